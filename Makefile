@@ -1,0 +1,55 @@
+# Commands of the house; `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate --quiet --extra build
+
+.PHONY: help run test test-all lint measure lock ask clean
+
+help: ## show these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+.venv/run: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11〜3.13 が見つかりません。入れてから、もう一度 make run を実行してください。"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test: .venv/run requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@scripts/install-postgresql
+	@touch $@
+
+run: .venv/run ## install, prepare the database, load the five towns and serve
+	$(BIN)/annai run
+
+ask: .venv/run ## ask from the command line: make ask TOWN=toin Q=質問
+	@$(BIN)/annai ask --town "$(TOWN)" "$(Q)"
+
+lint: .venv/test ## style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint ## everything a change must pass (under ten minutes)
+	$(BIN)/annai knowledge check
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term -m "not long"
+
+test-all: lint ## the long versions too
+	$(BIN)/annai knowledge check
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+
+measure: .venv/test ## take the times; asserts nothing
+	$(BIN)/annai measure
+
+lock: ## write the lock files anew (needs uv in .venv)
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --extra test --output-file requirements-test.lock
+
+clean: ## remove what was installed and generated (var/ stays)
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

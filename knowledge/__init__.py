@@ -1,0 +1,1 @@
+"""What a town knows and how it is found: no web, no chat."""
