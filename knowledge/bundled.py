@@ -35,8 +35,11 @@ class BundledTown:
     entries: tuple[Located, ...]
 
 
-class _LineLoader(yaml.SafeLoader):
-    """SafeLoader that refuses a repeated key and notes each mapping's line under `__line__`."""
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one where PyYAML has it: ten times faster
+
+
+class _LineLoader(_Loader):  # type: ignore[misc, valid-type]
+    """Safe loader that refuses a repeated key and notes each mapping's line under `__line__`."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()

@@ -136,7 +136,7 @@ class SourceContent(Strict):
     id: str
     title: str
     edition: str = ""
-    published: str = Field(pattern=r"^\d{4}-\d{2}$")
+    published: str = Field(default="", pattern=r"^(\d{4}-\d{2})?$")
     period_from: str = Field(pattern=r"^\d{4}-\d{2}$")
     period_to: str = Field(pattern=r"^\d{4}-\d{2}$")
 

@@ -1,0 +1,1 @@
+"""What staff and operators use: the internal app and the command `annai`."""

@@ -1,0 +1,43 @@
+"""The operator's command `annai`: one file a noun in `admin/commands/`."""
+
+import logging
+import sys
+
+import structlog
+import typer
+
+from admin.commands import ask, knowledge, measure, search, serving
+from bot.settings import BadSetting
+from knowledge.bundled import BrokenKnowledge
+
+app = typer.Typer(
+    name="annai",
+    help="DX案内：町が公表した計画から、住民の質問に答えます。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (ask, knowledge, measure, search, serving):
+    command.register(app)
+
+
+def main() -> None:
+    """Run the command; what staff can mend is said in one sentence, without a traceback."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    try:
+        app()
+    except (BadSetting, BrokenKnowledge) as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

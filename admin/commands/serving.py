@@ -1,0 +1,123 @@
+"""`annai run` and `annai serve`: prepare the database, load the towns, serve the two apps until told to stop."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from bot.registry import Registry, read_towns, today
+from bot.settings import Settings, settings
+from bot.town import TownKnowledge
+from knowledge import loading, store
+from knowledge.bundled import TOWNS
+
+LINE = "http://{host}:{port}"
+
+
+def register(app: typer.Typer) -> None:
+    """Add `run` and `serve` to the command."""
+    app.command("run")(run)
+    app.command("serve")(serve)
+
+
+def prepare(root: Path = TOWNS) -> list[str]:
+    """Migrates the database and loads the towns; a line for each town, for a person."""
+    engine = store.open_engine(settings().database_url)
+    store.migrate(engine)
+    return [
+        f"{loaded.town}：追加 {loaded.added}、変更 {loaded.changed}、取り下げ {loaded.withdrawn}、そのまま {loaded.kept}"
+        for loaded in loading.load_all(engine, root)
+    ]
+
+
+def open_towns() -> Mapping[str, TownKnowledge]:
+    """The towns as they are published now; an empty database is prepared first."""
+    engine = store.open_engine(settings().database_url)
+    store.migrate(engine)
+    towns = read_towns(engine, {}, today())
+    if not towns:
+        loading.load_all(engine)
+        towns = read_towns(engine, {}, today())
+    return towns
+
+
+def run() -> None:
+    """データベースを整え、五つの自治体を読み込んで、二つのアプリを動かします。"""
+    for line in prepare():
+        print(line)
+    _announce(settings())
+    serve()
+
+
+def serve(
+    which: Annotated[str, typer.Argument(help="public か admin（なければ両方）")] = "",
+) -> None:
+    """アプリを動かします（先に annai run か annai knowledge load を）。"""
+    if which not in ("", "public", "admin"):
+        print("public か admin を指定してください（なければ両方を動かします）。", file=sys.stderr)
+        raise typer.Exit(2)
+    given = settings()
+    assert given.key  # noqa: S101  written to var/ before two apps could both want it
+    engine = store.open_engine(given.database_url)
+    store.migrate(engine)
+    servers = []
+    if which in ("", "public"):
+        servers.append(_server(_public(engine, given), given.public_host, given.public_port))
+    if which in ("", "admin"):
+        servers.append(_server(_admin(engine, given), given.admin_host, given.admin_port))
+    asyncio.run(_serve_all(servers))
+
+
+def _public(engine: Engine, given: Settings) -> FastAPI:
+    from bot.app import create_app  # noqa: PLC0415  only the app that is served is imported
+
+    return create_app(Registry(engine), given)
+
+
+def _admin(engine: Engine, given: Settings) -> FastAPI:
+    from admin.app import create_app  # noqa: PLC0415  only the app that is served is imported
+
+    return create_app(engine, given)
+
+
+def _server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
+    # Access logs would hold addresses; forwarded headers are read by the app itself, from trusted proxies only.
+    config = uvicorn.Config(
+        app, host=host, port=port, log_level="warning", access_log=False, proxy_headers=False, server_header=False
+    )
+    return uvicorn.Server(config)
+
+
+async def _serve_all(servers: list[uvicorn.Server]) -> None:
+    """Serves until SIGTERM or SIGINT; then every app finishes what it was answering."""
+
+    def stop() -> None:
+        for server in servers:
+            server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    for server in servers:
+        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
+    tasks = [asyncio.create_task(server.serve()) for server in servers]
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    stop()
+    await asyncio.gather(*tasks)
+    if any(not server.started for server in servers):
+        raise typer.Exit(1)
+
+
+def _announce(given: Settings) -> None:
+    public = LINE.format(host=given.public_host, port=given.public_port)
+    print(f"住民向け：{public}/t/toin（goka hokota nakanojo okutama toin）")
+    print(f"職員向け：{LINE.format(host=given.admin_host, port=given.admin_port)}/healthz")
+    print("止めるには Ctrl+C を押してください。", flush=True)

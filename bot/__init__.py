@@ -1,0 +1,1 @@
+"""What residents talk to: a message goes in, a true, dated, sourced reply comes out."""

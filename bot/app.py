@@ -1,0 +1,96 @@
+"""The public ASGI app: residents' questions over HTTP, health, and nothing else."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+
+from bot.channels.web import api
+from bot.limits import ASK, FEEDBACK, SUGGEST, Limiter
+from bot.registry import Registry
+from bot.settings import Settings
+from bot.visitors import Network, networks
+
+MOST_BODY = 16_384  # bytes: a question of 2,000 characters in four-byte letters, escaped, and its envelope
+log = structlog.get_logger()
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass
+class Surroundings:
+    """What the endpoints need of the process they run in."""
+
+    registry: Registry
+    settings: Settings
+    trusted: tuple[Network, ...]
+    ask: Limiter
+    suggest: Limiter
+    feedback: Limiter
+
+
+def create_app(registry: Registry, settings: Settings, *, docs: bool = False) -> FastAPI:
+    """The app over a registry of towns; its description's pages are off unless `docs`."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(registry.start)
+        yield
+        registry.stop()
+
+    app = FastAPI(
+        title="DX案内",
+        version="1",
+        lifespan=lifespan,
+        docs_url="/docs" if docs else None,
+        redoc_url=None,
+        openapi_url="/openapi.json" if docs else None,
+    )
+    app.state.around = Surroundings(
+        registry, settings, networks(settings.trusted_proxies), Limiter(ASK), Limiter(SUGGEST), Limiter(FEEDBACK)
+    )
+    app.include_router(api.router)
+    app.middleware("http")(_guard)
+    app.add_exception_handler(RequestValidationError, _explain)
+    app.add_exception_handler(api.Refused, _refuse)
+    app.add_exception_handler(Exception, _apologise)
+    return app
+
+
+async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Bounds the body before anything reads it, and adds the headers that every answer carries."""
+    length = request.headers.get("content-length", "")
+    if request.method in ("POST", "PUT", "PATCH") and not (length.isdecimal() and int(length) <= MOST_BODY):
+        status, key = (413, "too_large") if length.isdecimal() else (411, "no_length")
+        response: Response = api.error(status, key)
+    else:
+        response = await call_next(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+async def _explain(_: Request, error: Exception) -> JSONResponse:
+    """What is wrong with a request, in a resident's words; the input is never repeated."""
+    return api.error(422, api.key_of(error))
+
+
+async def _refuse(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, api.Refused)  # noqa: S101  registered for this class
+    return api.error(error.status, error.key, error.headers)
+
+
+async def _apologise(_: Request, error: Exception) -> JSONResponse:
+    """The one rescue: logged by its kind alone, because messages may hold residents' words."""
+    log.error("unexpected", error=type(error).__name__)
+    return api.error(500, "unexpected")

@@ -1,0 +1,100 @@
+"""One message from any channel: conversation loaded, reply made, turn kept; the reply comes even if the store is away."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import conversations
+from bot.context import Context
+from bot.conversations import Told
+from bot.metrics import REPLIES, UNSTORED
+from bot.rendering import as_json
+from bot.reply import Answer, Choices, Notice, Reply, Unknown
+from bot.responder import Outcome, choose, facet_of_last, respond
+from bot.town import TownKnowledge
+from knowledge import store
+from knowledge.entries import FacetName
+from knowledge.models import Why
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A message: a text, a choice (turn, number), or a facet of the entry last spoken of."""
+
+    visitor: str
+    channel: str
+    text: str | None = None
+    choice: tuple[int, int] | None = None
+    facet: FacetName | None = None
+    conversation: str | None = None
+
+
+def ask(asking: Asking, town: TownKnowledge, engine: Engine, now: datetime) -> dict[str, Any]:
+    """The reply in the contract's form, with its conversation and turn."""
+    try:
+        outcome, conversation, turn = _stored(asking, town, engine, now)
+    except SQLAlchemyError as error:
+        log.error("turn not stored", error=type(error).__name__)
+        UNSTORED.inc()
+        outcome = _outcome(asking, Context(), Context(), town)
+        conversation, turn = secrets.token_hex(16), 1
+    REPLIES.labels(town=town.library.town.id, kind=type(outcome.reply).__name__.lower(), channel=asking.channel).inc()
+    said = as_json(outcome.reply, town.office, masked=outcome.masked, english=outcome.english)
+    return said | {"conversation": conversation, "turn": turn}
+
+
+def _stored(asking: Asking, town: TownKnowledge, engine: Engine, now: datetime) -> tuple[Outcome, str, int]:
+    town_id = town.library.town.id
+    with store.writing(engine) as session:
+        conversation = conversations.begin(session, town_id, asking.conversation, asking.channel, now)
+        context = Context.from_json(conversation.state)
+        offered = None
+        if asking.choice:
+            offered = conversations.offered_at(session, conversation, asking.choice[0])
+        outcome = _outcome(asking, context, offered or Context(spoken=context.spoken), town)
+        told = _told(outcome)
+        turn = conversations.keep(session, conversation, told, outcome.context, asking.visitor, now)
+    return outcome, conversation.id, turn
+
+
+def _outcome(asking: Asking, context: Context, offered: Context, town: TownKnowledge) -> Outcome:
+    if asking.choice is not None:
+        reply, after = choose(asking.choice[1], offered, town)
+        return Outcome(reply, after, f"［選択 {asking.choice[1]}］")
+    if asking.facet is not None:
+        reply, after = facet_of_last(asking.facet, context, town)
+        return Outcome(reply, after, f"［{asking.facet.value}］")
+    return respond(asking.text or "", context, town)
+
+
+def _told(outcome: Outcome) -> Told:
+    reply = outcome.reply
+    offered = outcome.context.offered if isinstance(reply, Choices | Unknown) else ()
+    labels = outcome.context.labels if offered else ()
+    parts = [f"{p.entry}#{p.facet.name.value}" for p in reply.parts] if isinstance(reply, Answer) else []
+    return Told(outcome.kept, _kind(reply), parts, offered, labels, _why(reply))
+
+
+def _kind(reply: Reply) -> str:
+    return type(reply).__name__.lower()
+
+
+def _why(reply: Reply) -> Why | None:
+    match reply:
+        case Unknown(reason="none_of_these"):
+            return Why.NONE_OF_THESE
+        case Unknown(reason="empty" | "elsewhere"):
+            return None
+        case Unknown():
+            return Why.UNKNOWN
+        case Answer() | Choices() | Notice():
+            return None
+
+

@@ -1,0 +1,1 @@
+"""How residents reach the bot: a folder a channel."""

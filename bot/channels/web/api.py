@@ -1,0 +1,235 @@
+"""The HTTP API: ask, suggest, feedback, erase, health; every error in plain Japanese."""
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import yaml
+from fastapi import APIRouter, Path as PathParameter, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bot import conversations
+from bot.asking import Asking, ask
+from bot.limits import Limiter
+from bot.registry import today
+from bot.town import TownKnowledge
+from bot.visitors import address, pseudonym
+from knowledge.entries import FacetName
+
+LONGEST_TEXT = 2_000  # characters
+LONGEST_REASON = 500
+MOST_SUGGESTIONS = 5
+ERRORS = Path(__file__).parents[2] / "data" / "errors.yaml"
+router = APIRouter()
+TownId = Annotated[str, PathParameter(pattern=r"^[a-z0-9-]{1,40}$")]
+ConversationId = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{32}$")]
+
+
+class Refused(Exception):
+    """A request that is answered with an error; `key` names the sentence in `data/errors.yaml`."""
+
+    def __init__(self, status: int, key: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(key)
+        self.status, self.key, self.headers = status, key, headers
+
+
+class Problem(BaseModel):
+    """An error, in a resident's words."""
+
+    error: str = Field(description="a stable key")
+    message: str = Field(description="what to do, in plain Japanese")
+
+
+class Strict(BaseModel):
+    """A body that knows no other field than its own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ChoiceTaken(Strict):
+    """A もしかして taken: the turn that offered it, and its number; 0 is どれでもない."""
+
+    turn: int = Field(ge=1, le=1_000_000)
+    number: int = Field(ge=0, le=3)
+
+
+class AskBody(Strict):
+    """One message: a text, a choice, or a facet of the entry last spoken of."""
+
+    text: str | None = Field(default=None, min_length=1, max_length=LONGEST_TEXT)
+    choice: ChoiceTaken | None = None
+    facet: FacetName | None = None
+    conversation: str | None = Field(default=None, max_length=64)
+
+    @model_validator(mode="after")
+    def _is_one_message(self) -> Self:
+        if sum(part is not None for part in (self.text, self.choice, self.facet)) != 1:
+            raise ValueError("text, choice, facet: exactly one")
+        return self
+
+
+class SourceSaid(BaseModel):
+    """Where a part comes from."""
+
+    title: str
+    edition: str
+    published: str
+    section: str
+    lines: str
+
+
+class PartSaid(BaseModel):
+    """One facet of one entry."""
+
+    entry: str
+    facet: str
+    body: str
+    sources: list[SourceSaid]
+
+
+class ChoiceSaid(BaseModel):
+    """One choice and the answer that it leads to."""
+
+    label: str
+    body: str
+    text: str
+
+
+class ReplySaid(BaseModel):
+    """A reply, with the conversation to go on with and the number of this turn."""
+
+    kind: Literal["answer", "choices", "unknown", "notice"]
+    notice: Literal["emergency", "personal", "greeting", "help", "closed"] | None
+    body: str
+    text: str
+    parts: list[PartSaid]
+    confidence: float
+    choices: list[ChoiceSaid]
+    followups: list[str]
+    masked: bool
+    conversation: str
+    turn: int
+
+
+class SuggestBody(Strict):
+    """What was typed so far; never stored."""
+
+    q: str = Field(max_length=200)
+
+
+class Suggestions(BaseModel):
+    """Names of entries that begin or sound like what was typed."""
+
+    suggestions: list[str]
+
+
+class FeedbackBody(Strict):
+    """A vote on a turn; a second one replaces the first."""
+
+    conversation: str = Field(pattern=r"^[0-9a-f]{32}$")
+    turn: int = Field(ge=1, le=1_000_000)
+    helpful: bool
+    reason: str | None = Field(default=None, max_length=LONGEST_REASON)
+
+
+@cache
+def _sentences() -> dict[str, str]:
+    sentences: dict[str, str] = yaml.safe_load(ERRORS.read_text(encoding="utf-8"))
+    return sentences
+
+
+def error(status: int, key: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """An error's answer."""
+    return JSONResponse({"error": key, "message": _sentences()[key]}, status, headers)
+
+
+def key_of(problem: Exception) -> str:
+    """Which sentence fits a request that does not validate."""
+    found = problem.errors() if isinstance(problem, RequestValidationError) else ()
+    return "text_too_long" if any(e["type"] == "string_too_long" for e in found) else "bad_request"
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    return {status: {"model": Problem} for status in statuses}
+
+
+def _town(request: Request, town: str) -> TownKnowledge:
+    found: TownKnowledge | None = request.app.state.around.registry.towns.get(town)
+    if found is None:
+        raise Refused(404, "unknown_town")
+    return found
+
+
+def _visitor(request: Request) -> str:
+    around = request.app.state.around
+    return address(request.client.host if request.client else "", request.headers, around.trusted)
+
+
+def _limit(limiter: Limiter, visitor: str) -> None:
+    wait = limiter.wait(visitor)
+    if wait:
+        raise Refused(429, "too_many", {"Retry-After": str(int(wait) + 1)})
+
+
+@router.post("/api/v1/towns/{town}/ask", responses=_problems(404, 411, 413, 422, 429, 500))
+def post_ask(town: TownId, body: AskBody, request: Request) -> ReplySaid:
+    """The reply to one message; the turn is stored masked."""
+    around = request.app.state.around
+    knowledge, visitor = _town(request, town), _visitor(request)
+    _limit(around.ask, visitor)
+    asking = Asking(
+        text=body.text,
+        choice=(body.choice.turn, body.choice.number) if body.choice else None,
+        facet=body.facet,
+        conversation=body.conversation,
+        visitor=pseudonym(visitor, town, today(), around.settings.key),
+        channel="web",
+    )
+    return ReplySaid(**ask(asking, knowledge, around.registry.engine, datetime.now(UTC)))
+
+
+@router.post("/api/v1/towns/{town}/suggest", responses=_problems(404, 411, 413, 422, 429, 500))
+def post_suggest(town: TownId, body: SuggestBody, request: Request) -> Suggestions:
+    """Entries' names for what was typed so far; nothing is stored."""
+    knowledge = _town(request, town)
+    _limit(request.app.state.around.suggest, _visitor(request))
+    return Suggestions(suggestions=knowledge.library.suggest(body.q, MOST_SUGGESTIONS))
+
+
+@router.post("/api/v1/towns/{town}/feedback", status_code=204, responses=_problems(404, 411, 413, 422, 429, 500))
+def post_feedback(town: TownId, body: FeedbackBody, request: Request) -> Response:
+    """Stores a vote; unhelpful ones go to the staff's inbox."""
+    around = request.app.state.around
+    _town(request, town)
+    visitor = _visitor(request)
+    _limit(around.feedback, visitor)
+    name = pseudonym(visitor, town, today(), around.settings.key)
+    vote = conversations.Vote(town, body.conversation, body.turn, body.helpful, body.reason or "", name)
+    if not conversations.vote(around.registry.engine, vote, datetime.now(UTC)):
+        raise Refused(404, "unknown_turn")
+    return Response(status_code=204)
+
+
+@router.delete("/api/v1/towns/{town}/conversations/{conversation}", status_code=204, responses=_problems(404, 422, 500))
+def delete_conversation(town: TownId, conversation: ConversationId, request: Request) -> Response:
+    """Erases a conversation and what came of it; one that is not there counts as erased."""
+    _town(request, town)
+    conversations.erase(request.app.state.around.registry.engine, town, conversation)
+    return Response(status_code=204)
+
+
+@router.get("/healthz")
+def healthz() -> dict[str, str]:
+    """The process is up."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", responses=_problems(503))
+def readyz(request: Request) -> dict[str, str]:
+    """The process can answer: its towns are loaded."""
+    if not request.app.state.around.registry.is_ready():
+        raise Refused(503, "not_ready")
+    return {"status": "ok"}

@@ -1,0 +1,95 @@
+"""An answer's parts: the facets asked for; where none was, the best one and what rounds it off."""
+
+from collections.abc import Sequence
+
+from bot.listing import narrowed
+from bot.reply import Answer, Part, Reply, Unknown
+from bot.town import TownKnowledge
+from bot.understanding import Aspect, Question
+from bot.weighing import Weighed
+from knowledge.entries import FacetName, Kind
+from knowledge.library import Candidate, KnownEntry
+
+LONGEST_TOGETHER = 260  # characters of two facets said together: what fits a small phone without scrolling
+ROUNDING = (FacetName.ACTIONS, FacetName.DEFINITION, FacetName.SITUATION, FacetName.GOAL)
+
+
+def composed(
+    question: Question,
+    chosen: Sequence[Candidate],
+    top: Candidate,
+    weighed: Weighed,
+    town: TownKnowledge,
+    sure: float,
+) -> Answer:
+    """The answer from the facets that tell what was required, or from the best facet and its complement."""
+    facets = list(chosen) or [top]
+    if not chosen and top.facet.name not in question.facets:
+        complement = _complement(top, weighed)
+        facets += [complement] if complement else []
+    parts = tuple(narrowed(town.part(c.entry, c.facet), question) for c in facets[:2])
+    return Answer(parts, sure, followups=followups_of(top.entry, parts))
+
+
+def telling_facet(
+    aspect: Aspect, entry: str, own: Sequence[Candidate], kin: Sequence[Candidate], town: TownKnowledge
+) -> Candidate | None:
+    """The facet that tells an aspect of an entry: its own by name, its kin's that speaks of it, its own by its text."""
+    named = [c for c in own if c.facet.name in aspect.facets]
+    related = [c for c in kin if c.facet.name in aspect.facets and town.library.speaks_of(c, entry)]
+    told = [c for c in own if aspect.is_told_by(c.facet)]
+    ranked = [*named, *related, *told] if _is_subject(town, entry) else [*named, *told, *related]
+    return next((c for c in ranked if not c.facet.silent), None) or next(iter(ranked), None)
+
+
+def _is_subject(town: TownKnowledge, entry: str) -> bool:
+    """Whether the entry is a subject with aspects of its own, and not one fact."""
+    return town.library.entries[entry].content.kind in (Kind.TERM, Kind.MEASURE, Kind.PROCEDURE)
+
+
+def silent(candidate: Candidate, town: TownKnowledge, sure: float) -> Unknown:
+    """The admission that the plan leaves this open, in the entry's own words."""
+    part = town.part(candidate.entry, candidate.facet)
+    return Unknown("silent", subject=part.title, known=part, confidence=sure)
+
+
+def missing(entry: KnownEntry, aspect: Aspect, town: TownKnowledge, sure: float) -> Unknown:
+    """The admission that an aspect of a known entry is not in the plan, with what is known of the entry."""
+    default = entry.content.default_facet
+    known = None if default.silent else town.part(entry, default)
+    return Unknown("missing", entry.content.title, aspect.missing, known, confidence=sure)
+
+
+def said(part: Part) -> Reply:
+    """A part that was chosen outright."""
+    if part.facet.silent:
+        return Unknown("silent", subject=part.title, known=part, confidence=1.0)
+    return Answer((part,), confidence=1.0)
+
+
+def followups_of(entry: KnownEntry, parts: Sequence[Part]) -> tuple[str, ...]:
+    """The names of the entry's facets that were not said yet."""
+    told = {part.facet.name for part in parts}
+    return tuple(dict.fromkeys(f.name.value for f in entry.content.facets if f.name not in told))
+
+
+def fit_together(one: Candidate, other: Candidate) -> bool:
+    """Whether two facets can be said in one reply."""
+    return not other.facet.silent and _length(one) + _length(other) <= LONGEST_TOGETHER
+
+
+def _length(candidate: Candidate) -> int:
+    return len(candidate.facet.text) + sum(len(item) + 2 for item in candidate.facet.items)
+
+
+def _complement(top: Candidate, weighed: Weighed) -> Candidate | None:
+    """A second facet of the same entry that says more of the subject, if both stay short."""
+    default = top.entry.content.default_facet
+    own = [c for c in weighed.of({top.entry.content.id}) if not c.facet.silent and c.facet is not top.facet]
+    wanted = [c for c in own if c.facet is default] if top.facet is not default else []
+    if not wanted and top.entry.content.kind is Kind.MEASURE:
+        wanted = [c for c in own if c.facet.name in ROUNDING]
+    for candidate in wanted:
+        if fit_together(top, candidate):
+            return candidate
+    return None

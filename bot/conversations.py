@@ -1,0 +1,142 @@
+"""Conversations, turns and inquiries in the store: masked, bounded, erasable."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, delete, func
+from sqlmodel import Session, col, select
+
+from bot.context import Context, Spoken
+from bot.registry import TOKYO
+from knowledge import store
+from knowledge.models import Conversation, Inquiry, Turn, Why
+
+INQUIRIES_A_DAY = 20  # a visitor, so that nobody floods the staff's inbox
+LONGEST_KEPT = 500  # characters of a masked message
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is kept of one turn; `offered` are the entries shown as choices or near."""
+
+    question: str
+    kind: str
+    parts: Sequence[str]
+    choices: Sequence[Spoken]
+    labels: Sequence[str]
+    why: Why | None = None
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A resident's 役に立った or 立たなかった on a turn."""
+
+    town: str
+    conversation: str
+    turn: int
+    helpful: bool
+    reason: str
+    visitor: str
+
+
+def begin(session: Session, town: str, given: str | None, channel: str, now: datetime) -> Conversation:
+    """The conversation of that id in this town, or a fresh one under a new id (128 random bits)."""
+    found = session.get(Conversation, given) if given else None
+    if found is not None and found.town_id == town:
+        return found
+    fresh = Conversation(
+        id=secrets.token_hex(16), town_id=town, channel=channel, created_at=now, last_at=now, state={}
+    )
+    session.add(fresh)
+    return fresh
+
+
+def offered_at(session: Session, conversation: Conversation, turn: int) -> Context | None:
+    """The context in which a turn's choices were offered; None if it offered none."""
+    row = session.get(Turn, (conversation.id, turn))
+    if row is None or not row.choices:
+        return None
+    context = Context.from_json(conversation.state)
+    spoken = tuple(Spoken(**{k: c[k] for k in ("entry", "facet", "about")}) for c in row.choices)
+    return Context(spoken=context.spoken, offered=spoken, labels=tuple(c["label"] for c in row.choices))
+
+
+def keep(session: Session, conversation: Conversation, told: Told, context: Context, visitor: str, now: datetime) -> int:
+    """Stores a turn, and an inquiry where it was in vain; the turn's number from 1."""
+    conversation.turns += 1
+    conversation.last_at = now
+    conversation.state = context.to_json()
+    session.flush()
+    choices = [
+        {"entry": c.entry, "facet": c.facet, "about": c.about, "label": label}
+        for c, label in zip(told.choices, told.labels, strict=True)
+    ]
+    row = Turn(
+        conversation_id=conversation.id,
+        number=conversation.turns,
+        question=told.question[:LONGEST_KEPT],
+        kind=told.kind,
+        parts=list(told.parts),
+        choices=choices,
+        created_at=now,
+    )
+    session.add(row)
+    if told.why is not None:
+        _ask_staff(session, conversation, row, told.why, choices, visitor, now)
+    return conversation.turns
+
+
+def _ask_staff(
+    session: Session, conversation: Conversation, row: Turn, why: Why, offered: list[Any], visitor: str, now: datetime
+) -> None:
+    """Puts a turn into the staff's inbox, if the visitor has not filled their share of the day."""
+    day = now.astimezone(TOKYO).date()
+    counted = select(func.count()).where(
+        Inquiry.town_id == conversation.town_id, Inquiry.visitor == visitor, Inquiry.day == day
+    )
+    if session.exec(counted).one() >= INQUIRIES_A_DAY:
+        return
+    session.add(
+        Inquiry(
+            town_id=conversation.town_id,
+            conversation_id=conversation.id,
+            turn=row.number,
+            question=row.question,
+            why=why,
+            offered=offered,
+            visitor=visitor,
+            day=day,
+            created_at=now,
+        )
+    )
+
+
+def vote(engine: Engine, vote: Vote, now: datetime) -> bool:
+    """Stores a vote, replacing an earlier one; False where there is no such turn. The reason is given masked."""
+    with store.writing(engine) as session:
+        conversation = session.get(Conversation, vote.conversation)
+        turn = session.get(Turn, (vote.conversation, vote.turn))
+        if conversation is None or turn is None or conversation.town_id != vote.town:
+            return False
+        turn.helpful, turn.reason = vote.helpful, vote.reason
+        session.exec(
+            delete(Inquiry).where(
+                col(Inquiry.conversation_id) == vote.conversation,
+                col(Inquiry.turn) == vote.turn,
+                col(Inquiry.why) == Why.UNHELPFUL,
+            )
+        )
+        if not vote.helpful:
+            _ask_staff(session, conversation, turn, Why.UNHELPFUL, turn.parts, vote.visitor, now)
+    return True
+
+
+def erase(engine: Engine, town: str, conversation: str) -> None:
+    """Erases a conversation with its turns and inquiries; one that is not there counts as erased."""
+    with store.writing(engine) as session:
+        session.exec(
+            delete(Conversation).where(col(Conversation.id) == conversation, col(Conversation.town_id) == town)
+        )

@@ -1,0 +1,57 @@
+"""Whether a question is about another town: its matters are not this town's to answer."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.text import normalise, tokenizer
+
+DATA = Path(__file__).parent / "data" / "elsewhere.yaml"
+LOOKED_AT = 300
+KINDS = ("市", "町", "村", "区", "県", "府", "都")
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return {
+        "comparing": re.compile("|".join(f"(?:{p})" for p in data["comparing_towns"])),
+        "not_towns": frozenset(data["not_towns"]),
+    }
+
+
+def named_places(question: str) -> list[str]:
+    """The municipalities and prefectures that the question names, as written."""
+    tokens = tokenizer().tokenize(normalise(question, LOOKED_AT))
+    found = []
+    for number, token in enumerate(tokens):
+        surface = token.surface()
+        part = token.part_of_speech()
+        if "地名" not in part and "固有名詞" not in part:
+            continue
+        after = tokens[number + 1].surface() if number + 1 < len(tokens) else ""
+        if "地名" in part and after in ("で", "では"):
+            found.append(surface)
+        if surface.endswith(KINDS) and len(surface) > 1 and "地名" in part:
+            found.append(surface)
+        elif after in KINDS and after not in ("町", "都") or (after == "町" and "地名" in part):
+            found.append(surface + after)
+    return [place for place in found if place not in _data()["not_towns"]]
+
+
+def is_elsewhere(question: str, own: frozenset[str], known_places: str, other_towns: frozenset[str]) -> bool:
+    """Whether it asks of another town.
+
+    `own` are the names of this town and its prefecture, `known_places` all that its knowledge says (places named
+    there may be asked about), `other_towns` the bare names of the other towns of this installation.
+    """
+    text = normalise(question, LOOKED_AT)
+    if _data()["comparing"].search(text):
+        return True
+    if any(name in text and name not in known_places for name in other_towns):
+        return True
+    return any(place not in known_places and not any(place in name or name in place for name in own)
+               for place in named_places(question))

@@ -1,0 +1,138 @@
+"""Messages that lean on what was said before: a choice taken, a short follow-up, the next item of a list."""
+
+import re
+
+from rapidfuzz import fuzz
+
+from bot.composing import fit_together, followups_of, missing, said, silent, telling_facet
+from bot.context import Context, Spoken
+from bot.listing import narrowed
+from bot.reply import Answer, Part, Reply, Unknown
+from bot.town import TownKnowledge, facet_labels
+from bot.understanding import Question, followup_patterns
+from bot.weighing import Weighed, thresholds
+from knowledge.entries import FacetName
+from knowledge.library import Candidate
+from knowledge.text import analyse, normalise
+
+SAME_WORDS = 88.0  # RapidFuzz ratio from which typed words are a choice's label
+FEW_WORDS = 3
+ASKED = 0.3  # of the mass: how much a facet asked for is preferred
+REPEATED = 0.1  # … and what was said before is put back
+ALREADY_SAID = 10.0  # … where more is wanted: for good
+OWN = 0.3  # of the mass: how much nearer the entry last spoken of is than its kin
+_NUMBER = re.compile("^([0-3])(番|番目|つ目|です|で|のこと|を|お願い|おねがい|ます|の|!|。)*$")
+
+
+def picked(text: str, context: Context) -> int | None:
+    """The number of the open choice that the message takes, 0 for どれでもない; None if it takes none."""
+    if not context.offered:
+        return None
+    said = normalise(text)
+    if followup_patterns()["none"].search(said):
+        return 0
+    number = _NUMBER.fullmatch(said)
+    if number:
+        return int(number[1])
+    for place, label in enumerate(context.labels, start=1):
+        if fuzz.ratio(said, normalise(label)) >= SAME_WORDS:
+            return place
+    return None
+
+
+def leans(question: Question, context: Context) -> bool:
+    """Whether the question may need the entry before it to be understood."""
+    if not context.spoken:
+        return False
+    if question.leans or question.wants_more or question.steps_on or question.ordinal is not None:
+        return True
+    return _is_short(question)
+
+
+def _is_short(question: Question) -> bool:
+    return len(set(analyse(question.text).words)) <= FEW_WORDS
+
+
+def is_new_topic(question: Question, weighed: Weighed, sure: float) -> bool:
+    """Whether the question names a subject of its own, surely enough to leave the one before."""
+    if not weighed.candidates or question.wants_more or question.leans:
+        named = any(hit.sureness == 1.0 and hit.end - hit.start > 2 for hit in weighed.asked.names)  # noqa: PLR2004
+        return named and sure >= thresholds().new_topic
+    return sure >= thresholds().new_topic
+
+
+def facet_reply(name: FacetName, last: Spoken, town: TownKnowledge) -> Reply:
+    """The facet of that name of the entry last spoken of, or the admission that there is none."""
+    entry = town.library.entries.get(last.entry)
+    if entry is None:
+        return Unknown("nothing")
+    facets = [facet for facet in entry.content.facets if facet.name is name]
+    if not facets:
+        return Unknown("missing", entry.content.title, facet_labels()[name])
+    part = town.part(entry, next((f for f in facets if f.about == last.about), facets[0]))
+    return said(part)
+
+
+def continued(question: Question, context: Context, town: TownKnowledge, weighed: Weighed) -> Reply | None:
+    """The reply from the entry last spoken of and its kin; None if they have nothing to say to it."""
+    last = context.spoken[0].entry
+    entry = town.library.entries.get(last)
+    if entry is None:
+        return None
+    own = town.library.facets_of(last, weighed.asked)
+    kin = town.library.facets_of_kin(last, weighed.asked)
+    if question.ordinal is not None:
+        listed = next((c for c in [*own, *kin] if len(c.facet.items) >= question.ordinal), None)
+        if listed:
+            return Answer((narrowed(town.part(listed.entry, listed.facet), question),), 1.0)
+    for aspect in question.required:
+        telling = telling_facet(aspect, last, own, kin, town)
+        if telling is None:
+            return missing(entry, aspect, town, 1.0)
+        if telling.facet.silent:
+            return silent(telling, town, 1.0)
+        return Answer((town.part(telling.entry, telling.facet),), 1.0, followups_of(entry, ()))
+    return _more(question, context, town, own, kin)
+
+
+def _more(
+    question: Question, context: Context, town: TownKnowledge, own: list[Candidate], kin: list[Candidate]
+) -> Reply | None:
+    """What the entry and its kin add: the facets asked for, then those that share words, then what was not said."""
+    told = {(s.entry, s.facet, s.about) for s in context.spoken}
+    if question.wants_name:
+        own = sorted(own, key=lambda c: c.facet is not c.entry.content.default_facet)
+        return _together(own[:1], town)
+
+    def fitness(candidate: Candidate) -> float:
+        repeated = (candidate.entry.content.id, candidate.facet.name.value, candidate.facet.about) in told
+        mine = candidate.entry.content.id == context.spoken[0].entry
+        asked = candidate.facet.name in question.facets
+        stale = (ALREADY_SAID if question.wants_more else REPEATED) * repeated
+        return candidate.score + OWN * mine + ASKED * asked - stale
+
+    ranked = sorted([*own, *kin], key=lambda c: -fitness(c))
+    if question.wants_more:
+        ranked = [c for c in ranked if fitness(c) > OWN - ALREADY_SAID / 2]
+    else:
+        fitting = [c for c in ranked if c.score > 0 or c.facet.name in question.facets]
+        ranked = fitting or [c for c in ranked if question.leans and _is_short(question) and c in own]
+    return _together(ranked, town)
+
+
+def _together(ranked: list[Candidate], town: TownKnowledge) -> Reply | None:
+    """The best facet, with the next of the same entry where both stay short."""
+    if not ranked:
+        return None
+    best = ranked[0]
+    if best.facet.silent:
+        return silent(best, town, 1.0)
+    more = [c for c in ranked[1:] if c.entry is best.entry and fit_together(best, c)]
+    parts = tuple(town.part(c.entry, c.facet) for c in [best, *more][:2])
+    return Answer(parts, 1.0, followups_of(best.entry, parts))
+
+
+def spoken(part: Part) -> Spoken:
+    """What is remembered of a part that was said."""
+    return Spoken(part.entry, part.facet.name.value, part.facet.about)
+

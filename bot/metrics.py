@@ -1,0 +1,12 @@
+"""What operators count: numbers only, no words, no IDs. Served on the admin port."""
+
+from prometheus_client import Counter, Histogram
+
+REPLIES = Counter("annai_replies_total", "Replies by town, kind and channel", ["town", "kind", "channel"])
+UNSTORED = Counter("annai_turns_unstored_total", "Replies whose turn could not be stored")
+SECONDS = Histogram(
+    "annai_request_seconds",
+    "Time to answer a request",
+    ["path"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0),
+)

@@ -1,0 +1,140 @@
+"""The towns that this process answers for: built from the store, swapped in when a town's revision moves."""
+
+import threading
+import time
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, select
+
+from bot.rendering import Office
+from bot.town import TownKnowledge
+from knowledge import lexicon, publishing, store, weights
+from knowledge.bundled import BundledTown
+from knowledge.entries import SourceContent, TownContent
+from knowledge.library import KnownEntry, Library
+from knowledge.models import Source, Town
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+POLL_SECONDS = 1.0  # so that a publication is answered from within two seconds, in every process
+log = structlog.get_logger()
+
+
+def today() -> date:
+    """The day in the towns' own time."""
+    return datetime.now(TOKYO).date()
+
+
+def from_bundled(town: BundledTown, others: frozenset[str] = frozenset()) -> TownKnowledge:
+    """A town straight from its files, without a store."""
+    entries = [KnownEntry(located.content, town.town.source) for located in town.entries]
+    library = Library(town.town, entries, lexicon.bundled(), weights.load("town"))
+    return TownKnowledge(library, Office(town.town.name, town.town.office), others)
+
+
+def from_store(session: Session, town: Town, others: frozenset[str], on: date) -> TownKnowledge:
+    """A town's published entries as of a day."""
+    published = publishing.published_entries(session, town.id, on)
+    entries = [
+        KnownEntry(
+            content=entry.content,
+            source=_source_content(entry.source),
+            confirmed_on=entry.confirmed_on.isoformat() if entry.confirmed_on else "",
+            source_address=entry.source.public_address,
+        )
+        for entry in published
+    ]
+    source = session.exec(select(Source).where(Source.town_id == town.id)).first()
+    content = TownContent(
+        id=town.id,
+        name=town.name,
+        reading=town.reading,
+        prefecture=town.prefecture,
+        office=town.office,
+        source=_source_content(source) if source else _NO_SOURCE,
+    )
+    library = Library(content, entries, lexicon.bundled(), weights.load("town"))
+    return TownKnowledge(library, Office(town.name, town.office, town.telephone), others, town.revision)
+
+
+_NO_SOURCE = SourceContent(id="none", title="", period_from="2000-04", period_to="2000-04")
+
+
+def _source_content(source: Source) -> SourceContent:
+    return SourceContent.model_validate(source.model_dump(include=set(SourceContent.model_fields)))
+
+
+def bare_name(name: str) -> str:
+    """「東員町」 as residents shorten it: 「東員」."""
+    return name.rstrip("市町村区")
+
+
+def read_towns(engine: Engine, known: Mapping[str, TownKnowledge], on: date) -> dict[str, TownKnowledge]:
+    """All towns; those whose revision did not move are taken over from `known`."""
+    with store.reading(engine) as session:
+        rows = publishing.towns(session)
+        names = {town.id: bare_name(town.name) for town in rows}
+        found = {}
+        for town in rows:
+            kept = known.get(town.id)
+            others = frozenset(name for key, name in names.items() if key != town.id)
+            if kept is not None and kept.revision == town.revision and kept.other_towns == others:
+                found[town.id] = kept
+            else:
+                found[town.id] = from_store(session, town, others, on)
+    return found
+
+
+class Registry:
+    """The towns by id, kept fresh by a thread; readers take `towns` once and hold a consistent view."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.towns: Mapping[str, TownKnowledge] = MappingProxyType({})
+        self._day: date | None = None
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.refreshed_at = 0.0
+
+    def refresh(self) -> None:
+        """Swaps in the towns whose revision moved; all of them when a new day begins, for valid-from and -until."""
+        on = today()
+        known = self.towns if on == self._day else {}
+        if known and self._revisions() == {key: town.revision for key, town in known.items()}:
+            self.refreshed_at = time.monotonic()
+            return
+        self.towns = MappingProxyType(read_towns(self.engine, known, on))
+        self._day, self.refreshed_at = on, time.monotonic()
+
+    def _revisions(self) -> dict[str, int]:
+        with store.reading(self.engine) as session:
+            return publishing.town_revisions(session)
+
+    def start(self) -> None:
+        """Loads the towns and watches the store from then on."""
+        self.refresh()
+        self._stop.clear()
+        self._thread = threading.Thread(target=self._watch, name="registry", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the watching."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join()
+
+    def is_ready(self) -> bool:
+        """Whether there is a town to answer for."""
+        return bool(self.towns)
+
+    def _watch(self) -> None:
+        while not self._stop.wait(POLL_SECONDS):
+            try:
+                self.refresh()
+            except (SQLAlchemyError, ValueError) as error:  # the last good index stays in use
+                log.warning("towns not refreshed", error=type(error).__name__)

@@ -1,0 +1,135 @@
+"""A Reply as the text a resident reads and as the contract's JSON: templates only, no sentence of its own."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, assert_never
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.reply import Answer, Choice, Choices, Cited, Notice, Part, Reply, Unknown
+
+REPLIES = Path(__file__).parent / "replies"
+
+
+@dataclass(frozen=True)
+class Office:
+    """Whom a reply sends a resident to; telephone only where staff entered it."""
+
+    name: str
+    office: str
+    telephone: str = ""
+
+
+def month(date: str) -> str:
+    """「2026-03」 or 「2026-03-31」 as 「2026年3月」; empty where there is none."""
+    if not date:
+        return ""
+    year, number, *_ = date.split("-")
+    return f"{year}年{int(number)}月"
+
+
+@cache
+def _templates() -> Environment:
+    # Residents' words never reach a template, and the texts are no HTML: each channel escapes for itself.
+    env = Environment(loader=FileSystemLoader(REPLIES), undefined=StrictUndefined, autoescape=False)  # noqa: S701
+    env.filters["month"] = month
+    return env
+
+
+def _say(template: str, **values: Any) -> str:
+    return _templates().get_template(template).render(**values).strip()
+
+
+def _distinct_sources(parts: tuple[Part, ...]) -> list[Cited]:
+    return list(dict.fromkeys(source for part in parts for source in part.sources))
+
+
+def _department(part: Part | None) -> str:
+    return "・".join(part.facet.departments) if part else ""
+
+
+def body_of(reply: Reply) -> str:
+    """The answer alone: without notices and source; empty for a reply that answers nothing."""
+    match reply:
+        case Answer(parts=parts):
+            return _say("answer.body.j2", parts=parts)
+        case Choices() | Unknown() | Notice():
+            return ""
+        case _:
+            assert_never(reply)
+
+
+def text_of(reply: Reply, town: Office) -> str:
+    """All that a resident reads of the reply itself."""
+    match reply:
+        case Answer(parts=parts):
+            return _say("answer.j2", parts=parts, sources=_distinct_sources(parts))
+        case Choices(choices=choices):
+            return _say("choices.j2", choices=choices)
+        case Unknown():
+            return _say("unknown.j2", town=town, department=_department(reply.known), **vars(reply))
+        case Notice(wording=wording, message=message, choices=choices):
+            return _say("notice.j2", town=town, wording=wording, message=message, choices=choices)
+        case _:
+            assert_never(reply)
+
+
+def _part_json(part: Part) -> dict[str, Any]:
+    return {
+        "entry": part.entry,
+        "facet": part.facet.name.value,
+        "body": _say("answer.body.j2", parts=(part,)),
+        "sources": [
+            {"title": c.title, "edition": c.edition, "published": c.published, "section": c.section, "lines": c.lines}
+            for c in part.sources
+        ],
+    }
+
+
+def _choice_json(choice: Choice) -> dict[str, str]:
+    body = _say("answer.body.j2", parts=(choice.part,))
+    text = _say("answer.j2", parts=(choice.part,), sources=list(choice.part.sources))
+    return {"label": choice.label, "body": body, "text": text}
+
+
+def _kind(reply: Reply) -> str:
+    match reply:
+        case Answer():
+            return "answer"
+        case Choices():
+            return "choices"
+        case Unknown():
+            return "unknown"
+        case Notice():
+            return "notice"
+        case _:
+            assert_never(reply)
+
+
+def _offered(reply: Reply) -> tuple[Choice, ...]:
+    match reply:
+        case Choices(choices=choices) | Notice(choices=choices) | Unknown(near=choices):
+            return choices
+        case Answer():
+            return ()
+        case _:
+            assert_never(reply)
+
+
+def as_json(reply: Reply, town: Office, *, masked: bool = False, english: bool = False) -> dict[str, Any]:
+    """The reply as DESIGN.md's contract has it."""
+    before = [_say("masked.j2")] if masked and not isinstance(reply, Notice) else []
+    before += [_say("english.j2")] if english else []
+    parts = reply.parts if isinstance(reply, Answer) else ()
+    return {
+        "kind": _kind(reply),
+        "notice": reply.notice if isinstance(reply, Notice) else None,
+        "body": body_of(reply),
+        "text": "\n".join([*before, text_of(reply, town)]),
+        "parts": [_part_json(part) for part in parts],
+        "confidence": round(reply.confidence, 3),
+        "choices": [_choice_json(choice) for choice in _offered(reply)],
+        "followups": list(reply.followups) if isinstance(reply, Answer) else [],
+        "masked": masked,
+    }

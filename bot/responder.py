@@ -1,0 +1,97 @@
+"""Message and conversation in, reply out: the heart of the bot, readable in one sitting."""
+
+from dataclasses import dataclass, replace
+
+from bot import followups, policy
+from bot.composing import said
+from bot.context import Context
+from bot.elsewhere import is_elsewhere
+from bot.masking import mask
+from bot.reply import Answer, Choices, Notice, Reply, Unknown
+from bot.safety import crisis
+from bot.smalltalk import SmallTalk, small_talk
+from bot.town import TownKnowledge
+from bot.understanding import Question, understand
+from knowledge.entries import FacetName
+
+NOTICES = {"greeting": "greeting", "thanks": "greeting", "goodbye": "greeting"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A reply with the conversation after it, and what may be kept of the message."""
+
+    reply: Reply
+    context: Context
+    kept: str
+    masked: bool = False
+    english: bool = False
+
+
+def respond(message: str, context: Context, town: TownKnowledge) -> Outcome:
+    """The reply to one message; never raises on any text. `kept` is masked and may be stored."""
+    masked = mask(message)
+    personal = bool(masked.kinds)
+    danger = crisis(message)
+    if danger:
+        return Outcome(Notice("emergency", "emergency", danger.message), context, masked.text, personal)
+    if personal and not masked.rest:
+        return Outcome(Notice("personal", "personal"), context, masked.text, personal)
+    question = understand(masked.rest if personal else message)
+    reply, after = _reply(question, context, town)
+    return Outcome(reply, after, masked.text, personal, question.english)
+
+
+def _reply(question: Question, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:
+    picked = followups.picked(question.text, context)
+    if picked is not None:
+        return choose(picked, context, town)
+    talk = small_talk(question.text)
+    if talk and not (talk.key == "nothing" and followups.leans(question, context)):
+        return _small(talk), context
+    if is_elsewhere(question.text, town.own_places, town.library.vocabulary, town.other_towns):
+        return Unknown("elsewhere"), context
+    reply = policy.decide(question, context, town)
+    return reply, remember(reply, context, question)
+
+
+def choose(number: int, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:
+    """The reply to a choice taken: 1 to 3, or 0 for どれでもない."""
+    if not 1 <= number <= len(context.offered):
+        return Unknown("none_of_these"), Context(spoken=context.spoken)
+    part = town.part_at(context.offered[number - 1])
+    if part is None:
+        return Unknown("nothing"), Context(spoken=context.spoken)
+    reply = said(part)
+    return reply, remember(reply, context)
+
+
+def facet_of_last(name: FacetName, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:
+    """The reply to a follow-up button: a facet of the entry last spoken of."""
+    if not context.spoken:
+        return Unknown("empty"), context
+    reply = followups.facet_reply(name, context.spoken[0], town)
+    return reply, remember(reply, context)
+
+
+def remember(reply: Reply, context: Context, question: Question | None = None) -> Context:
+    """The conversation's context once this was said."""
+    match reply:
+        case Answer(parts=parts):
+            return context.after(tuple(followups.spoken(p) for p in parts), (question and question.ordinal) or 0)
+        case Choices(choices=choices):
+            return context.offering(tuple(followups.spoken(c.part) for c in choices), tuple(c.label for c in choices))
+        case Unknown(known=known, near=near):
+            spoken = (followups.spoken(known),) if known else ()
+            return replace(
+                context.after(spoken),
+                offered=tuple(followups.spoken(c.part) for c in near),
+                labels=tuple(c.label for c in near),
+            )
+        case Notice():
+            return context
+
+
+def _small(talk: SmallTalk) -> Notice:
+    kind = "greeting" if talk.key in NOTICES else "help"
+    return Notice("greeting" if kind == "greeting" else "help", talk.key)

@@ -1,0 +1,103 @@
+"""Emergencies and crises in a message: what comes before any search."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.signs import Rule, Span, Vocabulary, rule, stem, views
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Crisis:
+    """A crisis that a message tells of, and what to say at once."""
+
+    key: str
+    message: str
+
+
+@dataclass(frozen=True)
+class _Kind:
+    key: str
+    message: str
+    english: str
+    certain: tuple[Rule, ...]
+    likely: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
+class _Knowledge:
+    words: Vocabulary
+    idioms: Vocabulary
+    kinds: tuple[_Kind, ...]
+    tails: re.Pattern[str]
+
+
+def crisis(text: str) -> Crisis | None:
+    """The most pressing crisis that the message tells of, or None; never raises. English is answered in both."""
+    seen = views(text)
+    found = [(kinds, _first(view)) for kinds, view in enumerate(seen) if view]
+    ranked = sorted((hit, view) for view, hit in found if hit is not None)
+    if not ranked:
+        return None
+    kind = _knowledge().kinds[ranked[0][0]]
+    foreign = len(seen) > 2 and not seen[2]  # noqa: PLR2004 - three views: no Japanese; the third empty: no romaji
+    return Crisis(kind.key, f"{kind.message}\n{kind.english}" if foreign else kind.message)
+
+
+def _first(view: str) -> int | None:
+    """The place of the first kind of crisis whose rules the view meets."""
+    known = _knowledge()
+    text = _without_idioms(view, known.idioms)
+    spans = known.words.find(text)
+    calm = bool(spans.get("calm") or spans.get("machines"))
+    for place, kind in enumerate(known.kinds):
+        rules = kind.certain if calm else kind.certain + kind.likely
+        if any(each.met(spans, text, known.tails) for each in rules):
+            return place
+    return None
+
+
+def _without_idioms(text: str, idioms: Vocabulary) -> str:
+    spans: list[Span] = idioms.find(text).get("idioms", [])
+    kept = list(text)
+    for start, end in spans:
+        kept[start:end] = "＊" * (end - start)
+    return "".join(kept)
+
+
+@cache
+def _knowledge() -> _Knowledge:
+    words, idioms = _yaml("crisis_words.yaml"), _yaml("idioms.yaml")
+    kinds = tuple(_kind(each) for each in _yaml("crises.yaml")["crises"])
+    classes = words | {name: idioms[name] for name in ("calm", "machines")}
+    used = {name for kind in kinds for each in kind.certain + kind.likely for name in _names(each)}
+    if used - set(classes):
+        raise ValueError(f"crises.yaml names unknown classes: {sorted(used - set(classes))}")
+    return _Knowledge(Vocabulary(classes), Vocabulary({"idioms": idioms["idioms"]}), kinds, _tails(idioms))
+
+
+def _tails(idioms: dict[str, Any]) -> re.Pattern[str]:
+    """What, at most two characters after a sign, makes it a mere case."""
+    not_tails = "|".join(re.escape(stem(each)) for each in idioms["not_tails"])
+    tails = "|".join(re.escape(stem(each)) for each in idioms["tails"])
+    return re.compile(f"[^。、!?]{{0,2}}?(?!{not_tails})(?:{tails})")
+
+
+def _names(each: Rule) -> set[str]:
+    return {name for chain in each.chains for name in chain} | set(each.unless)
+
+
+def _kind(entry: dict[str, Any]) -> _Kind:
+    certain, likely = (tuple(rule(each) for each in entry.get(sure, [])) for sure in ("certain", "likely"))
+    return _Kind(entry["key"], entry["message"], entry["english"], certain, likely)
+
+
+def _yaml(name: str) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    return read

@@ -1,0 +1,99 @@
+"""Every setting, read from the environment: `.env.example` documents each; a bad value stops the start."""
+
+import os
+import re
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+VAR = Path("var")
+KEY_BYTES = 32
+SHORTEST_KEY = 32
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used; the sentence names it and says what to do."""
+
+
+class Settings(BaseSettings):
+    """The installation's settings; a secret may stand in a file named by `…_FILE`."""
+
+    model_config = SettingsConfigDict(env_prefix="ANNAI_", extra="ignore")
+
+    database_url: str = "sqlite:///var/annai.db"
+    public_host: str = "127.0.0.1"
+    public_port: int = Field(default=8000, ge=1, le=65535)
+    admin_host: str = "127.0.0.1"
+    admin_port: int = Field(default=8001, ge=1, le=65535)
+    public_url: str = ""
+    trusted_proxies: str = ""
+    secret_key: SecretStr = SecretStr("")
+    evaluation: str = ""
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_one_of_two_databases(cls, value: str) -> str:
+        if not re.match(r"(sqlite:///|postgresql\+psycopg://)", value):
+            raise ValueError("sqlite:///… か postgresql+psycopg://… と書いてください")
+        return value
+
+    @model_validator(mode="after")
+    def _has_a_key_where_machines_share_it(self) -> Self:
+        key = self.secret_key.get_secret_value()
+        if self.database_url.startswith("postgresql") and not key:
+            raise ValueError("ANNAI_SECRET_KEY が要ります（PostgreSQL では、すべてのプロセスで同じ値にしてください）")
+        if key and len(key) < SHORTEST_KEY:
+            raise ValueError(f"ANNAI_SECRET_KEY は{SHORTEST_KEY}文字以上にしてください")
+        return self
+
+    @property
+    def key(self) -> bytes:
+        """The secret key; SQLite's default installation keeps one in `var/`."""
+        given = self.secret_key.get_secret_value()
+        return given.encode() if given else _own_key(VAR / "secret_key")
+
+
+def _own_key(path: Path) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip().encode()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(KEY_BYTES))
+    return path.read_text(encoding="ascii").strip().encode()
+
+
+def _secrets_from_files() -> dict[str, str]:
+    """`ANNAI_…_FILE`: the content of the file that it names."""
+    found = {}
+    for name, path in os.environ.items():
+        if name.startswith("ANNAI_") and name.endswith("_FILE") and path:
+            try:
+                content = Path(path).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError):
+                raise BadSetting(f"{name} のファイルを読めません。場所と読み取りの権限を確かめてください。") from None
+            found[name.removeprefix("ANNAI_").removesuffix("_FILE").lower()] = content
+    return found
+
+
+def read_settings() -> Settings:
+    """The settings as they stand now; raises BadSetting with a Japanese sentence that names the setting."""
+    files = {name: value for name, value in _secrets_from_files().items() if name in Settings.model_fields}
+    try:
+        return Settings(**files)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ANNAI_" + "_".join(str(step) for step in first["loc"]).upper() if first["loc"] else ""
+        problem = first["msg"].removeprefix("Value error, ")
+        raise BadSetting(f"設定 {name} を使えません：{problem}".replace("設定  を", "設定を")) from None
+
+
+@cache
+def settings() -> Settings:
+    """The settings, read once."""
+    return read_settings()

@@ -1,0 +1,80 @@
+"""A town as the responder sees it: its library, its office, and the names of the places that are its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import yaml
+
+from bot.context import Spoken
+from bot.rendering import Office
+from bot.reply import Choice, Cited, Part
+from knowledge.entries import Facet, FacetName, Kind
+from knowledge.library import KnownEntry, Library
+
+LABELS = Path(__file__).parent / "data" / "labels.yaml"
+PERIOD_KINDS = (Kind.MEASURE, Kind.PLAN)
+
+
+@dataclass(frozen=True)
+class TownKnowledge:
+    """One town's published knowledge as of one publication; immutable."""
+
+    library: Library
+    office: Office
+    other_towns: frozenset[str] = frozenset()
+    revision: int = 0
+
+    @cached_property
+    def own_places(self) -> frozenset[str]:
+        """The names by which residents call this town and its prefecture."""
+        town = self.library.town
+        return frozenset({town.name, town.name.rstrip("市町村"), town.prefecture})
+
+    def part(self, entry: KnownEntry, facet: Facet) -> Part:
+        """A facet as it is said, with its source."""
+        content, source = entry.content, entry.source
+        over = content.kind in PERIOD_KINDS or facet.name is FacetName.SCHEDULE
+        cited = Cited(
+            title=source.title,
+            edition=source.edition,
+            published=source.published,
+            period_to=source.period_to,
+            period_shown=over,
+            section=facet.section,
+            lines=facet.lines,
+            confirmed_on=entry.confirmed_on,
+            address=entry.source_address,
+        )
+        return Part(content.id, content.title, content.kind.value, facet, (cited,))
+
+    def part_at(self, spoken: Spoken) -> Part | None:
+        """The part that was said or offered, if it is still published."""
+        entry = self.library.entries.get(spoken.entry)
+        if entry is None:
+            return None
+        for facet in entry.content.facets:
+            if (facet.name.value, facet.about) == (spoken.facet, spoken.about):
+                return self.part(entry, facet)
+        return None
+
+    def choices(self, places: Iterable[tuple[KnownEntry, Facet]]) -> tuple[Choice, ...]:
+        """A choice for each facet, labelled so that a resident can tell them apart."""
+        return tuple(Choice(_label(entry, facet), self.part(entry, facet)) for entry, facet in places)
+
+
+@cache
+def facet_labels() -> dict[FacetName, str]:
+    """The facets' names as residents read them (`data/labels.yaml`)."""
+    rows = yaml.safe_load(LABELS.read_text(encoding="utf-8"))
+    return {FacetName(name): label for name, label in rows.items()}
+
+
+def _label(entry: KnownEntry, facet: Facet) -> str:
+    content = entry.content
+    if facet.about:
+        return f"{content.title}：{facet.about}"
+    if facet is content.default_facet:
+        return content.title
+    return f"{content.title}：{facet_labels()[facet.name]}"

@@ -1,0 +1,132 @@
+"""What a message asks for: which facet, a comparison, a name, a list's place, or more of what was just said."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.entries import Facet, FacetName
+from knowledge.text import normalise
+
+DATA = Path(__file__).parent / "data"
+KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
+MOSTLY_LATIN = 0.6
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """What is asked of a subject, and the facets that can say it, best first; none: no plan says it."""
+
+    name: str
+    facets: tuple[FacetName, ...]
+    missing: str
+    pattern: re.Pattern[str]
+    told_by: re.Pattern[str] | None = None
+
+    def is_told_by(self, facet: Facet) -> bool:
+        """Whether a facet answers it: by its name, or by what its text shows."""
+        said = "\n".join((facet.text, *facet.items, facet.as_of))
+        return facet.name in self.facets or (self.told_by is not None and self.told_by.search(said) is not None)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A message as it was understood."""
+
+    text: str
+    aspects: tuple[Aspect, ...]
+    leans: bool
+    wants_more: bool
+    compares: bool
+    wants_name: bool
+    wants_whole: bool
+    ordinal: int | None
+    steps_on: bool
+    english: bool
+
+    @property
+    def required(self) -> tuple[Aspect, ...]:
+        """The aspects that an answer must tell: of them the bot never guesses."""
+        return tuple(aspect for aspect in self.aspects if aspect.told_by)
+
+    @property
+    def facets(self) -> tuple[FacetName, ...]:
+        """The facets asked for, the surest first; empty if none was."""
+        return tuple(facet for aspect in self.aspects for facet in aspect.facets)
+
+    def asks(self, name: str) -> bool:
+        """Whether the aspect of that name is asked for."""
+        return any(aspect.name == name for aspect in self.aspects)
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+@cache
+def aspects() -> tuple[Aspect, ...]:
+    """The aspects in `data/aspects.yaml`, in the order in which they outrank each other."""
+    rows = yaml.safe_load((DATA / "aspects.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        Aspect(
+            name=row["aspect"],
+            facets=tuple(FacetName(f) for f in row["facets"]),
+            missing=row["missing"],
+            pattern=_any_of(row["patterns"]),
+            told_by=re.compile(row["told_by"]) if "told_by" in row else None,
+        )
+        for row in rows
+    )
+
+
+@cache
+def followup_patterns() -> dict[str, re.Pattern[str]]:
+    """The wordings in `data/followups.yaml`, by name."""
+    rows: dict[str, Any] = yaml.safe_load((DATA / "followups.yaml").read_text(encoding="utf-8"))
+    return {name: _any_of([p] if isinstance(p, str) else p) for name, p in rows.items()}
+
+
+def number(digits: str) -> int:
+    """「12」「十二」「三」 as a number; 0 where it is none."""
+    if digits.isdecimal():
+        return int(digits)
+    tens, _, ones = digits.rpartition("十")
+    if "十" not in digits:
+        return KANJI_DIGITS.get(digits, 0)
+    return (KANJI_DIGITS.get(tens, 1) if tens else 1) * 10 + KANJI_DIGITS.get(ones, 0)
+
+
+def _ordinal(text: str) -> int | None:
+    found = followup_patterns()["ordinal"].search(text)
+    return number(next(g for g in found.groups() if g)) if found else None
+
+
+def is_english(text: str) -> bool:
+    """Whether the message is written in Latin letters for the most part, with several words."""
+    letters = [c for c in text if c.isalpha()]
+    latin = [c for c in letters if c.isascii()]
+    return len(latin) > MOSTLY_LATIN * len(letters) and len(re.findall(r"[a-z]{2,}", text)) > 2
+
+
+def understand(message: str) -> Question:
+    """The message's question; never raises."""
+    text = normalise(message)
+    follow = followup_patterns()
+    found = tuple(aspect for aspect in aspects() if aspect.pattern.search(text))
+    if follow["document"].search(text):  # where it is written is asked, not what is written there
+        found = tuple(aspect for aspect in found if not aspect.told_by)
+    return Question(
+        text=text,
+        aspects=found,
+        leans=bool(follow["leaning"].search(text)),
+        wants_more=bool(follow["more"].search(text)),
+        compares=bool(follow["compare"].search(text)),
+        wants_name=bool(follow["naming"].search(text)),
+        wants_whole=bool(follow["whole"].search(text)),
+        ordinal=_ordinal(text),
+        steps_on=bool(follow["next"].search(text)),
+        english=is_english(text),
+    )

@@ -1,0 +1,47 @@
+"""Who is asking, without knowing who: a keyed hash of the address that changes every day."""
+
+import hashlib
+import hmac
+import ipaddress
+from collections.abc import Mapping
+from datetime import date
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+PSEUDONYM_BYTES = 16
+
+
+class BadNetwork(ValueError):
+    """A trusted proxy that is neither an address nor a network."""
+
+
+def networks(setting: str) -> tuple[Network, ...]:
+    """`ANNAI_TRUSTED_PROXIES` as networks; raises BadNetwork."""
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in setting.split(",") if part.strip())
+    except ValueError:
+        raise BadNetwork("ANNAI_TRUSTED_PROXIES は 10.0.0.1 や 10.0.0.0/8 のように、コンマで区切って書いてください。") from None
+
+
+def address(peer: str, headers: Mapping[str, str], trusted: tuple[Network, ...]) -> str:
+    """The visitor's address: the last one in X-Forwarded-For that no trusted proxy wrote, else the peer's."""
+    if not _is_trusted(peer, trusted):
+        return peer
+    hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    for hop in reversed(hops):
+        if not _is_trusted(hop, trusted):
+            return hop
+    return peer
+
+
+def _is_trusted(text: str, trusted: tuple[Network, ...]) -> bool:
+    try:
+        ip = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return any(ip in network for network in trusted)
+
+
+def pseudonym(visitor: str, town: str, day: date, key: bytes) -> str:
+    """The visitor's name for one town and one day; 32 hexadecimal characters that lead back to nobody."""
+    message = f"{town}\0{day.isoformat()}\0{visitor}".encode()
+    return hmac.new(key, message, hashlib.sha256).digest()[:PSEUDONYM_BYTES].hex()

@@ -1,0 +1,126 @@
+"""How well each facet fits: the index's score, names in the question, the facet asked for, the talk so far."""
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from bot.town import TownKnowledge
+from bot.understanding import Question
+from knowledge.entries import FacetName, Kind
+from knowledge.library import Asked, Candidate
+
+DATA = Path(__file__).parent / "data" / "thresholds.yaml"
+SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
+LONG_NAME = 8  # folded characters from which a name says all there is to say
+STEEPEST = 30.0
+
+
+@dataclass(frozen=True)
+class Bonuses:
+    """What is added to a facet's score, as a share of the question's mass."""
+
+    name: float
+    facet: float
+    special: float
+    silent: float
+    term: float
+    whole: float
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The weights and limits in `data/thresholds.yaml`, fitted by `annai tune`."""
+
+    bonuses: Bonuses
+    answer: float
+    offer: float
+    near: float
+    new_topic: float
+    confidence: dict[str, float]
+
+
+@cache
+def thresholds() -> Thresholds:
+    """The fitted thresholds."""
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return Thresholds(**{**data, "bonuses": Bonuses(**data["bonuses"])})
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The facets in the order of their weighed scores (as shares of the question's mass), best first."""
+
+    asked: Asked
+    candidates: tuple[Candidate, ...]
+
+    def entries(self) -> list[Candidate]:
+        """The best facet of each entry, best first."""
+        best: dict[str, Candidate] = {}
+        for candidate in self.candidates:
+            best.setdefault(candidate.entry.content.id, candidate)
+        return list(best.values())
+
+    def of(self, entries: Collection[str]) -> list[Candidate]:
+        """The facets of these entries, best first."""
+        return [c for c in self.candidates if c.entry.content.id in entries]
+
+
+def weigh(question: Question, town: TownKnowledge) -> Weighed:
+    """The town's facets by how well they fit the question alone."""
+    asked = town.library.ready(question.text)
+    ranked = town.library.rank(asked)
+    names = name_shares(asked)
+    weighed = [replace(c, score=c.score + _bonus(c, question, names)) for c in ranked]
+    return Weighed(asked, tuple(sorted(weighed, key=lambda c: -c.score)))
+
+
+def name_shares(asked: Asked) -> dict[str, float]:
+    """How surely and fully each entry is called by name, 0 to 1."""
+    shares: dict[str, float] = {}
+    for hit in asked.names:
+        share = min(1.0, (hit.end - hit.start) / LONG_NAME) * hit.sureness
+        shares[hit.owner] = max(shares.get(hit.owner, 0.0), share)
+    return shares
+
+
+def _bonus(candidate: Candidate, question: Question, names: dict[str, float]) -> float:
+    bonuses = thresholds().bonuses
+    entry, facet = candidate.entry.content, candidate.facet
+    bonus = bonuses.name * names.get(entry.id, 0.0)
+    if facet.name in question.facets:
+        bonus += bonuses.facet
+    elif facet.name in SPECIAL:
+        bonus -= bonuses.special
+    if facet.silent and facet.name not in question.facets:
+        bonus -= bonuses.silent
+    if entry.kind is Kind.TERM and (question.asks("definition") or question.wants_name):
+        bonus += bonuses.term
+    if facet.name is FacetName.ITEMS and (question.wants_whole or question.ordinal is not None):
+        bonus += bonuses.whole
+    return bonus
+
+
+def features(weighed: Weighed) -> dict[str, float]:
+    """What tells a right best entry from a wrong one; all are shares of the question's mass or lie in 0 to 1."""
+    entries = weighed.entries()
+    top = entries[0]
+    second = entries[1].score if len(entries) > 1 else 0.0
+    found = top.features
+    return {
+        "score": min(top.score, 2.0),
+        "margin": min(top.score - second, 1.0),
+        "likeness": found["phrasing"],
+        "coverage": found["coverage"],
+        "name": name_shares(weighed.asked).get(top.entry.content.id, 0.0),
+    }
+
+
+def confidence(weighed: Weighed) -> float:
+    """How likely the best entry is right, 0 to 1: a logistic on `features`."""
+    weights = thresholds().confidence
+    total = weights["bias"] + sum(weights[name] * value for name, value in features(weighed).items())
+    return 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, total))))

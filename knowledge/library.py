@@ -1,0 +1,216 @@
+"""One town's published entries, ready to be asked: the index over their facets, their names, their spellings."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge.entries import EntryContent, Facet, FacetName, SourceContent, TownContent
+from knowledge.index import Document, Index, Match
+from knowledge.lexicon import Lexicon
+from knowledge.names import NameHit, Names, fold
+from knowledge.spelling import Speller, romaji_to_kana
+from knowledge.text import analyse
+from knowledge.weights import Weights
+
+DEPTH = 60  # facets looked at for one question
+LEAST_MASS = 3.0  # idf; of a question with hardly a word a share would say too much
+SHORTEST_KIN = 2  # folded characters of a name that makes kin
+MOST_KIN = 12
+ENGLISH_WORD = re.compile("[a-z][a-z'-]*")
+SENTENCE = 4  # Latin words that make a foreign sentence
+BRACKET = re.compile("[（(][^）)]*[）)]")
+
+
+@dataclass(frozen=True)
+class KnownEntry:
+    """A published entry with where it comes from and when staff last confirmed it (YYYY-MM-DD or "")."""
+
+    content: EntryContent
+    source: SourceContent
+    confirmed_on: str = ""
+    source_address: str = ""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A facet that may answer, with its score and the parts that the score was made of."""
+
+    entry: KnownEntry
+    facet: Facet
+    score: float
+    match: Match | None
+
+    @property
+    def features(self) -> Mapping[str, float]:
+        """The index's signals for this facet; likeness and coverage are 0 where it shares nothing with the question."""
+        return self.match.features if self.match else {"phrasing": 0.0, "coverage": 0.0}
+
+    @property
+    def place(self) -> tuple[str, FacetName, str]:
+        """What tells this facet from every other of the town."""
+        return self.entry.content.id, self.facet.name, self.facet.about
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question made ready for the index: the text with what was heard in it, and the names found."""
+
+    text: str
+    searched: str
+    names: tuple[NameHit, ...]
+
+
+class Library:
+    """An immutable search structure over one town's published entries; made once a publication."""
+
+    def __init__(self, town: TownContent, entries: Iterable[KnownEntry], lexicon: Lexicon, weights: Weights) -> None:
+        self.town = town
+        self.entries = {entry.content.id: entry for entry in entries}
+        self._facets: dict[str, tuple[KnownEntry, Facet]] = {}
+        self._keys: dict[str, list[str]] = defaultdict(list)
+        self._kin: dict[str, tuple[str, ...]] = {}
+        documents = []
+        for entry in self.entries.values():
+            for number, facet in enumerate(entry.content.facets):
+                key = f"{entry.content.id}#{number}"
+                self._facets[key] = (entry, facet)
+                self._keys[entry.content.id].append(key)
+                documents.append(_document(key, entry.content, facet))
+        self.index = Index.build(documents, lexicon, weights)
+        self.names = Names(_names(self.entries.values()))
+        self.speller = Speller(text for d in documents for text in (d.title, d.text, *d.phrasings))
+
+    def ready(self, question: str) -> Asked:
+        """The question with known words added where it was written in kana or Latin letters."""
+        text = romaji_to_kana(question)
+        added = [word for word in self.speller.respell(question) if word not in question]
+        names = tuple(self.names.find(text))
+        added += [hit.name for hit in names if hit.sureness < 1 and fold(hit.name) not in fold(text)]
+        return Asked(question, " ".join([self._without_foreign(text), *dict.fromkeys(added)]), names)
+
+    def _without_foreign(self, text: str) -> str:
+        """An English sentence with only the words that this town's index or the lexicon knows."""
+        if len(ENGLISH_WORD.findall(text)) < SENTENCE:
+            return text
+        return ENGLISH_WORD.sub(lambda word: word[0] if self._is_known(word[0]) else " ", text)
+
+    def _is_known(self, word: str) -> bool:
+        words = analyse(word)
+        return any(self.index.knows(form) for form in words.words) or bool(self.index.lexicon.found(words))
+
+    def rank(self, asked: Asked, depth: int = DEPTH) -> list[Candidate]:
+        """The facets nearest to the question, best first; scores are shares of the question's mass."""
+        return self._candidates(asked, self.index.rank(asked.searched, depth))
+
+    def _candidates(self, asked: Asked, matches: Iterable[Match]) -> list[Candidate]:
+        mass = max(self.index.question(asked.searched).mass, LEAST_MASS)
+        return [Candidate(*self._facets[match.key], score=match.score / mass, match=match) for match in matches]
+
+    def facets_of(self, entry: str, asked: Asked) -> list[Candidate]:
+        """One entry's facets by how well they fit the question; those that share nothing with it come last, at 0."""
+        return self._ranked_within([entry], asked)
+
+    def facets_of_kin(self, entry: str, asked: Asked) -> list[Candidate]:
+        """The facets of an entry's kin, in the same way."""
+        return self._ranked_within(self.kin(entry), asked)
+
+    def _ranked_within(self, entries: Iterable[str], asked: Asked) -> list[Candidate]:
+        keys = [key for entry in entries for key in self._keys.get(entry, ())]
+        matches = {match.key: match for match in self.index.rank(asked.searched, len(self._facets))}
+        fitting = self._candidates(asked, (matches[key] for key in keys if key in matches))
+        rest = [Candidate(*self._facets[key], score=0.0, match=None) for key in keys if key not in matches]
+        return [*sorted(fitting, key=lambda c: -c.score), *rest]
+
+    def kin(self, entry: str) -> tuple[str, ...]:
+        """The ids of the entries that speak of the same thing by name, nearest first."""
+        if entry not in self._kin:
+            self._kin[entry] = self._find_kin(entry)
+        return self._kin[entry]
+
+    def _find_kin(self, entry: str) -> tuple[str, ...]:
+        names = self.names_of(entry)
+        nearness = {}
+        for other, layers in self._folded.items():
+            near = next((place for place, layer in enumerate(layers) if any(name in layer for name in names)), None)
+            if near is not None and other != entry:
+                nearness[other] = near
+        return tuple(sorted(nearness, key=lambda other: (nearness[other], other)))[:MOST_KIN]
+
+    def names_of(self, entry: str) -> tuple[str, ...]:
+        """What an entry is called, folded."""
+        content = self.entries[entry].content
+        return tuple(n for n in (fold(name) for name, _ in names_in(content)) if len(n) >= SHORTEST_KIN)
+
+    def speaks_of(self, candidate: Candidate, entry: str) -> bool:
+        """Whether a facet, or its entry by its title, speaks of another entry by name."""
+        facet, content = candidate.facet, candidate.entry.content
+        said = fold_all((content.title, *content.aliases, facet.about, facet.text, *facet.items))
+        return any(name in said for name in self.names_of(entry))
+
+    def suggest(self, typed: str, most: int) -> list[str]:
+        """Titles of entries whose names hold what was typed, those that begin with it first."""
+        wanted = fold(typed)
+        if not wanted:
+            return []
+        places: dict[str, tuple[int, int]] = {}
+        for key, layers in self._folded.items():
+            place = layers[0].find(wanted)
+            if place >= 0:
+                begins = place == 0 or layers[0][place - 1] == "\n"
+                places[self.entries[key].content.title] = (0 if begins else 1, len(layers[0]))
+        return sorted(places, key=lambda title: places[title])[:most]
+
+    @cached_property
+    def _folded(self) -> dict[str, tuple[str, str, str]]:
+        """Of each entry what it is called, what its facets are about, and what they say; folded."""
+        return {
+            key: (
+                fold_all((entry.content.title, *entry.content.aliases)),
+                fold_all(facet.about for facet in entry.content.facets),
+                fold_all(facet.text for facet in entry.content.facets),
+            )
+            for key, entry in self.entries.items()
+        }
+
+    @cached_property
+    def vocabulary(self) -> str:
+        """All that the published texts say, folded: whether a word stands anywhere in them."""
+        return fold_all(
+            text
+            for entry in self.entries.values()
+            for text in (entry.content.title, *entry.content.aliases, *(f.text for f in entry.content.facets))
+        )
+
+
+def fold_all(texts: Iterable[str]) -> str:
+    """Texts folded one by one, a line each."""
+    return "\n".join(fold(text) for text in texts)
+
+
+def names_in(content: EntryContent) -> Iterable[tuple[str, str]]:
+    """An entry's names with their readings ("" where unknown): title, title without its bracket, aliases."""
+    yield content.title, content.reading
+    bare = BRACKET.sub("", content.title).strip()
+    if bare and bare != content.title:
+        yield bare, ""
+    for alias in content.aliases:
+        yield alias, ""
+
+
+def _names(entries: Iterable[KnownEntry]) -> Iterable[tuple[str, str, str]]:
+    for entry in entries:
+        for name, reading in names_in(entry.content):
+            yield entry.content.id, name, reading
+
+
+def _document(key: str, content: EntryContent, facet: Facet) -> Document:
+    own = content.phrasings if facet is content.default_facet else ()
+    about = (facet.about,) if facet.about else ()
+    return Document(
+        key=key,
+        title=" ".join((content.title, *content.aliases, *about)),
+        text="\n".join((facet.text, *facet.items)),
+        phrasings=(*own, *facet.phrasings),
+    )

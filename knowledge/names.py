@@ -1,0 +1,126 @@
+"""Which of the town's names stand in a question: as written, as it sounds, or with a slip."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from knowledge.text import hiragana, normalise, tokenizer
+
+LOOKED_AT = 300  # characters of a question
+SHORTEST_HEARD = 5  # folded kana; shorter ones sound like too many things
+SHORTEST_SLIPPED = 6
+SLIP = 86.0  # RapidFuzz partial ratio from which a slip is believed
+MOST_SLIPS = 3
+SENTENCE = 4  # Latin words that make an English sentence
+_BETWEEN_LATIN = re.compile("(?<=[a-z0-9]) (?=[a-z0-9])")
+_LATIN_WORD = re.compile("[a-z]{2,}")
+_ENGLISH = frozenset({"it"})  # English words that are also abbreviations
+_SMALL = str.maketrans("ぁぃぅぇぉゃゅょゎゕゖぢづを", "あいうえおやゆよわかけじずお", "ーっ・･-‐ 　「」『』()（）【】[]〔〕、。,.?!？！~〜'\"：:／/")
+
+
+@dataclass(frozen=True)
+class NameHit:
+    """A name found in a question: whose it is, how it was meant, where (in the folded text), and how surely (0–1)."""
+
+    owner: str
+    name: str
+    start: int
+    end: int
+    sureness: float
+
+
+def fold(text: str) -> str:
+    """The text with what slips most taken out: kana kind, small kana, long vowels, っ, marks and spaces."""
+    kept = _BETWEEN_LATIN.sub("\x1f", hiragana(normalise(text, LOOKED_AT)))
+    return kept.translate(_SMALL).replace("\x1f", " ")
+
+
+def heard(text: str) -> str:
+    """How the text sounds, folded: Sudachi's readings in a row."""
+    surface = normalise(text, LOOKED_AT)
+    return fold("".join(_sound(token.surface(), token.reading_form()) for token in tokenizer().tokenize(surface)))
+
+
+def _sound(surface: str, reading: str) -> str:
+    return surface if reading in ("", "キゴウ") or surface.isascii() else reading
+
+
+def _free_standing(text: str, start: int, end: int) -> bool:
+    """A Latin name must not be a part of a longer Latin word."""
+    if not (text[start].isascii() and text[start].isalpha()) and not text[end - 1].isascii():
+        return True
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    letter = [c.isascii() and c.isalnum() for c in (before, after)]
+    return not (letter[0] and text[start].isascii()) and not (letter[1] and text[end - 1].isascii())
+
+
+class Names:
+    """An immutable table of names; made once per publication, then only read."""
+
+    def __init__(self, owners: Iterable[tuple[str, str, str]]) -> None:
+        """`owners`: (owner, name, reading or "")."""
+        self._written: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._heard: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for owner, name, reading in owners:
+            written = fold(name)
+            if len(written) > 1:
+                self._add(self._written, written, owner, name)
+            sound = fold(reading) if reading else heard(name)
+            if len(sound) >= SHORTEST_HEARD:
+                self._add(self._heard, sound, owner, name)
+        self._written_lengths = sorted({len(key) for key in self._written}, reverse=True)
+        self._heard_lengths = sorted({len(key) for key in self._heard}, reverse=True)
+        self._slippable = [key for key in self._heard if len(key) >= SHORTEST_SLIPPED]
+
+    @staticmethod
+    def _add(table: dict[str, list[tuple[str, str]]], key: str, owner: str, name: str) -> None:
+        if all(known != owner for known, _ in table[key]):
+            table[key].append((owner, name))
+
+    def find(self, question: str, *, slips: bool = True) -> list[NameHit]:
+        """The names in the question, longest first at each place; heard and slipped ones only where none is written."""
+        written = self._scan(fold(question), self._written, self._written_lengths, 1.0)
+        if len(_LATIN_WORD.findall(normalise(question, LOOKED_AT))) >= SENTENCE:
+            written = [hit for hit in written if fold(hit.name) not in _ENGLISH]
+        sound = heard(question)
+        hits = written + [
+            hit
+            for hit in self._scan(sound, self._heard, self._heard_lengths, 0.95)
+            if all(hit.owner != other.owner for other in written)
+        ]
+        if not hits and slips:
+            hits = self._slipped(sound)
+        return hits
+
+    def _scan(
+        self, text: str, table: dict[str, list[tuple[str, str]]], lengths: list[int], sureness: float
+    ) -> list[NameHit]:
+        hits: list[NameHit] = []
+        at = 0
+        while at < len(text):
+            step = 1
+            for length in lengths:
+                key = text[at : at + length]
+                if len(key) == length and key in table and _free_standing(text, at, at + length):
+                    hits += [NameHit(owner, name, at, at + length, sureness) for owner, name in table[key]]
+                    step = length
+                    break
+            at += step
+        return hits
+
+    def _slipped(self, sound: str) -> list[NameHit]:
+        found = process.extract(
+            sound, self._slippable, scorer=fuzz.partial_ratio, score_cutoff=SLIP, limit=MOST_SLIPS
+        )
+        hits = []
+        for key, ratio, _ in found:
+            if len(sound) < len(key) - 1:
+                continue
+            place = fuzz.partial_ratio_alignment(key, sound)
+            start, end = (place.dest_start, place.dest_end) if place else (0, len(sound))
+            hits += [NameHit(owner, name, start, end, ratio / 100 * 0.9) for owner, name in self._heard[key]]
+        return hits

@@ -1,0 +1,45 @@
+"""Likeness of a question to each single phrasing; an entry is as like as its nearest phrasing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasings:
+    """Unit vectors of phrasings by term: `places[starts[t]:starts[t + 1]]` are the phrasings with term t."""
+
+    starts: list[int]
+    places: NDArray[np.int64]
+    parts: NDArray[np.float64]
+    rarity: NDArray[np.float64]
+    first: NDArray[np.int64]  # of each entry's phrasings, which stand together
+
+    @classmethod
+    def build(cls, entries: Sequence[Sequence[list[int]]], rarity: NDArray[np.float64]) -> Phrasings:
+        """Of every entry's phrasings (one or more) as term numbers; `rarity` has one value a term."""
+        phrasings = [terms for entry in entries for terms in entry]
+        terms = np.array([term for phrasing in phrasings for term in phrasing], dtype=np.int64)
+        places = np.repeat(np.arange(len(phrasings)), [len(phrasing) for phrasing in phrasings])
+        norms = np.sqrt(np.bincount(places, rarity[terms] ** 2, minlength=len(phrasings)))
+        order = np.argsort(terms, kind="stable")
+        parts = rarity[terms] ** 2 / norms[places]
+        starts = np.searchsorted(terms[order], np.arange(len(rarity) + 1)).tolist()
+        first = np.cumsum([0, *(len(entry) for entry in entries[:-1])])
+        return cls(starts, places[order], parts[order], rarity, first)
+
+    def likeness(self, terms: Sequence[int]) -> NDArray[np.float64]:
+        """The cosine, 0 to 1, of the question's terms with each entry's nearest phrasing."""
+        if not terms:
+            return np.zeros(len(self.first))
+        slices = [slice(self.starts[term], self.starts[term + 1]) for term in terms]
+        places = np.concatenate([self.places[one] for one in slices])
+        parts = np.concatenate([self.parts[one] for one in slices])
+        dots = np.bincount(places, parts, minlength=int(self.places.max(initial=0)) + 1)
+        dots = np.pad(dots, (0, max(0, int(self.first[-1]) + 1 - len(dots))))
+        nearest: NDArray[np.float64] = np.maximum.reduceat(dots, self.first)
+        return nearest / np.linalg.norm(self.rarity[list(terms)])

@@ -1,0 +1,175 @@
+"""Draft → review → published: every change is a revision, and a publication moves the town's revision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from knowledge.entries import EntryContent
+from knowledge.models import Confirmation, Entry, Revision, Source, State, Town
+
+
+class NotThere(LookupError):
+    """An entry or revision that does not exist."""
+
+
+class CrossedEdit(RuntimeError):
+    """Another edit came between; nothing was overwritten."""
+
+
+@dataclass(frozen=True)
+class PublishedEntry:
+    """What residents are answered from: the content, its source, and when staff last confirmed it."""
+
+    content: EntryContent
+    source: Source
+    bundled: bool
+    confirmed_on: date | None
+
+
+def entry_key(town_id: str, entry_id: str) -> str:
+    """An entry's key over all towns."""
+    return f"{town_id}/{entry_id}"
+
+
+def towns(session: Session) -> Sequence[Town]:
+    """All towns, by id."""
+    return session.exec(select(Town).order_by(col(Town.id))).all()
+
+
+def town_revisions(session: Session) -> dict[str, int]:
+    """Each town's revision: it moves when what residents are answered from changes."""
+    return dict(session.exec(select(Town.id, Town.revision)).all())
+
+
+def move_town(session: Session, town_id: str) -> None:
+    """Tells every process that the town's published entries changed."""
+    session.exec(update(Town).where(col(Town.id) == town_id).values(revision=Town.revision + 1))
+
+
+def _entry(session: Session, key: str) -> Entry:
+    entry = session.get(Entry, key)
+    if entry is None:
+        raise NotThere("その回答項目はありません。一覧を開き直してください。")
+    return entry
+
+
+def latest(session: Session, key: str) -> Revision:
+    """An entry's newest revision; raises NotThere."""
+    statement = select(Revision).where(Revision.entry_key == key).order_by(col(Revision.number).desc())
+    found = session.exec(statement).first()
+    if found is None:
+        raise NotThere("その回答項目の版がありません。一覧を開き直してください。")
+    return found
+
+
+def history(session: Session, key: str) -> Sequence[Revision]:
+    """All revisions of an entry, newest first."""
+    statement = select(Revision).where(Revision.entry_key == key).order_by(col(Revision.number).desc())
+    return session.exec(statement).all()
+
+
+def add_revision(
+    session: Session, key: str, content: EntryContent, *, state: State, author: str, reason: str, bundled: bool = False
+) -> Revision:
+    """Keeps a change of an entry; numbers go up by one from 1."""
+    highest = session.exec(select(func.max(Revision.number)).where(Revision.entry_key == key)).one()
+    revision = Revision(
+        entry_key=key,
+        number=(highest or 0) + 1,
+        state=state,
+        content=content.model_dump(mode="json"),
+        bundled=bundled,
+        author=author,
+        reason=reason,
+        created_at=datetime.now(UTC),
+    )
+    session.add(revision)
+    session.flush()
+    return revision
+
+
+def save_draft(
+    session: Session, key: str, content: EntryContent, *, based_on: int, author: str, reason: str = ""
+) -> Revision:
+    """A draft over the revision that the editor saw; raises CrossedEdit where a newer one exists."""
+    _entry(session, key)
+    newest = latest(session, key)
+    if newest.number != based_on:
+        raise CrossedEdit("ほかの人が先に変更しました。変更を見比べてから、もう一度保存してください。")
+    return add_revision(session, key, content, state=State.DRAFT, author=author, reason=reason)
+
+
+def submit(session: Session, key: str, number: int) -> None:
+    """Puts a draft up for review."""
+    _revision(session, key, number).state = State.IN_REVIEW
+
+
+def publish(session: Session, key: str, number: int) -> None:
+    """Answers residents from this revision, from the next second on."""
+    entry, revision = _entry(session, key), _revision(session, key, number)
+    revision.state = State.PUBLISHED
+    entry.published_number = number
+    entry.kind = str(revision.content["kind"])
+    move_town(session, entry.town_id)
+
+
+def withdraw(session: Session, key: str, *, author: str, reason: str) -> None:
+    """Stops answering from the entry; its revisions stay."""
+    entry = _entry(session, key)
+    if entry.published_number is None:
+        return
+    content = EntryContent.model_validate(_revision(session, key, entry.published_number).content)
+    add_revision(session, key, content, state=State.WITHDRAWN, author=author, reason=reason)
+    entry.published_number = None
+    move_town(session, entry.town_id)
+
+
+def restore(session: Session, key: str, number: int, *, author: str, reason: str) -> Revision:
+    """A new draft with an older revision's content."""
+    content = EntryContent.model_validate(_revision(session, key, number).content)
+    return save_draft(session, key, content, based_on=latest(session, key).number, author=author, reason=reason)
+
+
+def confirm(session: Session, key: str, *, on: date, by: str) -> None:
+    """Staff say that the entry is still true; the reply shows the month."""
+    entry = _entry(session, key)
+    session.add(Confirmation(entry_key=key, on=on, by=by))
+    move_town(session, entry.town_id)
+
+
+def _revision(session: Session, key: str, number: int) -> Revision:
+    statement = select(Revision).where(Revision.entry_key == key, Revision.number == number)
+    found = session.exec(statement).one_or_none()
+    if found is None:
+        raise NotThere("その版はありません。履歴を開き直してください。")
+    return found
+
+
+def published_entries(session: Session, town_id: str, on: date) -> list[PublishedEntry]:
+    """What a town's residents are answered from on a day in Asia/Tokyo, by key."""
+    statement = (
+        select(Entry, Revision, Source)
+        .join(Revision, (col(Revision.entry_key) == Entry.key) & (col(Revision.number) == Entry.published_number))
+        .join(Source, col(Source.id) == Entry.source_id)
+        .where(Entry.town_id == town_id)
+        .order_by(col(Entry.key))
+    )
+    confirmed = _confirmations(session, town_id)
+    return [
+        PublishedEntry(EntryContent.model_validate(revision.content), source, revision.bundled, confirmed.get(entry.key))
+        for entry, revision, source in session.exec(statement)
+        if (entry.valid_from is None or entry.valid_from <= on) and (entry.valid_until is None or on <= entry.valid_until)
+    ]
+
+
+def _confirmations(session: Session, town_id: str) -> dict[str, date]:
+    statement = (
+        select(Confirmation.entry_key, func.max(Confirmation.on))
+        .join(Entry, col(Entry.key) == Confirmation.entry_key)
+        .where(Entry.town_id == town_id)
+        .group_by(col(Confirmation.entry_key))
+    )
+    return dict(session.exec(statement).all())

@@ -1,0 +1,23 @@
+"""What is kept of residents goes after the town's retention time; any process may purge at any time."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete
+from sqlmodel import col
+
+from knowledge import store
+from knowledge.models import Conversation, Inquiry
+from knowledge.publishing import towns
+
+
+def purge(engine: Engine, now: datetime) -> dict[str, int]:
+    """Deletes conversations and inquiries older than each town's retention; rows deleted by table."""
+    deleted = {"conversations": 0, "inquiries": 0}
+    with store.writing(engine) as session:
+        for town in towns(session):
+            before = now - timedelta(days=town.retention_days)
+            old = delete(Conversation).where(col(Conversation.town_id) == town.id, col(Conversation.last_at) < before)
+            deleted["conversations"] += session.exec(old).rowcount
+            old = delete(Inquiry).where(col(Inquiry.town_id) == town.id, col(Inquiry.created_at) < before)
+            deleted["inquiries"] += session.exec(old).rowcount
+    return deleted

@@ -1,0 +1,70 @@
+"""Known words heard in what residents write in kana or Latin letters: じゅうみんひょう → 住民票, keikaku → 計画."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+import jaconv
+
+from knowledge.names import fold
+from knowledge.text import analyse, normalise, tokenizer
+
+LOOKED_AT = 300  # characters of a question
+SHORTEST = 4  # folded kana of a word that may stand anywhere in a run
+SHORTEST_AT_START = 3  # … of one that begins a run or follows a particle
+LONGEST = 16
+MOST_SPELLINGS = 3
+_RUN = re.compile("[ぁ-ゖァ-ヺー]{3,}")
+_KANA_ONLY = re.compile("[ぁ-ゖ]+")
+_PARTICLES = frozenset("のはがをにでともやへ")
+_SYLLABLE = "(?:[kgsztdnhbpmyrwj]|ch|sh|ts|[kgnhbpmr]y|j|f)?[aiueo]|n(?![aiueo])|(?:kk|ss|tt|pp|cch|tch|ssh)[aiueoyh]"
+_ROMAJI = re.compile(f"(?:{_SYLLABLE})+")
+_LATIN_WORD = re.compile("[a-z]{4,}")
+
+
+def romaji_to_kana(text: str) -> str:
+    """The text with Latin words that read as Japanese syllables written in hiragana; others stay."""
+    return _LATIN_WORD.sub(lambda m: _kana(m[0]) if _ROMAJI.fullmatch(m[0]) else m[0], text)
+
+
+def _kana(word: str) -> str:
+    return str(jaconv.alphabet2kana(re.sub("n(?=n[aiueoy])", "ん", word)))
+
+
+class Speller:
+    """An immutable table from sound to spelling over the words that a town's knowledge and the lexicon use."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for text in texts:
+            for token in tokenizer().tokenize(normalise(text, 2_000)):
+                surface = token.surface()
+                sound = fold(token.reading_form())
+                written_in_kana = _KANA_ONLY.fullmatch(surface) is not None
+                if not written_in_kana and SHORTEST_AT_START <= len(sound) <= LONGEST and analyse(surface).words:
+                    counts[sound][surface] += 1
+        self._spellings = {
+            sound: tuple(sorted(words, key=lambda word: -words[word])[:MOST_SPELLINGS])
+            for sound, words in counts.items()
+        }
+
+    def respell(self, question: str) -> tuple[str, ...]:
+        """Known words that sound in the question's kana runs; nothing for words already in kanji."""
+        text = romaji_to_kana(normalise(question, LOOKED_AT))
+        found: dict[str, None] = {}
+        for run in _RUN.finditer(text.replace(" ", "　")):
+            self._hear(fold(run[0]), found)
+        return tuple(found)
+
+    def _hear(self, run: str, found: dict[str, None]) -> None:
+        at = 0
+        while at < len(run):
+            shortest = SHORTEST_AT_START if at == 0 or run[at - 1] in _PARTICLES else SHORTEST
+            step = 1
+            for length in range(min(LONGEST, len(run) - at), shortest - 1, -1):
+                spellings = self._spellings.get(run[at : at + length])
+                if spellings:
+                    found.update(dict.fromkeys(spellings))
+                    step = length
+                    break
+            at += step

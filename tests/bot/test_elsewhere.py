@@ -1,0 +1,38 @@
+"""Another town's matter is told from this town's."""
+
+import pytest
+
+from bot.elsewhere import is_elsewhere
+
+OWN = frozenset({"東員町", "東員", "三重県"})
+OTHERS = frozenset({"鉾田", "五霞", "奥多摩", "中之条"})
+KNOWN = "東員町デジタル化推進計画 三重県 みえデジタル戦略推進計画"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "四日市市の普及率は",
+        "鉾田のスマホ教室に行きたい",
+        "5つの町で一番進んでいるのはどこ",
+        "名古屋ではどうなっていますか",
+        "横浜市では何をしていますか",
+    ],
+)
+def test_another_towns_matter_is_elsewhere(question: str) -> None:
+    assert is_elsewhere(question, OWN, KNOWN, OTHERS)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "東員町の普及率は",
+        "三重県の計画との関係",
+        "市町村の計画とは",
+        "隣の家のおばあさんがスマホを習いたいと言っています",
+        "東京に出た息子も使えますか",
+        "デジタル田園都市国家構想って何",
+    ],
+)
+def test_this_towns_matter_is_not(question: str) -> None:
+    assert not is_elsewhere(question, OWN, KNOWN, OTHERS)

@@ -1,0 +1,110 @@
+"""A resident's message gets a short, true, dated, sourced reply, or an honest admission."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from admin.commands.ask import replies
+from tests.bot.sample import sample_town
+
+
+def ask(*turns: str) -> dict[str, Any]:
+    return replies(turns, sample_town())[-1]
+
+
+def test_answers_a_term_with_its_source_and_without_the_plans_period() -> None:
+    reply = ask("RPAって何ですか")
+    assert reply["kind"] == "answer"
+    assert reply["body"].startswith("RPAは、決まった作業")
+    assert "出典：見本町DX計画（2024年1月） 用語集" in reply["text"]
+    assert "計画期間" not in reply["text"]
+
+
+def test_a_measure_says_that_the_plans_period_is_over() -> None:
+    assert "計画期間は2026年3月まで" in ask("スマホの使い方を習いたい")["text"]
+
+
+@pytest.mark.parametrize(
+    ("question", "facet"),
+    [("スマホ教室の担当は何課", "department"), ("スマホ教室はいつから", "schedule"), ("スマホ教室ってあるの", "actions")],
+)
+def test_says_the_facet_that_was_asked_for(question: str, facet: str) -> None:
+    assert ask(question)["parts"][0]["facet"] == facet
+
+
+def test_two_aspects_in_one_message_get_two_parts() -> None:
+    reply = ask("スマホ教室はいつからですか。担当の課も知りたい")
+    assert {part["facet"] for part in reply["parts"]} == {"schedule", "department"}
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [("スマホ教室の料金はいくらですか", "料金"), ("スマホ教室の電話番号は", "電話番号"), ("書かない窓口はいつから", "時期")],
+)
+def test_admits_what_the_plan_does_not_say(question: str, missing: str) -> None:
+    reply = ask(question)
+    assert reply["kind"] == "unknown"
+    assert missing in reply["text"]
+    assert "町役場におたずねください" in reply["text"]
+
+
+def test_says_that_the_plan_names_no_department() -> None:
+    reply = ask("書かない窓口の担当はどこですか")
+    assert reply["kind"] == "unknown"
+    assert "担当課は計画に書かれていません" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (("スマホ教室はありますか", "担当は？"), "企画課"),
+        (("スマホ教室はありますか", "それはいつから？"), "令和6年度"),
+        (("計画の基本方針は？", "2番目は？"), "役場の効率化"),
+        (("カードの普及率は？", "それはいつの数字？"), "令和4年12月末"),
+    ],
+)
+def test_a_follow_up_leans_on_the_entry_before(turns: tuple[str, ...], said: str) -> None:
+    assert said in ask(*turns)["body"]
+
+
+def test_a_comparison_is_two_definitions() -> None:
+    reply = ask("AIとRPAの違いは何ですか")
+    assert [part["entry"] for part in reply["parts"]] == ["ai", "rpa"]
+
+
+def test_a_new_subject_leaves_the_old_one() -> None:
+    assert ask("スマホ教室はありますか", "RPAとは何ですか")["parts"][0]["entry"] == "rpa"
+
+
+@pytest.mark.parametrize("question", ["鉾田市のスマホ教室に行きたい", "四日市市の普及率は", "どの町が一番進んでいますか、県内の町の中で一番はどこ"])
+def test_another_towns_matter_is_admitted(question: str) -> None:
+    reply = ask(question)
+    assert reply["kind"] == "unknown"
+    assert "見本町のことだけ" in reply["text"]
+
+
+@pytest.mark.parametrize("question", ["明日の天気はどうですか", "おいしいラーメン屋を教えて", "円周率を百桁言って"])
+def test_what_nobody_wrote_is_not_answered(question: str) -> None:
+    assert ask(question)["kind"] != "answer"
+
+
+@pytest.mark.parametrize("question", ["すまほのつかいかたをならいたい", "ｽﾏﾎｷｮｳｼﾂ ﾊ ｱﾘﾏｽｶ", "sumaho kyoushitsu arimasuka"])
+def test_understands_kana_and_latin_letters(question: str) -> None:
+    assert ask(question)["parts"][0]["entry"] == "smartphone-class"
+
+
+def test_english_gets_one_english_sentence_first() -> None:
+    assert ask("What does RPA mean in the plan?")["text"].startswith("(This service answers in Japanese only.)")
+
+
+def test_a_figure_stands_with_its_date() -> None:
+    assert "令和4年12月末" in ask("マイナンバーカードの普及率は？")["body"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.text(), min_size=1, max_size=3))
+def test_any_text_gets_a_reply(turns: list[str]) -> None:
+    for reply in replies(turns, sample_town()):
+        assert reply["text"].strip()

@@ -1,0 +1,49 @@
+"""A question's aspect is understood in many wordings."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding import number, understand
+
+
+@pytest.mark.parametrize(
+    ("message", "aspect"),
+    [
+        ("それの担当は？", "department"),
+        ("どこの課がやってるんですか", "department"),
+        ("いつから始まるの", "schedule"),
+        ("もう始まってる？", "schedule"),
+        ("手数料はいくらですか", "fee"),
+        ("申し込みの電話番号を教えて", "contact"),
+        ("RPAとは", "definition"),
+        ("持っている人は何パーセント", "figure"),
+    ],
+)
+def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:
+    assert understand(message).asks(aspect)
+
+
+@pytest.mark.parametrize("message", ["いつでも使える仕組み", "いつまでもこのままか"])
+def test_takes_no_word_that_only_looks_like_a_question_of_time(message: str) -> None:
+    assert not understand("いつでも使える仕組み").asks("schedule")
+
+
+@pytest.mark.parametrize(("said", "meant"), [("3番目は？", 3), ("第2番目", 2), ("十二番目のは", 12), ("７つ目", 7)])
+def test_hears_the_place_in_a_list(said: str, meant: int) -> None:
+    assert understand(said).ordinal == meant
+
+
+def test_hears_english_but_not_an_abbreviation() -> None:
+    assert understand("What does RPA mean in the plan?").english
+    assert not understand("RPAとは").english
+
+
+@pytest.mark.parametrize(("digits", "value"), [("3", 3), ("十", 10), ("十一", 11), ("二十", 20), ("二十三", 23)])
+def test_reads_japanese_numbers(digits: str, value: int) -> None:
+    assert number(digits) == value
+
+
+@given(st.text())
+def test_never_raises(text: str) -> None:
+    understand(text)

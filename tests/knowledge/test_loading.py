@@ -1,0 +1,91 @@
+"""Files go into the store by stable id, any number of times, never over what staff edited."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from knowledge import loading, publishing, store
+from knowledge.bundled import BrokenKnowledge
+from knowledge.entries import EntryContent
+from tests.knowledge.test_bundled import ENTRY, town
+
+DAY = date(2026, 4, 1)
+
+
+def root(tmp_path: Path, entries: str = ENTRY) -> Path:
+    folder = tmp_path / "towns" / "sample"
+    folder.mkdir(parents=True, exist_ok=True)
+    town(folder, entries)
+    return folder.parent
+
+
+def texts(engine: Engine) -> list[str]:
+    with store.reading(engine) as session:
+        return [e.content.facets[0].text for e in publishing.published_entries(session, "sample", DAY)]
+
+
+def revision(engine: Engine) -> int:
+    with store.reading(engine) as session:
+        return publishing.town_revisions(session)["sample"]
+
+
+def edit(engine: Engine, text: str) -> None:
+    with store.writing(engine) as session:
+        newest = publishing.latest(session, "sample/rpa")
+        content = EntryContent.model_validate(newest.content)
+        facet = content.facets[0].model_copy(update={"text": text})
+        changed = content.model_copy(update={"facets": (facet,)})
+        draft = publishing.save_draft(session, "sample/rpa", changed, based_on=newest.number, author="職員")
+        publishing.publish(session, "sample/rpa", draft.number)
+
+
+def test_a_fresh_installation_answers_from_the_files(engine: Engine, tmp_path: Path) -> None:
+    loaded = loading.load_all(engine, root(tmp_path))
+    assert [(one.town, one.added) for one in loaded] == [("sample", 1)]
+    assert texts(engine) == ["RPAは決まった作業の自動化です。"]
+
+
+def test_loading_again_changes_nothing(engine: Engine, tmp_path: Path) -> None:
+    loading.load_all(engine, root(tmp_path))
+    before = revision(engine)
+    loaded = loading.load_all(engine, root(tmp_path))
+    assert not loaded[0].is_news
+    assert revision(engine) == before
+
+
+def test_a_changed_file_is_published(engine: Engine, tmp_path: Path) -> None:
+    loading.load_all(engine, root(tmp_path))
+    loading.load_all(engine, root(tmp_path, ENTRY.replace("自動化です", "自動化のことです")))
+    assert texts(engine) == ["RPAは決まった作業の自動化のことです。"]
+    assert revision(engine) == 2
+
+
+def test_what_staff_edited_stays(engine: Engine, tmp_path: Path) -> None:
+    loading.load_all(engine, root(tmp_path))
+    edit(engine, "職員が直しました。")
+    loading.load_all(engine, root(tmp_path, ENTRY.replace("自動化です", "自動化のことです")))
+    assert texts(engine) == ["職員が直しました。"]
+
+
+def test_an_entry_that_staff_withdrew_stays_away(engine: Engine, tmp_path: Path) -> None:
+    loading.load_all(engine, root(tmp_path))
+    with store.writing(engine) as session:
+        publishing.withdraw(session, "sample/rpa", author="職員", reason="古い")
+    loading.load_all(engine, root(tmp_path))
+    assert texts(engine) == []
+
+
+def test_an_entry_that_left_the_files_is_no_longer_answered(engine: Engine, tmp_path: Path) -> None:
+    other = ENTRY.replace("rpa", "ai").replace("RPA", "AI")
+    loading.load_all(engine, root(tmp_path, ENTRY + other))
+    loading.load_all(engine, root(tmp_path, other))
+    assert texts(engine) == ["AIは決まった作業の自動化です。"]
+
+
+def test_a_broken_file_leaves_the_last_good_knowledge(engine: Engine, tmp_path: Path) -> None:
+    loading.load_all(engine, root(tmp_path))
+    with pytest.raises(BrokenKnowledge, match=r"terms\.yaml"):
+        loading.load_all(engine, root(tmp_path, ENTRY + "- id: [\n"))
+    assert texts(engine) == ["RPAは決まった作業の自動化です。"]

@@ -1,0 +1,61 @@
+"""Names are found as written, as they sound, and with a slip."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.names import Names, fold, heard
+
+NAMES = Names(
+    [
+        ("divide", "デジタルデバイド対策", ""),
+        ("giga", "GIGAスクール構想", "ぎがすくーるこうそう"),
+        ("card", "マイナンバーカード", ""),
+        ("ai", "AI", "えーあい"),
+        ("cashless", "キャッシュレス決済", ""),
+        ("card-use", "マイナンバーカードの普及促進", ""),
+    ]
+)
+
+
+def owners(question: str) -> set[str]:
+    return {hit.owner for hit in NAMES.find(question)}
+
+
+@pytest.mark.parametrize(
+    ("question", "owner"),
+    [
+        ("デジタル・デバイド対策はありますか", "divide"),
+        ("でじたるでばいどたいさくを知りたい", "divide"),
+        ("ﾏｲﾅﾝﾊﾞｰｶｰﾄﾞ ﾄﾊ", "card"),
+        ("機が すくーる 高層 って", "giga"),
+        ("キャシュレスけさいって", "cashless"),
+    ],
+)
+def test_finds_a_name_however_it_is_written(question: str, owner: str) -> None:
+    assert owner in owners(question)
+
+
+def test_takes_the_longer_of_two_names_that_begin_alike() -> None:
+    assert owners("マイナンバーカードの普及促進について") == {"card-use"}
+
+
+def test_does_not_find_a_short_latin_name_inside_a_longer_word() -> None:
+    assert "ai" not in owners("mailとtrainのこと")
+    assert "ai" in owners("AIのこと")
+
+
+def test_finds_nothing_in_a_question_about_something_else() -> None:
+    assert NAMES.find("明日の天気はどうですか") == []
+
+
+def test_says_less_surely_what_was_only_heard() -> None:
+    written, slipped = NAMES.find("キャッシュレス決済"), NAMES.find("キャシュレスけんさい")
+    assert written[0].sureness == 1.0
+    assert all(hit.sureness < 1.0 for hit in slipped)
+
+
+@given(st.text(max_size=400))
+def test_never_raises_and_stays_within_the_text(text: str) -> None:
+    for hit in NAMES.find(text):
+        assert 0 <= hit.start <= hit.end <= max(len(fold(text)), len(heard(text)))

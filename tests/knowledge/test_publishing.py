@@ -1,0 +1,88 @@
+"""Draft, review, publication, withdrawal: every change is kept, and residents get only what is published."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from knowledge import loading, publishing, store
+from knowledge.entries import EntryContent
+from knowledge.models import Entry, State
+from tests.knowledge.test_loading import DAY, edit, revision, root, texts
+
+KEY = "sample/rpa"
+
+
+@pytest.fixture(autouse=True)
+def _loaded(engine: Engine, tmp_path: Path) -> None:
+    loading.load_all(engine, root(tmp_path))
+
+
+def content(engine: Engine) -> EntryContent:
+    with store.reading(engine) as session:
+        return EntryContent.model_validate(publishing.latest(session, KEY).content)
+
+
+def test_a_draft_is_not_answered_from(engine: Engine) -> None:
+    changed = content(engine).model_copy(update={"title": "下書き"})
+    with store.writing(engine) as session:
+        publishing.save_draft(session, KEY, changed, based_on=1, author="職員")
+    with store.reading(engine) as session:
+        assert [e.content.title for e in publishing.published_entries(session, "sample", DAY)] == ["RPA"]
+
+
+def test_a_publication_moves_the_towns_revision(engine: Engine) -> None:
+    before = revision(engine)
+    edit(engine, "新しい文です。")
+    assert texts(engine) == ["新しい文です。"]
+    assert revision(engine) == before + 1
+
+
+def test_an_edit_that_came_between_is_noticed(engine: Engine) -> None:
+    edit(engine, "先に直しました。")
+    with pytest.raises(publishing.CrossedEdit, match="ほかの人"), store.writing(engine) as session:
+        publishing.save_draft(session, KEY, content(engine), based_on=1, author="あと")
+    assert texts(engine) == ["先に直しました。"]
+
+
+def test_a_withdrawn_entry_is_not_answered_and_its_history_stays(engine: Engine) -> None:
+    with store.writing(engine) as session:
+        publishing.withdraw(session, KEY, author="職員", reason="古い")
+    assert texts(engine) == []
+    with store.reading(engine) as session:
+        assert [r.state for r in publishing.history(session, KEY)] == [State.WITHDRAWN, State.PUBLISHED]
+
+
+def test_an_older_revision_can_be_restored(engine: Engine) -> None:
+    edit(engine, "新しい文です。")
+    with store.writing(engine) as session:
+        draft = publishing.restore(session, KEY, 1, author="職員", reason="戻す")
+        publishing.publish(session, KEY, draft.number)
+    assert texts(engine) == ["RPAは決まった作業の自動化です。"]
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_until", "answered"),
+    [(None, None, 1), (date(2026, 4, 2), None, 0), (None, date(2026, 3, 31), 0), (DAY, DAY, 1)],
+)
+def test_an_entry_is_answered_only_while_it_is_valid(
+    engine: Engine, valid_from: date | None, valid_until: date | None, answered: int
+) -> None:
+    with store.writing(engine) as session:
+        entry = session.get(Entry, KEY)
+        assert entry is not None
+        entry.valid_from, entry.valid_until = valid_from, valid_until
+    assert len(texts(engine)) == answered
+
+
+def test_a_confirmation_shows_its_day(engine: Engine) -> None:
+    with store.writing(engine) as session:
+        publishing.confirm(session, KEY, on=DAY, by="職員")
+    with store.reading(engine) as session:
+        assert publishing.published_entries(session, "sample", DAY)[0].confirmed_on == DAY
+
+
+def test_an_entry_that_is_not_there_is_said_to_be_missing(engine: Engine) -> None:
+    with pytest.raises(publishing.NotThere, match="ありません"), store.reading(engine) as session:
+        publishing.latest(session, "sample/nothing")

@@ -1,0 +1,39 @@
+"""Kana and Latin letters are read as the words they stand for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.spelling import Speller, romaji_to_kana
+
+SPELLER = Speller(["コンビニで住民票が取れる証明書の交付", "推進計画の期間 普及率 マイナンバーカード", "水道料金"])
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("こんびにでじゅうみんひょうとれるの", "住民票"),
+        ("こんびにでじゅうみんひょうとれるの", "コンビニ"),
+        ("まいなんばーかーどのふきゅうりつ", "普及率"),
+        ("keikaku wa nannen made", "計画"),
+    ],
+)
+def test_hears_a_known_word(question: str, word: str) -> None:
+    assert word in SPELLER.respell(question)
+
+
+def test_adds_nothing_to_what_is_written_in_kanji() -> None:
+    assert SPELLER.respell("住民票の写し") == ()
+
+
+@pytest.mark.parametrize(
+    ("latin", "kana"),
+    [("keikaku", "けいかく"), ("nannen made", "なんねん まで"), ("konbini", "こんびに"), ("telework", "telework")],
+)
+def test_reads_japanese_written_in_latin_letters(latin: str, kana: str) -> None:
+    assert romaji_to_kana(latin) == kana
+
+
+@given(st.text(max_size=400))
+def test_never_raises(text: str) -> None:
+    assert isinstance(SPELLER.respell(text), tuple)
