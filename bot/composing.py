@@ -36,10 +36,17 @@ def telling_facet(
 ) -> Candidate | None:
     """The facet that tells an aspect of an entry: its own by name, its kin's that speaks of it, its own by its text."""
     named = [c for c in own if c.facet.name in aspect.facets]
-    related = [c for c in kin if c.facet.name in aspect.facets and town.library.speaks_of(c, entry)]
+    related = [c for c in kin if c.facet.name in aspect.facets and _is_about(c, entry, town)]
     told = [c for c in own if aspect.is_told_by(c.facet)]
     ranked = [*named, *related, *told] if _is_subject(town, entry) else [*named, *told, *related]
     return next((c for c in ranked if not c.facet.silent), None) or next(iter(ranked), None)
+
+
+def _is_about(candidate: Candidate, entry: str, town: TownKnowledge) -> bool:
+    """Whether a kin's facet holds for the entry too: a department for all of its measure, a date only where it says so."""
+    if candidate.facet.name is FacetName.DEPARTMENT:
+        return candidate.entry.content.kind in (Kind.MEASURE, Kind.PROCEDURE)
+    return town.library.speaks_of(candidate, entry)
 
 
 def _is_subject(town: TownKnowledge, entry: str) -> bool:

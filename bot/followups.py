@@ -55,6 +55,8 @@ def _is_short(question: Question) -> bool:
 
 def is_new_topic(question: Question, weighed: Weighed, sure: float) -> bool:
     """Whether the question names a subject of its own, surely enough to leave the one before."""
+    if question.wants_name and _is_short(question):
+        return False
     if not weighed.candidates or question.wants_more or question.leans:
         named = any(hit.sureness == 1.0 and hit.end - hit.start > 2 for hit in weighed.asked.names)  # noqa: PLR2004
         return named and sure >= thresholds().new_topic

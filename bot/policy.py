@@ -13,6 +13,7 @@ from bot.weighing import Weighed, confidence, thresholds, weigh
 from knowledge.library import Candidate
 
 MOST_CHOICES = 3
+CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
 
 
 def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
@@ -44,11 +45,12 @@ def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
 
 def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
     """What the best entry and its kin say to the question, or the admission that they do not."""
-    top = weighed.candidates[0]
+    top = _spoken_if_possible(weighed, question)
+    entry = top.entry.content.id
     chosen: list[Candidate] = []
     for aspect in question.required[:2]:
-        own, kin = weighed.of({top.entry.content.id}), weighed.of(town.library.kin(top.entry.content.id))
-        telling = telling_facet(aspect, top.entry.content.id, own, kin, town)
+        own, kin = weighed.of({entry}), town.library.facets_of_kin(entry, weighed.asked)
+        telling = telling_facet(aspect, entry, own, kin, town)
         if telling is None:
             return missing(top.entry, aspect, town, sure)
         if telling not in chosen:
@@ -56,6 +58,18 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     if (chosen or [top])[0].facet.silent:
         return silent((chosen or [top])[0], town, sure)
     return composed(question, [c for c in chosen if not c.facet.silent], top, weighed, town, sure)
+
+
+def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
+    """The best facet; one that admits ignorance only where just that was asked for."""
+    top = weighed.candidates[0]
+    if not top.facet.silent or top.facet.name in question.facets:
+        return top
+    for other in weighed.of({top.entry.content.id}):
+        near = top.features["phrasing"] - other.features["phrasing"] < CLEARLY_LIKER
+        if not other.facet.silent and near:
+            return other
+    return top
 
 
 def _choices(entries: Sequence[Candidate], town: TownKnowledge) -> tuple[Choice, ...]:

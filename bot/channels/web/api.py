@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from bot import conversations
 from bot.asking import Asking, ask
 from bot.limits import Limiter
+from bot.masking import mask
 from bot.registry import today
 from bot.town import TownKnowledge
 from bot.visitors import address, pseudonym
@@ -207,7 +208,7 @@ def post_feedback(town: TownId, body: FeedbackBody, request: Request) -> Respons
     visitor = _visitor(request)
     _limit(around.feedback, visitor)
     name = pseudonym(visitor, town, today(), around.settings.key)
-    vote = conversations.Vote(town, body.conversation, body.turn, body.helpful, body.reason or "", name)
+    vote = conversations.Vote(town, body.conversation, body.turn, body.helpful, mask(body.reason or "").text, name)
     if not conversations.vote(around.registry.engine, vote, datetime.now(UTC)):
         raise Refused(404, "unknown_turn")
     return Response(status_code=204)

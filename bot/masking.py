@@ -1,0 +1,172 @@
+"""Personal data in a message: found, replaced, and what is left to answer. Linear in the message's length."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.digits import Number, is_card, is_my_number, is_telephone, numbers
+
+DATA = Path(__file__).parent / "data" / "personal.yaml"
+NEAR = 14  # characters before a number in which its name is looked for
+LONG_NUMBER = 9  # digits from which a number without a name is kept out of the log
+_DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─━﹣－"), "-")
+_LONG_VOWEL = re.compile("(?<=[0-9〇零一二三四五六七八九])[ー~](?=[0-9〇零一二三四五六七八九])")
+_CLAUSE = re.compile(r"[^。、,!?\n]*(?:[。、,!?\n]+|$)")
+_PLACEHOLDER = re.compile("［[^［］]{1,10}］")
+_EDGES = " 、。,.!?:\n-・/"
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A message without its personal pieces.
+
+    `text` may be kept; `kinds` name what the resident is warned of (health details and reception numbers are
+    masked without a word); `rest` is the question that remains, empty if nothing else was asked.
+    """
+
+    text: str
+    kinds: tuple[str, ...]
+    rest: str
+
+
+@dataclass(frozen=True, order=True)
+class _Piece:
+    start: int
+    end: int
+    kind: str
+
+
+def mask(text: str) -> Masked:
+    """The message with each personal piece replaced, e.g. by ［電話番号］; never raises on any text."""
+    folded = _fold(text)
+    pieces = _apart(sorted({*_patterned(folded), *_numbered(folded)}))
+    if not pieces:
+        return Masked(folded, (), folded.strip())
+    labels: dict[str, str] = _data()["labels"]
+    kept, at = [], 0
+    for piece in pieces:
+        kept += [folded[at : piece.start], f"［{labels[piece.kind]}］"]
+        at = piece.end
+    masked = "".join(kept) + folded[at:]
+    silent = _data()["silent"]
+    kinds = tuple(dict.fromkeys(piece.kind for piece in pieces if piece.kind not in silent))
+    return Masked(masked, kinds, _rest(masked))
+
+
+def notice() -> str:
+    """What a resident is told who wrote personal data."""
+    return str(_data()["notice"])
+
+
+def _fold(text: str) -> str:
+    """NFKC, one hyphen, nothing invisible; what is masked and kept is this text."""
+    folded = unicodedata.normalize("NFKC", _DROPPED.sub("", text)).translate(_DASHES)
+    return _LONG_VOWEL.sub("-", _DROPPED.sub("", folded)).replace("[", "［").replace("]", "］")
+
+
+def _patterned(folded: str) -> Iterator[_Piece]:
+    """Pieces that a pattern of the data recognises: its group `it`, or all of it."""
+    for kind, pattern in _patterns():
+        for found in pattern.finditer(folded):
+            start, end = found.span("it") if "it" in pattern.groupindex else found.span()
+            if start < end and not _PLACEHOLDER.search(folded, start, end):
+                yield _Piece(start, end, kind)
+
+
+def _numbered(folded: str) -> Iterator[_Piece]:
+    """Numbers that their digits or the words before them make personal; the longest that fits, group by group."""
+    taken = -1
+    for candidates in numbers(folded.lower()):
+        for number in candidates:
+            kind = _kind_of(number, folded) if number.start >= taken else None
+            if kind:
+                taken = number.end
+                yield _Piece(number.start, number.end, kind)
+                break
+
+
+def _kind_of(number: Number, folded: str) -> str | None:
+    before = folded[max(0, number.start - NEAR) : number.start]
+    after = folded[number.end : number.end + NEAR]
+    for kind, (words, fewest, most) in _declared().items():
+        if fewest <= len(number.digits) <= most and words.search(before):
+            return "my_number" if is_my_number(number.digits) and kind == "number" else kind
+    if is_telephone(number):
+        return "telephone"
+    if is_my_number(number.digits):
+        return "my_number"
+    if is_card(number.digits):
+        return "card"
+    if _data_patterns()["call_after"].match(after) and 6 <= len(number.digits) <= 8:  # noqa: PLR2004 - no area code
+        return "telephone"
+    public = _data_patterns()["counted"].match(after) or number.digits.startswith(("0120", "0570", "0800"))
+    return "number" if len(number.digits) >= LONG_NUMBER and not public else None
+
+
+def _apart(pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces without overlaps: those that overlap become the first one's, stretched to cover all."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        if joined and piece.start < joined[-1].end:
+            last = joined.pop()
+            piece = _Piece(last.start, max(last.end, piece.end), last.kind)  # noqa: PLW2901
+        joined.append(piece)
+    return joined
+
+
+def _rest(masked: str) -> str:
+    """The clauses in which something is asked, without placeholders and without the words that carried them."""
+    carriers, courtesy = _data_patterns()["carriers"], _data_patterns()["courtesy"]
+    left = []
+    for clause in _CLAUSE.findall(masked):
+        bare = _PLACEHOLDER.sub("", clause)
+        said = carriers.sub("", bare) if bare != clause else bare
+        if courtesy.sub("", said).strip(_EDGES):
+            left.append(bare)
+    return "".join(left).strip(_EDGES.replace("?", "").replace("!", ""))
+
+
+@cache
+def _data() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return read
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(kind, re.compile(_filled(p))) for kind, written in _data()["patterns"].items() for p in written]
+
+
+@cache
+def _declared() -> dict[str, tuple[re.Pattern[str], int, int]]:
+    return {kind: (re.compile(f"(?i:{_any(d['words'])})[^0-9。、\n]{{0,8}}$"), *d["digits"])
+            for kind, d in _data()["declared"].items()}
+
+
+@cache
+def _data_patterns() -> dict[str, re.Pattern[str]]:
+    data = _data()
+    return {
+        "carriers": re.compile(f"(?i:{_any(data['carriers'])})"),
+        "courtesy": re.compile(f"(?i:{_any(data['courtesy'])})"),
+        "call_after": re.compile(_any(data["call_after"])),
+        "counted": re.compile(_any(data["counted"])),
+    }
+
+
+def _filled(pattern: str) -> str:
+    """The pattern with {surname} and the like put in."""
+    for name, words in _data()["lists"].items():
+        pattern = pattern.replace("{" + name + "}", _any(words))
+    return pattern
+
+
+def _any(words: list[str]) -> str:
+    return "(?:" + "|".join(sorted(map(str, words), key=len, reverse=True)) + ")"

@@ -1,0 +1,50 @@
+"""The public app on a real port of 127.0.0.1, for tests that speak HTTP."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import uvicorn
+import yaml
+from sqlalchemy import Engine
+
+from bot.app import create_app
+from bot.registry import Registry
+from bot.settings import Settings
+from knowledge import loading
+from tests.bot.sample import ENTRIES, TOWN
+
+KEY = "k" * 40
+BOUND = 30.0  # seconds
+
+
+def write_sample(root: Path) -> Path:
+    """The sample town's files under `root`."""
+    folder = root / "sample"
+    folder.mkdir(parents=True, exist_ok=True)
+    town = yaml.safe_dump(TOWN.model_dump(mode="json"), allow_unicode=True)
+    (folder / "town.yaml").write_text(town, encoding="utf-8")
+    (folder / "entries.yaml").write_text(ENTRIES, encoding="utf-8")
+    return root
+
+
+@contextmanager
+def running(engine: Engine, root: Path, *, docs: bool = False, trusted: str = "") -> Iterator[httpx.Client]:
+    """A client of a running app that answers for the sample town."""
+    loading.load_all(engine, write_sample(root))
+    app = create_app(Registry(engine), Settings(secret_key=KEY, trusted_proxies=trusted), docs=docs)  # type: ignore[arg-type]
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + BOUND
+    while not server.started:
+        assert thread.is_alive() and time.monotonic() < until, "the app did not start"
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=BOUND) as client:
+        yield client
+    server.should_exit = True
+    thread.join(BOUND)

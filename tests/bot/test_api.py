@@ -1,0 +1,156 @@
+"""The HTTP API: a reply with its conversation, what is kept of it, and errors that say what to do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from knowledge import store
+from knowledge.models import Conversation, Inquiry, Turn, Why
+from tests.bot.server import running
+
+ASK = "/api/v1/towns/sample/ask"
+FEEDBACK = "/api/v1/towns/sample/feedback"
+
+
+@pytest.fixture
+def client(engine: Engine, tmp_path: Path) -> Iterator[httpx.Client]:
+    with running(engine, tmp_path / "towns") as client:
+        yield client
+
+
+def ask(client: httpx.Client, **body: Any) -> dict[str, Any]:
+    response = client.post(ASK, json=body)
+    assert response.status_code == 200, response.text
+    said: dict[str, Any] = response.json()
+    return said
+
+
+def test_answers_and_goes_on_with_the_conversation(client: httpx.Client) -> None:
+    first = ask(client, text="スマホ教室はありますか")
+    second = ask(client, text="担当は？", conversation=first["conversation"])
+    assert (first["turn"], second["turn"]) == (1, 2)
+    assert second["conversation"] == first["conversation"]
+    assert "企画課" in second["body"]
+
+
+def test_an_unknown_conversation_starts_afresh_under_a_new_id(client: httpx.Client) -> None:
+    said = ask(client, text="担当は？", conversation="f" * 32)
+    assert said["conversation"] != "f" * 32
+    assert said["turn"] == 1
+
+
+def test_a_facet_of_the_entry_before_can_be_asked_for(client: httpx.Client) -> None:
+    first = ask(client, text="スマホ教室はありますか")
+    assert "schedule" in first["followups"]
+    said = ask(client, facet="schedule", conversation=first["conversation"])
+    assert "令和6年度" in said["body"]
+
+
+def test_none_of_these_is_recorded_for_the_staff(client: httpx.Client, engine: Engine) -> None:
+    first = ask(client, text="RPAって何ですか")
+    said = ask(client, choice={"turn": first["turn"], "number": 0}, conversation=first["conversation"])
+    assert said["kind"] == "unknown"
+    with store.reading(engine) as session:
+        assert session.exec(select(Inquiry.why)).all() == [Why.NONE_OF_THESE]
+
+
+def test_a_question_in_vain_is_recorded_but_at_most_twenty_times_a_day(client: httpx.Client, engine: Engine) -> None:
+    for number in range(23):
+        ask(client, text=f"スマホ教室の料金はいくらですか {number}")
+    with store.reading(engine) as session:
+        assert len(session.exec(select(Inquiry)).all()) == 20
+        assert len(session.exec(select(Turn)).all()) == 23
+
+
+def test_what_is_kept_is_masked(client: httpx.Client, engine: Engine) -> None:
+    said = ask(client, text="電話は090-0000-1234です。RPAって何ですか")
+    assert said["masked"]
+    assert "090-0000-1234" not in said["text"]
+    with store.reading(engine) as session:
+        kept = session.exec(select(Turn)).one()
+    assert "1234" not in kept.question
+
+
+def test_a_second_vote_replaces_the_first(client: httpx.Client, engine: Engine) -> None:
+    said = ask(client, text="RPAって何ですか")
+    for helpful in (False, False, True):
+        vote = {"conversation": said["conversation"], "turn": said["turn"], "helpful": helpful}
+        assert client.post(FEEDBACK, json=vote).status_code == 204
+    with store.reading(engine) as session:
+        assert session.exec(select(Turn.helpful)).one() is True
+        assert session.exec(select(Inquiry)).all() == []
+
+
+def test_a_reason_is_kept_masked(client: httpx.Client, engine: Engine) -> None:
+    said = ask(client, text="RPAって何ですか")
+    vote = {"conversation": said["conversation"], "turn": 1, "helpful": False, "reason": "電話は090-0000-1234へ"}
+    assert client.post(FEEDBACK, json=vote).status_code == 204
+    with store.reading(engine) as session:
+        assert "1234" not in session.exec(select(Turn.reason)).one()
+        assert session.exec(select(Inquiry.why)).one() == Why.UNHELPFUL
+
+
+def test_erasing_leaves_nothing_of_a_conversation(client: httpx.Client, engine: Engine) -> None:
+    said = ask(client, text="スマホ教室の料金はいくらですか")
+    address = f"/api/v1/towns/sample/conversations/{said['conversation']}"
+    assert [client.delete(address).status_code for _ in range(2)] == [204, 204]
+    with store.reading(engine) as session:
+        assert [session.exec(select(t)).all() for t in (Conversation, Turn, Inquiry)] == [[], [], []]
+
+
+def test_suggests_names_and_stores_nothing(client: httpx.Client, engine: Engine) -> None:
+    response = client.post("/api/v1/towns/sample/suggest", json={"q": "まいなんばー"})
+    assert response.json() == {"suggestions": ["マイナンバーカードの普及率"]}
+    with store.reading(engine) as session:
+        assert session.exec(select(Conversation)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "sentence"),
+    [
+        ({"text": "あ" * 2001}, 422, "2,000文字"),
+        ({}, 422, "読み取れませんでした"),
+        ({"text": "a", "facet": "schedule"}, 422, "読み取れませんでした"),
+        ({"text": "あ" * 20000}, 413, "短くして"),
+    ],
+)
+def test_a_request_that_cannot_be_served_says_what_to_do(
+    client: httpx.Client, body: dict[str, Any], status: int, sentence: str
+) -> None:
+    response = client.post(ASK, json=body)
+    assert response.status_code == status
+    assert sentence in response.json()["message"]
+
+
+def test_an_unknown_town_is_said_to_be_unknown(client: httpx.Client) -> None:
+    response = client.post("/api/v1/towns/nowhere/ask", json={"text": "RPA"})
+    assert (response.status_code, response.json()["error"]) == (404, "unknown_town")
+
+
+def test_too_many_questions_are_asked_to_wait(client: httpx.Client) -> None:
+    answers = [client.post(ASK, json={"text": "RPA"}) for _ in range(70)]
+    refused = [a for a in answers if a.status_code == 429]
+    assert refused
+    assert int(refused[0].headers["Retry-After"]) >= 1
+    assert "少し待って" in refused[0].json()["message"]
+
+
+def test_lone_surrogates_are_answered(client: httpx.Client) -> None:
+    response = client.post(ASK, content=b'{"text": "RPA\\ud83d"}', headers={"Content-Type": "application/json"})
+    assert response.status_code in (200, 422)
+
+
+def test_is_alive_and_ready(client: httpx.Client) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok"}
+
+
+def test_the_description_is_off_and_headers_are_on(client: httpx.Client) -> None:
+    assert client.get("/openapi.json").status_code == 404
+    assert client.get("/metrics").status_code == 404
+    assert "default-src 'none'" in client.get("/healthz").headers["Content-Security-Policy"]
