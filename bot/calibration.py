@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.dialogs import Dialog, informs
-from bot.policy import answered
+from bot.policy import answered, is_out_of_scope
 from bot.rendering import body_of
 from bot.reply import Answer
 from bot.town import TownKnowledge
 from bot.understanding import understand
-from bot.weighing import features, weigh
+from bot.weighing import confidence, features, weigh
 
-NAMES = ("score", "margin", "likeness", "coverage", "name")
+NAMES = ("score", "margin", "likeness", "coverage", "name", "unknown")
 FOLDS = 5
 RIDGE = 1.0
 STEPS = 50
@@ -39,9 +39,9 @@ def samples(dialogs: Sequence[Dialog], towns: Mapping[str, TownKnowledge]) -> li
             continue
         town, question = towns[dialog.town], understand(dialog.turns[0])
         weighed = weigh(question, town)
-        if not weighed.candidates:
+        if not weighed.candidates or is_out_of_scope(question, weighed, town, confidence(weighed, town)):
             continue
-        values = features(weighed)
+        values = features(weighed, town)
         reply = answered(question, weighed, town, 1.0)
         right = isinstance(reply, Answer) and dialog.expect == "answer" and informs(body_of(reply), dialog)
         if isinstance(reply, Answer):

@@ -1,29 +1,39 @@
 """Comparisons: two names in one question, two definitions in one answer."""
 
+import re
+from collections.abc import Iterator
+
 from bot.reply import Part
 from bot.town import TownKnowledge
 from bot.weighing import Weighed
 from knowledge.entries import FacetName, Kind
-from knowledge.library import KnownEntry
+from knowledge.library import Asked, KnownEntry
 from knowledge.names import NameHit
 
 PREFERRED = (Kind.TERM, Kind.PLAN, Kind.FAQ, Kind.LIST, Kind.FIGURE, Kind.PROCEDURE, Kind.MEASURE)
+_BETWEEN = re.compile("と|・|や|、|,| vs |と、|それとも|または")
 ONE_FACET_SAYS_IT = 0.75  # likeness to a phrasing from which an entry about the difference itself is preferred
 
 
 def compared(weighed: Weighed, town: TownKnowledge) -> tuple[Part, ...]:
     """The two things that a question sets side by side; empty where it names fewer, or where one facet says it."""
-    places: dict[tuple[int, int], list[NameHit]] = {}
-    for hit in weighed.asked.names:
-        places.setdefault((hit.start, hit.end), []).append(hit)
     entries: list[KnownEntry] = []
-    for hits in places.values():
+    for hits in _places(weighed.asked, town):
         entry = _defined(hits, town)
         if all(entry.content.id != other.content.id for other in entries):
             entries.append(entry)
     if len(entries) < 2 or _said_by_one(weighed, {entry.content.id for entry in entries}):  # noqa: PLR2004
         return ()
     return tuple(town.part(entry, entry.content.default_facet) for entry in entries[:2])
+
+
+def _places(asked: Asked, town: TownKnowledge) -> Iterator[list[NameHit]]:
+    """The names by their places, each side of 「と」 looked at alone, so that 「AIとRPA」 is two."""
+    for side in _BETWEEN.split(asked.text):
+        places: dict[tuple[int, int], list[NameHit]] = {}
+        for hit in town.library.names.find(side, slips=False):
+            places.setdefault((hit.start, hit.end), []).append(hit)
+        yield from places.values()
 
 
 def _said_by_one(weighed: Weighed, named: set[str]) -> bool:

@@ -38,7 +38,7 @@ def telling_facet(
     named = [c for c in own if c.facet.name in aspect.facets]
     related = [c for c in kin if c.facet.name in aspect.facets and _is_about(c, entry, town)]
     told = [c for c in own if aspect.is_told_by(c.facet)]
-    ranked = [*named, *related, *told] if _is_subject(town, entry) else [*named, *told, *related]
+    ranked = [*named, *related, *told] if _is_subject(town, entry) else [*told, *related]
     return next((c for c in ranked if not c.facet.silent), None) or next(iter(ranked), None)
 
 

@@ -9,7 +9,7 @@ from bot.context import Context, Spoken
 from bot.listing import narrowed
 from bot.reply import Answer, Part, Reply, Unknown
 from bot.town import TownKnowledge, facet_labels
-from bot.understanding import Question, followup_patterns
+from bot.understanding import Aspect, Question, followup_patterns
 from bot.weighing import Weighed, thresholds
 from knowledge.entries import FacetName
 from knowledge.library import Candidate
@@ -17,9 +17,12 @@ from knowledge.text import analyse, normalise
 
 SAME_WORDS = 88.0  # RapidFuzz ratio from which typed words are a choice's label
 FEW_WORDS = 3
+NEAREST = 5
+HALF = 0.5  # of the question that a facet must cover to be meant by its words
 ASKED = 0.3  # of the mass: how much a facet asked for is preferred
 REPEATED = 0.1  # … and what was said before is put back
 ALREADY_SAID = 10.0  # … where more is wanted: for good
+FARTHER = 0.03  # … for each step down the list of kin
 OWN = 0.3  # of the mass: how much nearer the entry last spoken of is than its kin
 _NUMBER = re.compile("^([0-3])(番|番目|つ目|です|で|のこと|を|お願い|おねがい|ます|の|!|。)*$")
 
@@ -88,13 +91,23 @@ def continued(question: Question, context: Context, town: TownKnowledge, weighed
         if listed:
             return Answer((narrowed(town.part(listed.entry, listed.facet), question),), 1.0)
     for aspect in question.required:
-        telling = telling_facet(aspect, last, own, kin, town)
+        telling = _of_new_words(aspect, last, weighed, town) or telling_facet(aspect, last, own, kin, town)
         if telling is None:
             return missing(entry, aspect, town, 1.0)
         if telling.facet.silent:
             return silent(telling, town, 1.0)
         return Answer((town.part(telling.entry, telling.facet),), 1.0, followups_of(entry, ()))
     return _more(question, context, town, own, kin)
+
+
+def _of_new_words(aspect: Aspect, last: str, weighed: Weighed, town: TownKnowledge) -> Candidate | None:
+    """The facet that the question's own words find, if it tells the aspect and belongs to the entry or its kin."""
+    family = {last, *town.library.kin(last)}
+    for candidate in weighed.candidates[:NEAREST]:
+        telling = candidate.facet.name in aspect.facets and not candidate.facet.silent
+        if telling and candidate.entry.content.id in family and candidate.features["coverage"] >= HALF:
+            return candidate
+    return None
 
 
 def _more(
@@ -106,12 +119,15 @@ def _more(
         own = sorted(own, key=lambda c: c.facet is not c.entry.content.default_facet)
         return _together(own[:1], town)
 
+    kin_order = {key: number for number, key in enumerate(town.library.kin(context.spoken[0].entry))}
+
     def fitness(candidate: Candidate) -> float:
         repeated = (candidate.entry.content.id, candidate.facet.name.value, candidate.facet.about) in told
         mine = candidate.entry.content.id == context.spoken[0].entry
         asked = candidate.facet.name in question.facets
         stale = (ALREADY_SAID if question.wants_more else REPEATED) * repeated
-        return candidate.score + OWN * mine + ASKED * asked - stale
+        distance = 0 if mine else 1 + kin_order.get(candidate.entry.content.id, 0)
+        return candidate.score + OWN * mine + ASKED * asked - stale - FARTHER * distance
 
     ranked = sorted([*own, *kin], key=lambda c: -fitness(c))
     if question.wants_more:

@@ -17,8 +17,8 @@ NEAR = 14  # characters before a number in which its name is looked for
 LONG_NUMBER = 9  # digits from which a number without a name is kept out of the log
 _DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─━﹣－"), "-")
-_LONG_VOWEL = re.compile("(?<=[0-9〇零一二三四五六七八九])[ー~](?=[0-9〇零一二三四五六七八九])")
-_CLAUSE = re.compile(r"[^。、,!?\n]*(?:[。、,!?\n]+|$)")
+_LONG_VOWEL = re.compile("(?<=[0-9〇零一二三四五六七八九])ー(?=[0-9〇零一二三四五六七八九])")
+_CLAUSE_END = re.compile(r"(?<=[。、,!?\n])|(?<=\. )")
 _PLACEHOLDER = re.compile("［[^［］]{1,10}］")
 _EDGES = " 、。,.!?:\n-・/"
 
@@ -68,7 +68,7 @@ def notice() -> str:
 def _fold(text: str) -> str:
     """NFKC, one hyphen, nothing invisible; what is masked and kept is this text."""
     folded = unicodedata.normalize("NFKC", _DROPPED.sub("", text)).translate(_DASHES)
-    return _LONG_VOWEL.sub("-", _DROPPED.sub("", folded)).replace("[", "［").replace("]", "］")
+    return _data_patterns()["own"].sub(r"［\1］", _LONG_VOWEL.sub("-", _DROPPED.sub("", folded)))
 
 
 def _patterned(folded: str) -> Iterator[_Piece]:
@@ -97,7 +97,7 @@ def _kind_of(number: Number, folded: str) -> str | None:
     after = folded[number.end : number.end + NEAR]
     for kind, (words, fewest, most) in _declared().items():
         if fewest <= len(number.digits) <= most and words.search(before):
-            return "my_number" if is_my_number(number.digits) and kind == "number" else kind
+            return "my_number" if kind == "declared" and is_my_number(number.digits) else _carded(kind, number)
     if is_telephone(number):
         return "telephone"
     if is_my_number(number.digits):
@@ -108,6 +108,11 @@ def _kind_of(number: Number, folded: str) -> str | None:
         return "telephone"
     public = _data_patterns()["counted"].match(after) or number.digits.startswith(("0120", "0570", "0800"))
     return "number" if len(number.digits) >= LONG_NUMBER and not public else None
+
+
+def _carded(kind: str, number: Number) -> str:
+    """The kind that a declared number has, a card's where the digits are a card's."""
+    return "card" if kind == "declared" and is_card(number.digits) else kind
 
 
 def _apart(pieces: list[_Piece]) -> list[_Piece]:
@@ -125,7 +130,7 @@ def _rest(masked: str) -> str:
     """The clauses in which something is asked, without placeholders and without the words that carried them."""
     carriers, courtesy = _data_patterns()["carriers"], _data_patterns()["courtesy"]
     left = []
-    for clause in _CLAUSE.findall(masked):
+    for clause in _CLAUSE_END.split(masked):
         bare = _PLACEHOLDER.sub("", clause)
         said = carriers.sub("", bare) if bare != clause else bare
         if courtesy.sub("", said).strip(_EDGES):
@@ -146,7 +151,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
 
 @cache
 def _declared() -> dict[str, tuple[re.Pattern[str], int, int]]:
-    return {kind: (re.compile(f"(?i:{_any(d['words'])})[^0-9。、\n]{{0,8}}$"), *d["digits"])
+    return {kind: (re.compile(f"(?i:{_any(d['words'])})[^0-9。、\\n]{{0,8}}$"), *d["digits"])
             for kind, d in _data()["declared"].items()}
 
 
@@ -156,6 +161,7 @@ def _data_patterns() -> dict[str, re.Pattern[str]]:
     return {
         "carriers": re.compile(f"(?i:{_any(data['carriers'])})"),
         "courtesy": re.compile(f"(?i:{_any(data['courtesy'])})"),
+        "own": re.compile(r"\[(" + "|".join(data["labels"].values()) + r")\]"),
         "call_after": re.compile(_any(data["call_after"])),
         "counted": re.compile(_any(data["counted"])),
     }
@@ -169,4 +175,6 @@ def _filled(pattern: str) -> str:
 
 
 def _any(words: list[str]) -> str:
-    return "(?:" + "|".join(sorted(map(str, words), key=len, reverse=True)) + ")"
+    """One of the words, the longest first; Latin words only whole."""
+    bounded = (f"(?<![A-Za-z]){word}(?![A-Za-z])" if word.isascii() and word.isalpha() else word for word in words)
+    return "(?:" + "|".join(sorted(bounded, key=len, reverse=True)) + ")"

@@ -6,20 +6,24 @@ from bot import followups
 from bot.comparing import compared
 from bot.composing import composed, missing, silent, telling_facet
 from bot.context import Context
+from bot.elsewhere import is_elsewhere
+from bot.offtopic import strays
+from bot.rambling import heart_of
 from bot.reply import Answer, Choice, Choices, Reply, Unknown
+from bot.subjects import is_unknown_word
 from bot.town import TownKnowledge
-from bot.understanding import Question
-from bot.weighing import Weighed, confidence, thresholds, weigh
+from bot.understanding import Aspect, Question
+from bot.weighing import Weighed, thresholds
 from knowledge.library import Candidate
 
 MOST_CHOICES = 3
+NEARBY = 0.65  # share of the best score from which another entry may tell what the best one does not
 CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
 
 
 def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
     """The reply to a question that is this town's matter."""
-    weighed = weigh(question, town)
-    sure = confidence(weighed) if weighed.candidates else 0.0
+    question, weighed, sure = heart_of(question, town)
     if question.compares:
         parts = compared(weighed, town)
         if parts:
@@ -34,13 +38,22 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
 def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
     limits = thresholds()
     entries = weighed.entries()
-    if not entries or sure < limits.near:
+    if not entries or sure < limits.near or is_out_of_scope(question, weighed, town, sure):
         return Unknown("nothing", confidence=sure)
     if sure < limits.offer:
         return Unknown("nothing", near=_choices(entries, town), confidence=sure)
     if sure < limits.answer:
         return Choices(_choices(entries, town), sure)
     return answered(question, weighed, town, sure)
+
+
+def is_out_of_scope(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> bool:
+    """Whether the question is of another town, of a matter no plan answers, or asks a word that the town never uses."""
+    return (
+        is_elsewhere(question.text, town.own_places, town.library.vocabulary, town.other_towns)
+        or is_unknown_word(question, weighed.asked, town)
+        or strays(question.text, weighed, sure)
+    )
 
 
 def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
@@ -51,6 +64,8 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     for aspect in question.required[:2]:
         own, kin = weighed.of({entry}), town.library.facets_of_kin(entry, weighed.asked)
         telling = telling_facet(aspect, entry, own, kin, town)
+        if telling is None or telling.facet.silent:
+            telling = _told_nearby(aspect, top, weighed) or telling
         if telling is None:
             return missing(top.entry, aspect, town, sure)
         if telling not in chosen:
@@ -58,6 +73,16 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     if (chosen or [top])[0].facet.silent:
         return silent((chosen or [top])[0], town, sure)
     return composed(question, [c for c in chosen if not c.facet.silent], top, weighed, town, sure)
+
+
+def _told_nearby(aspect: Aspect, top: Candidate, weighed: Weighed) -> Candidate | None:
+    """A facet of a nearly as good entry that is there for just this aspect."""
+    for candidate in weighed.candidates:
+        if candidate.score < NEARBY * top.score:
+            return None
+        if candidate.facet.name in aspect.facets and not candidate.facet.silent:
+            return candidate
+    return None
 
 
 def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:

@@ -1,6 +1,7 @@
 """Emergencies and crises in a message: what comes before any search."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,11 @@ class _Kind:
     english: str
     certain: tuple[Rule, ...]
     likely: tuple[Rule, ...]
+    broad: tuple[Rule, ...]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return self.certain + self.likely + self.broad
 
 
 @dataclass(frozen=True)
@@ -56,11 +62,16 @@ def _first(view: str) -> int | None:
     text = _without_idioms(view, known.idioms)
     spans = known.words.find(text)
     calm = bool(spans.get("calm") or spans.get("machines"))
-    for place, kind in enumerate(known.kinds):
-        rules = kind.certain if calm else kind.certain + kind.likely
-        if any(each.met(spans, text, known.tails) for each in rules):
-            return place
-    return None
+    passes = [[k.certain for k in known.kinds]] if calm else [
+        [k.certain + k.likely for k in known.kinds],
+        [k.broad for k in known.kinds],
+    ]
+    met = (place for rules in passes for place, each in enumerate(rules) if _any_met(each, spans, text, known.tails))
+    return next(met, None)
+
+
+def _any_met(rules: tuple[Rule, ...], spans: Mapping[str, list[Span]], text: str, tails: re.Pattern[str]) -> bool:
+    return any(each.met(spans, text, tails) for each in rules)
 
 
 def _without_idioms(text: str, idioms: Vocabulary) -> str:
@@ -76,7 +87,7 @@ def _knowledge() -> _Knowledge:
     words, idioms = _yaml("crisis_words.yaml"), _yaml("idioms.yaml")
     kinds = tuple(_kind(each) for each in _yaml("crises.yaml")["crises"])
     classes = words | {name: idioms[name] for name in ("calm", "machines")}
-    used = {name for kind in kinds for each in kind.certain + kind.likely for name in _names(each)}
+    used = {name for kind in kinds for each in kind.rules for name in _names(each)}
     if used - set(classes):
         raise ValueError(f"crises.yaml names unknown classes: {sorted(used - set(classes))}")
     return _Knowledge(Vocabulary(classes), Vocabulary({"idioms": idioms["idioms"]}), kinds, _tails(idioms))
@@ -94,8 +105,8 @@ def _names(each: Rule) -> set[str]:
 
 
 def _kind(entry: dict[str, Any]) -> _Kind:
-    certain, likely = (tuple(rule(each) for each in entry.get(sure, [])) for sure in ("certain", "likely"))
-    return _Kind(entry["key"], entry["message"], entry["english"], certain, likely)
+    by_strength = (tuple(rule(each) for each in entry.get(name, [])) for name in ("certain", "likely", "broad"))
+    return _Kind(entry["key"], entry["message"], entry["english"], *by_strength)
 
 
 def _yaml(name: str) -> dict[str, Any]:

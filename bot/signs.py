@@ -21,7 +21,7 @@ _NOISE = re.compile(r"[\s*_~\"「」『』()・…]+")
 _NOT_WORD = re.compile("[^a-z0-9]+")
 _APOSTROPHE = re.compile("['’`´]")
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
-_ROMAJI = re.compile("(?:(?:[kgsztdnhbpmyrwfj]|sh|ch|ts|[kgnhbpmr]y)?[aiueo]|n(?![aiueo]))+")
+_ROMAJI = re.compile("(?:[kstpcgdbz]?(?:[kgsztdnhbpmyrwfj]|sh|ch|ts|[kgnhbpmr]y)?[aiueo]|n(?![aiueo]))+")
 
 
 def views(message: str) -> tuple[str, ...]:
@@ -51,8 +51,11 @@ def _from_romaji(words: str) -> str:
 
 
 def stem(written: str) -> str:
-    """A word of the data as it is sought: foreign words bounded by `_` unless a `*` leaves the end open."""
-    if not written.isascii() or not written[0].isalpha():
+    """A word of the data as it is sought: foreign words bounded by `_` unless a `*` leaves the end open.
+
+    Capitals (ATM, SNS) stand in Japanese text and are sought like it.
+    """
+    if not written.isascii() or written.isupper() or not written[0].isalpha():
         return hiragana(normalise(written, limit=None)).replace(" ", "")
     bounded = "_" + _APOSTROPHE.sub("", written.lower()).replace(" ", "_")
     return bounded.removesuffix("*") if bounded.endswith("*") else bounded + "_"
@@ -84,9 +87,20 @@ class Vocabulary:
         spans: defaultdict[str, list[Span]] = defaultdict(list)
         for start, character in enumerate(text):
             for length in self._lengths_by_start.get(character, ()):
-                for name in self._by_word.get(text[start : start + length], ()):
-                    spans[name].append((start, start + length))
+                piece = text[start : start + length]
+                if _torn(piece, text, start):
+                    continue
+                for name in self._by_word.get(piece, ()):
+                    spans[name].append((start, start + len(piece.rstrip("_"))))  # the next word may share the `_`
         return spans
+
+
+def _torn(piece: str, text: str, start: int) -> bool:
+    """Whether a Latin piece stands inside a longer Latin word: AI is not in waiting."""
+    if not piece.isalpha() or not piece.isascii():
+        return False
+    around = text[max(0, start - 1) : start] + text[start + len(piece) : start + len(piece) + 1]
+    return any(c.isascii() and c.isalpha() for c in around)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from knowledge.entries import Facet, FacetName
-from knowledge.text import normalise
+from knowledge.spelling import romaji_to_kana
+from knowledge.text import hiragana, normalise
 
 DATA = Path(__file__).parent / "data"
 KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
@@ -25,10 +26,14 @@ class Aspect:
     missing: str
     pattern: re.Pattern[str]
     told_by: re.Pattern[str] | None = None
+    admitted_by: re.Pattern[str] | None = None
 
     def is_told_by(self, facet: Facet) -> bool:
         """Whether a facet answers it: by its name, or by what its text shows."""
-        said = "\n".join((facet.text, *facet.items, facet.as_of))
+        said = "\n".join((facet.text, *facet.items))
+        said = said.replace(facet.as_of, "") if FacetName.SCHEDULE in self.facets and facet.as_of else f"{said}\n{facet.as_of}"
+        if facet.silent and facet.name not in self.facets:
+            return self.admitted_by is not None and self.admitted_by.search(said) is not None
         return facet.name in self.facets or (self.told_by is not None and self.told_by.search(said) is not None)
 
 
@@ -77,6 +82,7 @@ def aspects() -> tuple[Aspect, ...]:
             missing=row["missing"],
             pattern=_any_of(row["patterns"]),
             told_by=re.compile(row["told_by"]) if "told_by" in row else None,
+            admitted_by=re.compile(row["admitted_by"]) if "admitted_by" in row else None,
         )
         for row in rows
     )
@@ -115,7 +121,8 @@ def understand(message: str) -> Question:
     """The message's question; never raises."""
     text = normalise(message)
     follow = followup_patterns()
-    found = tuple(aspect for aspect in aspects() if aspect.pattern.search(text))
+    heard = f"{text}\n{hiragana(romaji_to_kana(text))}"
+    found = tuple(aspect for aspect in aspects() if aspect.pattern.search(heard))
     if follow["document"].search(text):  # where it is written is asked, not what is written there
         found = tuple(aspect for aspect in found if not aspect.told_by)
     return Question(

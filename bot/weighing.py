@@ -9,14 +9,16 @@ from pathlib import Path
 import yaml
 
 from bot.town import TownKnowledge
-from bot.understanding import Question
+from bot.understanding import Question, is_english
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Asked, Candidate
+from knowledge.names import fold
 
 DATA = Path(__file__).parent / "data" / "thresholds.yaml"
 SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
 LONG_NAME = 8  # folded characters from which a name says all there is to say
 STEEPEST = 30.0
+CALLED = ("て", "とは", "という", "とゆう", "の意味")  # after a name, folded: it is the subject
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,11 @@ def weigh(question: Question, town: TownKnowledge) -> Weighed:
 def name_shares(asked: Asked) -> dict[str, float]:
     """How surely and fully each entry is called by name, 0 to 1."""
     shares: dict[str, float] = {}
+    folded = fold(asked.text)
     for hit in asked.names:
-        share = min(1.0, (hit.end - hit.start) / LONG_NAME) * hit.sureness
+        called = folded.startswith(CALLED, hit.end) or is_english(asked.text)
+        long = 1.0 if called else min(1.0, (hit.end - hit.start) / LONG_NAME)
+        share = long * hit.sureness
         shares[hit.owner] = max(shares.get(hit.owner, 0.0), share)
     return shares
 
@@ -97,14 +102,14 @@ def _bonus(candidate: Candidate, question: Question, names: dict[str, float]) ->
         bonus -= bonuses.special
     if facet.silent and facet.name not in question.facets:
         bonus -= bonuses.silent
-    if entry.kind is Kind.TERM and (question.asks("definition") or question.wants_name):
+    if entry.kind is Kind.TERM and question.wants_name:
         bonus += bonuses.term
     if facet.name is FacetName.ITEMS and (question.wants_whole or question.ordinal is not None):
         bonus += bonuses.whole
     return bonus
 
 
-def features(weighed: Weighed) -> dict[str, float]:
+def features(weighed: Weighed, town: TownKnowledge) -> dict[str, float]:
     """What tells a right best entry from a wrong one; all are shares of the question's mass or lie in 0 to 1."""
     entries = weighed.entries()
     top = entries[0]
@@ -116,11 +121,12 @@ def features(weighed: Weighed) -> dict[str, float]:
         "likeness": found["phrasing"],
         "coverage": found["coverage"],
         "name": name_shares(weighed.asked).get(top.entry.content.id, 0.0),
+        "unknown": town.library.unknown_share(weighed.asked),
     }
 
 
-def confidence(weighed: Weighed) -> float:
+def confidence(weighed: Weighed, town: TownKnowledge) -> float:
     """How likely the best entry is right, 0 to 1: a logistic on `features`."""
     weights = thresholds().confidence
-    total = weights["bias"] + sum(weights[name] * value for name, value in features(weighed).items())
+    total = weights["bias"] + sum(weights[name] * value for name, value in features(weighed, town).items())
     return 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, total))))

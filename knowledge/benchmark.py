@@ -97,9 +97,7 @@ def grown(documents: Sequence[Document], size: int) -> list[Document]:
     return [
         documents[place]
         if place < given
-        else Document(
-            f"{place}", documents[place % given].title, documents[(place * 7 + place // given) % given].text
-        )
+        else Document(f"{place}", documents[place % given].title, documents[(place * 7 + place // given) % given].text)
         for place in range(size)
     ]
 
@@ -109,9 +107,7 @@ def bm25s_ranker(documents: Sequence[Document]) -> Ranker:
     bm25s: Any = importlib.import_module("bm25s")
     retriever = bm25s.BM25(method="lucene")
     words: dict[str, list[str]] = {}
-    corpus = [
-        [*_words(one.title, words), *_words(one.text, words)] or ["。"] for one in documents
-    ]
+    corpus = [[*_words(one.title, words), *_words(one.text, words)] or ["。"] for one in documents]
     retriever.index(corpus, show_progress=False)
     known = retriever.vocab_dict
 

@@ -148,6 +148,10 @@ class Index:
         """Whether the normalised word stands in any document."""
         return word in self._terms.numbers["words"]
 
+    def knows_group(self, group: int) -> bool:
+        """Whether a member of the lexicon group of that number stands in any document."""
+        return str(group) in self._terms.numbers["groups"]
+
     def question(self, text: str | Words) -> Question:
         """The question's content words as this index sees them."""
         words = analyse(text) if isinstance(text, str) else text

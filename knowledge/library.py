@@ -9,13 +9,15 @@ from functools import cached_property
 from knowledge.entries import EntryContent, Facet, FacetName, SourceContent, TownContent
 from knowledge.index import Document, Index, Match
 from knowledge.lexicon import Lexicon
-from knowledge.names import NameHit, Names, fold
+from knowledge.names import ENGLISH, NameHit, Names, fold
 from knowledge.spelling import Speller, romaji_to_kana
 from knowledge.text import analyse
 from knowledge.weights import Weights
 
 DEPTH = 60  # facets looked at for one question
 LEAST_MASS = 3.0  # idf; of a question with hardly a word a share would say too much
+SHORTEST_PART = 3  # … that may stand inside another title
+WORDS_A_GROUP = 2  # Japanese words that stand for an English one
 SHORTEST_KIN = 2  # folded characters of a name that makes kin
 MOST_KIN = 12
 ENGLISH_WORD = re.compile("[a-z][a-z'-]*")
@@ -91,14 +93,24 @@ class Library:
         return Asked(question, " ".join([self._without_foreign(text), *dict.fromkeys(added)]), names)
 
     def _without_foreign(self, text: str) -> str:
-        """An English sentence with only the words that this town's index or the lexicon knows."""
+        """An English sentence as the words that this town's index knows, and Japanese ones by the lexicon."""
         if len(ENGLISH_WORD.findall(text)) < SENTENCE:
             return text
-        return ENGLISH_WORD.sub(lambda word: word[0] if self._is_known(word[0]) else " ", text)
+        found = self.index.lexicon.found(analyse(text))
+        groups = [self.index.lexicon.groups[one.group] for one in found if one.member.lower() not in ENGLISH]
+        meant = [word for group in groups for word in [w for w in group.words if not w.isascii()][:WORDS_A_GROUP]]
+        known = ENGLISH_WORD.sub(lambda word: word[0] if self._is_abbreviation(word[0]) else " ", text)
+        return " ".join([known, *dict.fromkeys(meant)])
 
-    def _is_known(self, word: str) -> bool:
+    def _is_abbreviation(self, word: str) -> bool:
+        return len(word) >= SHORTEST_PART and self.index.knows(word)
+
+    def is_known(self, word: str) -> bool:
+        """Whether the town's knowledge uses the word, or another word for it by the lexicon."""
         words = analyse(word)
-        return any(self.index.knows(form) for form in words.words) or bool(self.index.lexicon.found(words))
+        if any(self.index.knows(form) for form in words.words):
+            return True
+        return any(self.index.knows_group(found.group) for found in self.index.lexicon.found(words))
 
     def rank(self, asked: Asked, depth: int = DEPTH) -> list[Candidate]:
         """The facets nearest to the question, best first; scores are shares of the question's mass."""
@@ -107,6 +119,12 @@ class Library:
     def _candidates(self, asked: Asked, matches: Iterable[Match]) -> list[Candidate]:
         mass = max(self.index.question(asked.searched).mass, LEAST_MASS)
         return [Candidate(*self._facets[match.key], score=match.score / mass, match=match) for match in matches]
+
+    def unknown_share(self, asked: Asked) -> float:
+        """The share of the question's mass in words that neither the town nor the lexicon knows, 0 to 1."""
+        question = self.index.question(asked.searched)
+        unknown = sum(one.idf for one in question.asked if not one.known and not self.is_known(one.word))
+        return unknown / question.mass if question.mass else 1.0
 
     def facets_of(self, entry: str, asked: Asked) -> list[Candidate]:
         """One entry's facets by how well they fit the question; those that share nothing with it come last, at 0."""
@@ -131,17 +149,26 @@ class Library:
 
     def _find_kin(self, entry: str) -> tuple[str, ...]:
         names = self.names_of(entry)
+        own_title = self._folded[entry][0]
         nearness = {}
         for other, layers in self._folded.items():
             near = next((place for place, layer in enumerate(layers) if any(name in layer for name in names)), None)
+            if near is None and any(name in own_title for name in self.names_of(other) if len(name) >= SHORTEST_PART):
+                near = 1
             if near is not None and other != entry:
                 nearness[other] = near
         return tuple(sorted(nearness, key=lambda other: (nearness[other], other)))[:MOST_KIN]
 
+    @cached_property
+    def _names_folded(self) -> dict[str, tuple[str, ...]]:
+        return {
+            key: tuple(n for n in (fold(name) for name, _ in names_in(entry.content)) if len(n) >= SHORTEST_KIN)
+            for key, entry in self.entries.items()
+        }
+
     def names_of(self, entry: str) -> tuple[str, ...]:
         """What an entry is called, folded."""
-        content = self.entries[entry].content
-        return tuple(n for n in (fold(name) for name, _ in names_in(content)) if len(n) >= SHORTEST_KIN)
+        return self._names_folded[entry]
 
     def speaks_of(self, candidate: Candidate, entry: str) -> bool:
         """Whether a facet, or its entry by its title, speaks of another entry by name."""

@@ -15,9 +15,9 @@ SHORTEST_SLIPPED = 6
 SLIP = 86.0  # RapidFuzz partial ratio from which a slip is believed
 MOST_SLIPS = 3
 SENTENCE = 4  # Latin words that make an English sentence
-_BETWEEN_LATIN = re.compile("(?<=[a-z0-9]) (?=[a-z0-9])")
+_BETWEEN_LATIN = re.compile(r"(?<=[a-z0-9])['.]*[\s\"?!,;:()“”][\s\"'?!,;:()“”.]*(?=[a-z0-9])")
 _LATIN_WORD = re.compile("[a-z]{2,}")
-_ENGLISH = frozenset({"it"})  # English words that are also abbreviations
+ENGLISH = frozenset({"it"})  # English words that are also abbreviations
 _SMALL = str.maketrans("ぁぃぅぇぉゃゅょゎゕゖぢづを", "あいうえおやゆよわかけじずお", "ーっ・･-‐ 　「」『』()（）【】[]〔〕、。,.?!？！~〜'\"：:／/")
 
 
@@ -85,7 +85,7 @@ class Names:
         """The names in the question, longest first at each place; heard and slipped ones only where none is written."""
         written = self._scan(fold(question), self._written, self._written_lengths, 1.0)
         if len(_LATIN_WORD.findall(normalise(question, LOOKED_AT))) >= SENTENCE:
-            written = [hit for hit in written if fold(hit.name) not in _ENGLISH]
+            written = [hit for hit in written if fold(hit.name) not in ENGLISH]
         sound = heard(question)
         hits = written + [
             hit

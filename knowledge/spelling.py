@@ -19,11 +19,14 @@ _KANA_ONLY = re.compile("[ぁ-ゖ]+")
 _PARTICLES = frozenset("のはがをにでともやへ")
 _SYLLABLE = "(?:[kgsztdnhbpmyrwj]|ch|sh|ts|[kgnhbpmr]y|j|f)?[aiueo]|n(?![aiueo])|(?:kk|ss|tt|pp|cch|tch|ssh)[aiueoyh]"
 _ROMAJI = re.compile(f"(?:{_SYLLABLE})+")
+_ENGLISH = re.compile(r"\b(?:what|is|are|the|how|does|do|of|my|please|can|where|when|who|why|which|and|for|this|about|tell)\b")
 _LATIN_WORD = re.compile("[a-z]{4,}")
 
 
 def romaji_to_kana(text: str) -> str:
-    """The text with Latin words that read as Japanese syllables written in hiragana; others stay."""
+    """The text with Latin words that read as Japanese syllables written in hiragana; English is left alone."""
+    if _ENGLISH.search(text):
+        return text
     return _LATIN_WORD.sub(lambda m: _kana(m[0]) if _ROMAJI.fullmatch(m[0]) else m[0], text)
 
 

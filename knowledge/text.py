@@ -19,7 +19,9 @@ NEGATION = "¬"  # stands in `sequence` for ない, ず, ぬ, so that 書かな�
 
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞"})
 _NEGATIONS = frozenset({"ない", "無い", "ず", "ぬ", "ん"})
-_ODD = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]")
+_ODD = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
+)
 _SPACE = re.compile(r"\s+")
 _KANA = "ァ-ヺー"
 _LOOKALIKE = re.compile(f"(?<=[{_KANA}])[力一口二八工夕卜](?=[{_KANA}])")

@@ -142,4 +142,3 @@ def _descend(gradient: Callable[[Array], Array], size: int) -> Array:
         move = (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-9)
         weights = np.maximum(weights - 0.05 * (1 - step / (STEPS + 1)) * move, 0.0)
     return weights
-

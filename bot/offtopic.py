@@ -1,0 +1,35 @@
+"""Whether a question is of a matter that no plan answers: weather, medicine, politics, homework …"""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from bot.weighing import Weighed
+from knowledge.entries import Facet
+from knowledge.text import analyse
+
+DATA = Path(__file__).parent / "data" / "off_topic.yaml"
+
+
+LONGEST = 80  # characters; in a long story the weather is only mentioned
+SURE = 0.6  # confidence from which the rest of the question is believed
+
+
+@cache
+def _words() -> frozenset[tuple[str, ...]]:
+    rows: dict[str, list[str]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return frozenset(analyse(word).words for words in rows.values() for word in words)
+
+
+def strays(text: str, weighed: Weighed, sure: float) -> bool:
+    """Whether the question holds such a word that the best facet does not."""
+    if sure >= SURE or len(text) > LONGEST or not weighed.candidates:
+        return False
+    asked = set(analyse(text).words)
+    odd = {word for words in _words() if words and asked.issuperset(words) for word in words}
+    return bool(odd) and not odd & _said(weighed.candidates[0].facet)
+
+
+def _said(facet: Facet) -> set[str]:
+    return set(analyse("\n".join((facet.text, *facet.items, *facet.phrasings)), None).words)

@@ -1,0 +1,40 @@
+"""A question buried in a long story: the part of the message that asks."""
+
+import re
+
+from bot.town import TownKnowledge
+from bot.understanding import Question, understand
+from bot.weighing import Weighed, confidence, weigh
+
+LONG = 60  # characters from which a message may be a story
+CLEAR = 0.55  # confidence from which the whole message is clear enough
+SURER = 0.05  # … by which a part must be surer than the whole
+SHORTEST = 12
+MOST_PARTS = 5
+_BREAK = re.compile(r"(?<=[。！？!?\n])|(?<=、)|(?<=けど)|(?<=ので)|(?<=って、)")
+
+
+def heart_of(question: Question, town: TownKnowledge) -> tuple[Question, Weighed, float]:
+    """The question, or the ending of a long message that is understood more surely than the whole."""
+    best = (question, *_judged(question, town))
+    if len(question.text) < LONG or best[2] >= CLEAR:
+        return best
+    for part in _endings(question.text):
+        shorter = understand(part)
+        candidate = (shorter, *_judged(shorter, town))
+        if candidate[2] > best[2] + SURER:
+            best = candidate
+    return best
+
+
+def _judged(question: Question, town: TownKnowledge) -> tuple[Weighed, float]:
+    weighed = weigh(question, town)
+    return weighed, confidence(weighed, town) if weighed.candidates else 0.0
+
+
+def _endings(text: str) -> list[str]:
+    """The message's endings at its breaks and its sentences, the longest first."""
+    pieces = [piece for piece in _BREAK.split(text) if piece]
+    endings = ["".join(pieces[number:]) for number in range(1, len(pieces))]
+    sentences = re.split(r"(?<=[。！？!?\n])", text)
+    return [part for part in dict.fromkeys([*endings[-MOST_PARTS:], *sentences]) if len(part) >= SHORTEST]
