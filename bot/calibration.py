@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.elsewhere import is_elsewhere
 from bot.dialogs import Dialog, informs
 from bot.policy import answered, is_out_of_scope
 from bot.rendering import body_of
@@ -38,6 +39,8 @@ def samples(dialogs: Sequence[Dialog], towns: Mapping[str, TownKnowledge]) -> li
         if len(dialog.turns) > 1 or dialog.town not in towns:
             continue
         town, question = towns[dialog.town], understand(dialog.turns[0])
+        if is_elsewhere(question.text, town.own_places, town.library.vocabulary, town.other_towns):
+            continue
         weighed = weigh(question, town)
         if not weighed.candidates or is_out_of_scope(question, weighed, town, confidence(weighed, town)):
             continue

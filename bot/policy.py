@@ -6,14 +6,13 @@ from bot import followups
 from bot.comparing import compared
 from bot.composing import composed, missing, silent, telling_facet
 from bot.context import Context
-from bot.elsewhere import is_elsewhere
 from bot.offtopic import strays
 from bot.rambling import heart_of
 from bot.reply import Answer, Choice, Choices, Reply, Unknown
 from bot.subjects import is_unknown_word
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, Question
-from bot.weighing import Weighed, thresholds
+from bot.weighing import SPECIAL, Weighed, thresholds
 from knowledge.library import Candidate
 
 MOST_CHOICES = 3
@@ -48,12 +47,8 @@ def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
 
 
 def is_out_of_scope(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> bool:
-    """Whether the question is of another town, of a matter no plan answers, or asks a word that the town never uses."""
-    return (
-        is_elsewhere(question.text, town.own_places, town.library.vocabulary, town.other_towns)
-        or is_unknown_word(question, weighed.asked, town)
-        or strays(question.text, weighed, sure)
-    )
+    """Whether the question is of a matter no plan answers, or asks a word that the town never uses."""
+    return is_unknown_word(question, weighed.asked, town) or strays(question.text, weighed, sure)
 
 
 def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
@@ -86,13 +81,13 @@ def _told_nearby(aspect: Aspect, top: Candidate, weighed: Weighed) -> Candidate 
 
 
 def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
-    """The best facet; one that admits ignorance only where just that was asked for."""
+    """The best facet; an admission, a date or a department only where just that was asked for."""
     top = weighed.candidates[0]
-    if not top.facet.silent or top.facet.name in question.facets:
+    if top.facet.name in question.facets or not (top.facet.silent or top.facet.name in SPECIAL):
         return top
     for other in weighed.of({top.entry.content.id}):
         near = top.features["phrasing"] - other.features["phrasing"] < CLEARLY_LIKER
-        if not other.facet.silent and near:
+        if not other.facet.silent and other.facet.name not in SPECIAL and near:
             return other
     return top
 

@@ -42,7 +42,8 @@ def _say(template: str, **values: Any) -> str:
 
 
 def _distinct_sources(parts: tuple[Part, ...]) -> list[Cited]:
-    return list(dict.fromkeys(source for part in parts for source in part.sources))
+    cited = [source for part in parts for source in part.sources]
+    return list({(source.title, source.section, source.period_shown): source for source in cited}.values())
 
 
 def _department(part: Part | None) -> str:

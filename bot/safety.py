@@ -9,9 +9,12 @@ from typing import Any
 
 import yaml
 
+from bot.likeness import score
 from bot.signs import Rule, Span, Vocabulary, rule, stem, views
 
 DATA = Path(__file__).parent / "data"
+TELLING = 1.2  # likeness from which a message without a question about a service is an unnamed crisis
+ASKING = 3.0  # the same for one that asks something
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,9 @@ class Crisis:
 
 
 @dataclass(frozen=True)
-class _Kind:
+class Kind:
+    """A kind of crisis: what to say, and its rules from the surest to the broadest."""
+
     key: str
     message: str
     english: str
@@ -40,20 +45,24 @@ class _Kind:
 class _Knowledge:
     words: Vocabulary
     idioms: Vocabulary
-    kinds: tuple[_Kind, ...]
+    kinds: tuple[Kind, ...]
     tails: re.Pattern[str]
 
 
 def crisis(text: str) -> Crisis | None:
     """The most pressing crisis that the message tells of, or None; never raises. English is answered in both."""
     seen = views(text)
-    found = [(kinds, _first(view)) for kinds, view in enumerate(seen) if view]
-    ranked = sorted((hit, view) for view, hit in found if hit is not None)
+    ranked = sorted(hit for view in seen if view and (hit := _first(view)) is not None)
     if not ranked:
         return None
-    kind = _knowledge().kinds[ranked[0][0]]
+    kind = kinds()[ranked[0]]
     foreign = len(seen) > 2 and not seen[2]  # noqa: PLR2004 - three views: no Japanese; the third empty: no romaji
     return Crisis(kind.key, f"{kind.message}\n{kind.english}" if foreign else kind.message)
+
+
+def kinds() -> tuple[Kind, ...]:
+    """The kinds of crisis, the most pressing first."""
+    return _knowledge().kinds
 
 
 def _first(view: str) -> int | None:
@@ -66,8 +75,9 @@ def _first(view: str) -> int | None:
         [k.certain + k.likely for k in known.kinds],
         [k.broad for k in known.kinds],
     ]
+    likely = not calm and score(view) > (ASKING if spans.get("asks") else TELLING)
     met = (place for rules in passes for place, each in enumerate(rules) if _any_met(each, spans, text, known.tails))
-    return next(met, None)
+    return next(met, len(known.kinds) - 1 if likely else None)
 
 
 def _any_met(rules: tuple[Rule, ...], spans: Mapping[str, list[Span]], text: str, tails: re.Pattern[str]) -> bool:
@@ -104,9 +114,9 @@ def _names(each: Rule) -> set[str]:
     return {name for chain in each.chains for name in chain} | set(each.unless)
 
 
-def _kind(entry: dict[str, Any]) -> _Kind:
+def _kind(entry: dict[str, Any]) -> Kind:
     by_strength = (tuple(rule(each) for each in entry.get(name, [])) for name in ("certain", "likely", "broad"))
-    return _Kind(entry["key"], entry["message"], entry["english"], *by_strength)
+    return Kind(entry["key"], entry["message"], entry["english"], *by_strength)
 
 
 def _yaml(name: str) -> dict[str, Any]:

@@ -37,6 +37,12 @@ def views(message: str) -> tuple[str, ...]:
     return (spoken, words, _from_romaji(words))
 
 
+def view_of(message: str) -> str:
+    """The one view that tells most of the message."""
+    seen = views(message)
+    return seen[-1] or seen[1] if len(seen) > 2 else seen[0]  # noqa: PLR2004 - no Japanese: romaji's kana or the words
+
+
 def _latin(text: str) -> str:
     """The text's Latin words without accents, `_` between and around them."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

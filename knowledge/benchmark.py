@@ -10,6 +10,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def measure(collection: Collection, size: int, lexicon: Lexicon, weights: Weight
     index = Index.build(documents, lexicon, weights)
     resident = resident_megabytes()
     tokenise = times(analyse, questions)
-    rank = times(lambda question: index.rank(question, DEPTH), questions)
+    rank = times(partial(index.rank, depth=DEPTH), questions)
     del index
     tokenise_us, rank_us = statistics.median(tokenise), statistics.median(rank)
     return Figures(

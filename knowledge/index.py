@@ -1,4 +1,4 @@
-"""The index: an immutable search structure over one town's entries, or over any collection; rank(question) → matches."""
+"""The index: an immutable search structure over a town's entries or any collection; rank(question) → matches."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Index:
         if not terms:
             return np.zeros(len(self.documents))
         found, impacts = zip(*map(self._rows.__getitem__, terms), strict=True)
-        scores = np.bincount(np.concatenate(found), np.concatenate(impacts), minlength=len(self.documents))
+        scores: Scores = np.bincount(np.concatenate(found), np.concatenate(impacts), minlength=len(self.documents))
         weight = self.weights.of("phrasing")
         return scores + weight * self._nearest_phrasing(terms) if weight and self._phrasings else scores
 

@@ -14,7 +14,7 @@ from knowledge.spelling import Speller, romaji_to_kana
 from knowledge.text import analyse
 from knowledge.weights import Weights
 
-DEPTH = 60  # facets looked at for one question
+DEPTH = 40  # facets looked at for one question
 LEAST_MASS = 3.0  # idf; of a question with hardly a word a share would say too much
 SHORTEST_PART = 3  # … that may stand inside another title
 WORDS_A_GROUP = 2  # Japanese words that stand for an English one
@@ -86,10 +86,9 @@ class Library:
 
     def ready(self, question: str) -> Asked:
         """The question with known words added where it was written in kana or Latin letters."""
-        text = romaji_to_kana(question)
-        added = [word for word in self.speller.respell(question) if word not in question]
-        names = tuple(self.names.find(text))
-        added += [hit.name for hit in names if hit.sureness < 1 and fold(hit.name) not in fold(text)]
+        text = self.speller.respell(question)
+        names = tuple(self.names.find(romaji_to_kana(question)))
+        added = [hit.name for hit in names if hit.sureness < 1 and fold(hit.name) not in fold(text)]
         return Asked(question, " ".join([self._without_foreign(text), *dict.fromkeys(added)]), names)
 
     def _without_foreign(self, text: str) -> str:

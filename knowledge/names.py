@@ -12,6 +12,7 @@ from knowledge.text import hiragana, normalise, tokenizer
 LOOKED_AT = 300  # characters of a question
 SHORTEST_HEARD = 5  # folded kana; shorter ones sound like too many things
 SHORTEST_SLIPPED = 6
+LONGEST_SLIPPED = 60  # folded kana of a question; in a longer one something is always near
 SLIP = 86.0  # RapidFuzz partial ratio from which a slip is believed
 MOST_SLIPS = 3
 SENTENCE = 4  # Latin words that make an English sentence
@@ -38,6 +39,11 @@ def fold(text: str) -> str:
     return kept.translate(_SMALL).replace("\x1f", " ")
 
 
+def fold_kana(kana: str) -> str:
+    """`fold` of text that is normalised already and holds kana alone; a letter may vanish."""
+    return hiragana(kana).translate(_SMALL)
+
+
 def heard(text: str) -> str:
     """How the text sounds, folded: Sudachi's readings in a row."""
     surface = normalise(text, LOOKED_AT)
@@ -58,6 +64,14 @@ def _free_standing(text: str, start: int, end: int) -> bool:
     return not (letter[0] and text[start].isascii()) and not (letter[1] and text[end - 1].isascii())
 
 
+def _lengths(table: Iterable[str]) -> dict[str, list[int]]:
+    """For each first letter the lengths of the names that begin with it, the longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for key in table:
+        lengths[key[0]].add(len(key))
+    return {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+
 class Names:
     """An immutable table of names; made once per publication, then only read."""
 
@@ -72,8 +86,8 @@ class Names:
             sound = fold(reading) if reading else heard(name)
             if len(sound) >= SHORTEST_HEARD:
                 self._add(self._heard, sound, owner, name)
-        self._written_lengths = sorted({len(key) for key in self._written}, reverse=True)
-        self._heard_lengths = sorted({len(key) for key in self._heard}, reverse=True)
+        self._written_lengths = _lengths(self._written)
+        self._heard_lengths = _lengths(self._heard)
         self._slippable = [key for key in self._heard if len(key) >= SHORTEST_SLIPPED]
 
     @staticmethod
@@ -92,18 +106,18 @@ class Names:
             for hit in self._scan(sound, self._heard, self._heard_lengths, 0.95)
             if all(hit.owner != other.owner for other in written)
         ]
-        if not hits and slips:
+        if not hits and slips and len(sound) <= LONGEST_SLIPPED:
             hits = self._slipped(sound)
         return hits
 
     def _scan(
-        self, text: str, table: dict[str, list[tuple[str, str]]], lengths: list[int], sureness: float
+        self, text: str, table: dict[str, list[tuple[str, str]]], lengths: dict[str, list[int]], sureness: float
     ) -> list[NameHit]:
         hits: list[NameHit] = []
         at = 0
         while at < len(text):
             step = 1
-            for length in lengths:
+            for length in lengths.get(text[at], ()):
                 key = text[at : at + length]
                 if len(key) == length and key in table and _free_standing(text, at, at + length):
                     hits += [NameHit(owner, name, at, at + length, sureness) for owner, name in table[key]]

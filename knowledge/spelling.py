@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import jaconv
 
-from knowledge.names import fold
+from knowledge.names import fold, fold_kana
 from knowledge.text import analyse, normalise, tokenizer
 
 LOOKED_AT = 300  # characters of a question
@@ -51,23 +51,31 @@ class Speller:
             for sound, words in counts.items()
         }
 
-    def respell(self, question: str) -> tuple[str, ...]:
-        """Known words that sound in the question's kana runs; nothing for words already in kanji."""
+    def respell(self, question: str) -> str:
+        """The question with what its kana runs sound like written as known words; kanji stay as they are."""
         text = romaji_to_kana(normalise(question, LOOKED_AT))
-        found: dict[str, None] = {}
-        for run in _RUN.finditer(text.replace(" ", "　")):
-            self._hear(fold(run[0]), found)
-        return tuple(found)
+        return _RUN.sub(lambda run: self._written(run[0]), text)
 
-    def _hear(self, run: str, found: dict[str, None]) -> None:
-        at = 0
-        while at < len(run):
-            shortest = SHORTEST_AT_START if at == 0 or run[at - 1] in _PARTICLES else SHORTEST
-            step = 1
-            for length in range(min(LONGEST, len(run) - at), shortest - 1, -1):
-                spellings = self._spellings.get(run[at : at + length])
-                if spellings:
-                    found.update(dict.fromkeys(spellings))
-                    step = length
-                    break
-            at += step
+    def _written(self, run: str) -> str:
+        folded = [fold_kana(letter) for letter in run]
+        places = [place for place, letter in enumerate(folded) if letter]
+        sound = "".join(folded)
+        parts, at, copied = [], 0, 0
+        while at < len(sound):
+            length, spellings = self._longest(sound, at)
+            if spellings:
+                parts += [run[copied : places[at]], *(f" {word} " for word in spellings)]
+                at += length
+                copied = places[at] if at < len(places) else len(run)
+            else:
+                at += 1
+        return "".join([*parts, run[copied:]])
+
+    def _longest(self, sound: str, at: int) -> tuple[int, tuple[str, ...]]:
+        """The longest known word that sounds from here on, with its spellings."""
+        shortest = SHORTEST_AT_START if at == 0 or sound[at - 1] in _PARTICLES else SHORTEST
+        for length in range(min(LONGEST, len(sound) - at), shortest - 1, -1):
+            spellings = self._spellings.get(sound[at : at + length])
+            if spellings:
+                return length, spellings
+        return 1, ()

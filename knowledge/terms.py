@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import numpy as np
 
@@ -42,7 +43,7 @@ class Terms:
 
     def bounds(self) -> list[int]:
         """Where each kind's numbers end."""
-        return np.cumsum([len(known) for known in self.numbers.values()]).tolist()
+        return list(accumulate(len(known) for known in self.numbers.values()))
 
     def tokens(self, kind: str, words: Words) -> Sequence[str]:
         """A text's tokens of one kind; what is found under a broader word is marked with >."""

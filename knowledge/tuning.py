@@ -17,6 +17,7 @@ from knowledge.weights import SIGNALS, Weights
 FOLDS = 5
 RIDGE = 1e-3  # keeps the weights of signals that say nearly the same from running away
 STEPS = 400
+NO_SPREAD = 1e-6  # a signal that never differs cannot be fitted
 # "share" and "anywhere" say of words and readings what their BM25 says, and generalise better.
 FITTED = tuple(name for name in SIGNALS if not name.endswith((".words", ".readings")))
 
@@ -65,11 +66,12 @@ def fit(rows: Sequence[Graded]) -> Weights:
     Projected gradient with Adam's step sizes, on signals of unit spread; the same rows give the same weights.
     """
     columns = [SIGNALS.index(name) for name in FITTED]
-    spread = np.sqrt(np.mean([row.signals[:, columns].var(axis=0) for row in rows], axis=0)) + 1e-9
-    signals = [row.signals[:, columns] / spread for row in rows]
+    spread = np.sqrt(np.mean([row.signals[:, columns].var(axis=0) for row in rows], axis=0))
+    signals = [row.signals[:, columns] / np.maximum(spread, NO_SPREAD) for row in rows]
     targets = [row.grades / row.grades.sum() for row in rows]
     weights = _descend(lambda now: _gradient(now, signals, targets), len(columns))
-    return Weights(dict(zip(FITTED, (weights / spread * (spread > 1e-6)).tolist(), strict=True)))
+    fitted = np.where(spread > NO_SPREAD, weights / np.maximum(spread, NO_SPREAD), 0.0)
+    return Weights(dict(zip(FITTED, fitted.tolist(), strict=True)))
 
 
 def cross_validated(rows: Sequence[Graded], folds: int = FOLDS) -> float:

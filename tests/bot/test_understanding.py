@@ -17,7 +17,7 @@ from bot.understanding import number, understand
         ("手数料はいくらですか", "fee"),
         ("申し込みの電話番号を教えて", "contact"),
         ("RPAとは", "definition"),
-        ("持っている人は何パーセント", "figure"),
+        ("持っている人は何パーセント", "share"),
     ],
 )
 def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:

@@ -3,25 +3,22 @@
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any
 
 import yaml
 from fastapi import APIRouter, Path as PathParameter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot import conversations
 from bot.asking import Asking, ask
+from bot.channels.web.schemas import AskBody, FeedbackBody, Problem, ReplySaid, SuggestBody, Suggestions
 from bot.limits import Limiter
 from bot.masking import mask
 from bot.registry import today
 from bot.town import TownKnowledge
 from bot.visitors import address, pseudonym
-from knowledge.entries import FacetName
 
-LONGEST_TEXT = 2_000  # characters
-LONGEST_REASON = 500
 MOST_SUGGESTIONS = 5
 ERRORS = Path(__file__).parents[2] / "data" / "errors.yaml"
 router = APIRouter()
@@ -35,105 +32,6 @@ class Refused(Exception):
     def __init__(self, status: int, key: str, headers: dict[str, str] | None = None) -> None:
         super().__init__(key)
         self.status, self.key, self.headers = status, key, headers
-
-
-class Problem(BaseModel):
-    """An error, in a resident's words."""
-
-    error: str = Field(description="a stable key")
-    message: str = Field(description="what to do, in plain Japanese")
-
-
-class Strict(BaseModel):
-    """A body that knows no other field than its own."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class ChoiceTaken(Strict):
-    """A もしかして taken: the turn that offered it, and its number; 0 is どれでもない."""
-
-    turn: int = Field(ge=1, le=1_000_000)
-    number: int = Field(ge=0, le=3)
-
-
-class AskBody(Strict):
-    """One message: a text, a choice, or a facet of the entry last spoken of."""
-
-    text: str | None = Field(default=None, min_length=1, max_length=LONGEST_TEXT)
-    choice: ChoiceTaken | None = None
-    facet: FacetName | None = None
-    conversation: str | None = Field(default=None, max_length=64)
-
-    @model_validator(mode="after")
-    def _is_one_message(self) -> Self:
-        if sum(part is not None for part in (self.text, self.choice, self.facet)) != 1:
-            raise ValueError("text, choice, facet: exactly one")
-        return self
-
-
-class SourceSaid(BaseModel):
-    """Where a part comes from."""
-
-    title: str
-    edition: str
-    published: str
-    section: str
-    lines: str
-
-
-class PartSaid(BaseModel):
-    """One facet of one entry."""
-
-    entry: str
-    facet: str
-    body: str
-    sources: list[SourceSaid]
-
-
-class ChoiceSaid(BaseModel):
-    """One choice and the answer that it leads to."""
-
-    label: str
-    body: str
-    text: str
-
-
-class ReplySaid(BaseModel):
-    """A reply, with the conversation to go on with and the number of this turn."""
-
-    kind: Literal["answer", "choices", "unknown", "notice"]
-    notice: Literal["emergency", "personal", "greeting", "help", "closed"] | None
-    body: str
-    text: str
-    parts: list[PartSaid]
-    confidence: float
-    choices: list[ChoiceSaid]
-    followups: list[str]
-    masked: bool
-    conversation: str
-    turn: int
-
-
-class SuggestBody(Strict):
-    """What was typed so far; never stored."""
-
-    q: str = Field(max_length=200)
-
-
-class Suggestions(BaseModel):
-    """Names of entries that begin or sound like what was typed."""
-
-    suggestions: list[str]
-
-
-class FeedbackBody(Strict):
-    """A vote on a turn; a second one replaces the first."""
-
-    conversation: str = Field(pattern=r"^[0-9a-f]{32}$")
-    turn: int = Field(ge=1, le=1_000_000)
-    helpful: bool
-    reason: str | None = Field(default=None, max_length=LONGEST_REASON)
 
 
 @cache

@@ -1,0 +1,48 @@
+"""How much a message sounds like somebody in need: a second opinion where no rule of safety.py fits.
+
+A linear score over the message's letter groups, with weights fitted by likeness_fitting.py to the examples in
+distress_examples.yaml against the residents' ordinary questions of the bundled towns.
+"""
+
+import math
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+LONGEST = 3  # letters in a group
+FEWEST_LETTERS = 4  # shorter messages say too little to be scored
+LETTERS_SCORED = 120  # beyond that a message is a story with a question in it
+
+
+def groups(view: str) -> frozenset[str]:
+    """The view's groups of one to three letters, its beginning and end marked."""
+    marked = f"^{view[:LETTERS_SCORED]}$"
+    return frozenset(marked[at : at + n] for n in range(1, LONGEST + 1) for at in range(len(marked) - n + 1))
+
+
+def score(view: str) -> float:
+    """Log-odds that the message tells of a crisis; 0 is as likely as not, negative is an ordinary message."""
+    known = [weight for group in groups(view) if (weight := _weights().get(group)) is not None]
+    if len(view) < FEWEST_LETTERS or not known:
+        return -math.inf
+    return sum(known) / math.sqrt(len(known)) + _weights()[""]
+
+
+@cache
+def _weights() -> dict[str, float]:
+    """Weights by letter group; the empty group's is the constant."""
+    weights: dict[str, float] = {}
+    for line in (DATA / "distress_weights.tsv").read_text(encoding="utf-8").splitlines():
+        group, weight = line.split("\t")
+        weights[group] = float(weight)
+    return weights
+
+
+@cache
+def examples() -> dict[str, list[str]]:
+    """Messages of people in need by kind of crisis, and `ordinary` ones."""
+    read: dict[str, Any] = yaml.safe_load((DATA / "distress_examples.yaml").read_text(encoding="utf-8"))
+    return {kind: [str(each) for each in listed] for kind, listed in read.items()}

@@ -1,0 +1,67 @@
+"""Fits the weights of likeness.py: `python -m bot.likeness_fitting` after the examples were changed.
+
+Logistic regression with an L2 penalty, both sides weighing the same, by full-gradient descent: the same examples
+give the same weights. Ordinary messages are the phrasings of the bundled towns, small talk and the `ordinary` examples.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from bot.likeness import DATA, examples, groups
+from bot.signs import view_of
+from knowledge.bundled import read_town, town_folders
+
+FEWEST_MESSAGES = 2  # in which a letter group must occur
+SMALLEST = 0.02  # weights nearer to zero are dropped
+STEPS, RATE, PENALTY = 600, 30.0, 3e-5
+
+
+def fit(crises: list[str], ordinary: list[str]) -> dict[str, float]:
+    """Weights by letter group ("" is the constant) that tell the crises' views from the ordinary ones."""
+    messages = [sorted(groups(view)) for view in crises + ordinary]
+    counted = Counter(group for message in messages for group in message)
+    places = {g: n for n, g in enumerate(sorted(g for g, times in counted.items() if times >= FEWEST_MESSAGES))}
+    rows, columns, values = _sparse(messages, places)
+    truth = np.array([1.0] * len(crises) + [0.0] * len(ordinary))
+    share = np.where(truth == 1, 0.5 / len(crises), 0.5 / len(ordinary))
+    weights, constant = np.zeros(len(places)), 0.0
+    for _ in range(STEPS):
+        scores = np.bincount(rows, values * weights[columns], len(messages)) + constant
+        error = (1 / (1 + np.exp(-scores)) - truth) * share
+        weights -= RATE * (np.bincount(columns, values * error[rows], len(places)) + PENALTY * weights)
+        constant -= RATE * float(error.sum())
+    kept = {g: round(float(weights[n]), 2) for g, n in places.items() if abs(weights[n]) >= SMALLEST}
+    return {"": round(constant, 2)} | kept
+
+
+def _sparse(messages: list[list[str]], places: dict[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    known = [[places[group] for group in message if group in places] for message in messages]
+    rows = np.repeat(np.arange(len(messages)), [len(each) for each in known])
+    values = np.repeat([len(each) ** -0.5 if each else 0.0 for each in known], [len(each) for each in known])
+    return rows, np.concatenate([np.array(each, dtype=np.int64) for each in known]), values
+
+
+def ordinary_messages() -> Iterator[str]:
+    """What residents say who are in no need."""
+    yield from examples()["ordinary"]
+    for folder in town_folders():
+        for entry in read_town(folder).entries:
+            yield from (entry.content.title, *entry.content.phrasings)
+    for kind, phrases in yaml.safe_load((DATA / "smalltalk.yaml").read_text(encoding="utf-8"))["kinds"].items():
+        yield from (str(phrase) for phrase in phrases if kind)
+
+
+def main() -> None:
+    """Writes the weights."""
+    crises = [each for kind, listed in examples().items() if kind != "ordinary" for each in listed]
+    weights = fit([view_of(m) for m in crises], [view_of(m) for m in ordinary_messages()])
+    lines = (f"{group}\t{weight:g}\n" for group, weight in sorted(weights.items()))
+    (DATA / "distress_weights.tsv").write_text("".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

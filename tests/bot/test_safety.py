@@ -1,0 +1,149 @@
+"""Emergencies are recognised in residents' own words, and ordinary questions are left alone."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.likeness import examples
+from bot.safety import crisis, kinds
+from bot.signs import rule, views
+
+HERE = Path(__file__).parent
+CRISES: dict[str, list[str]] = yaml.safe_load((HERE / "crises.yaml").read_text(encoding="utf-8"))
+LOOKALIKES: list[str] = yaml.safe_load((HERE / "lookalikes.yaml").read_text(encoding="utf-8"))
+# The numbers of which one must be named, by kind (reference: the national numbers as checked in 2026).
+NUMBERS = {
+    "fire": ["119"],
+    "gas": ["119"],
+    "ambulance": ["119"],
+    "overdose": ["119"],
+    "self_harm": ["0120-061-338", "0120-279-338"],
+    "suicide": ["0120-061-338", "0120-279-338"],
+    "rescue": ["119", "110"],
+    "sea": ["118", "119"],
+    "accident": ["119", "110"],
+    "disaster": ["119", "110", "避難"],
+    "relatives": ["171"],
+    "poisoning": ["119", "#8000"],
+    "child_ill": ["#8000", "119"],
+    "ambulance_doubt": ["#7119", "119"],
+    "police": ["110"],
+    "stalking": ["110"],
+    "bear": ["110"],
+    "silent": ["110", "119"],
+    "missing": ["110"],
+    "fraud": ["188", "#9110", "110"],
+    "child_abuse": ["189", "110"],
+    "child_abused": ["189", "0120-0-78310", "110"],
+    "parent_limit": ["189", "0120-279-338"],
+    "dv": ["#8008", "0120-279-889", "110"],
+    "sexual": ["#8891", "#8103", "110"],
+    "bullying": ["0120-0-78310", "0120-061-338", "110"],
+    "elder_abuse": ["110", "119", "地域包括支援センター"],
+}
+MESSAGES = [(kind, message) for kind, several in CRISES.items() for message in several]
+
+
+@pytest.mark.parametrize("kind", CRISES)
+def test_knows_each_crisis_in_eight_wordings_or_more(kind: str) -> None:
+    assert len(CRISES[kind]) >= 8
+    unseen = [message for message in CRISES[kind] if crisis(message) is None]
+    assert not unseen
+
+
+@pytest.mark.parametrize("kind", CRISES)
+def test_names_a_number_that_fits(kind: str) -> None:
+    replies = {message: found.message for message in CRISES[kind] if (found := crisis(message))}
+    astray = [message for message, reply in replies.items() if not any(number in reply for number in NUMBERS[kind])]
+    assert len(astray) <= len(replies) // 10, astray
+
+
+def test_leaves_lookalikes_alone() -> None:
+    assert len(LOOKALIKES) >= 60
+    assert [message for message in LOOKALIKES if crisis(message)] == []
+
+
+def test_the_tested_sentences_are_not_those_the_weights_were_fitted_to() -> None:
+    fitted = {message for several in examples().values() for message in several}
+    assert not fitted & {message for _, message in MESSAGES}
+    assert not fitted & set(LOOKALIKES)
+
+
+@pytest.mark.parametrize("width", [str.upper, lambda text: text.replace("た", "タ"), lambda text: " ".join(text)])
+def test_capitals_katakana_and_spaces_change_nothing(width: object) -> None:
+    assert callable(width)
+    for message in ("母がたおれた", "しにたい", "火事です"):
+        assert crisis(width(message)) is not None
+
+
+def test_finds_the_cry_at_the_end_of_a_long_ramble() -> None:
+    ramble = "きょうは朝から役場の話をしていました。" * 400
+    assert crisis(ramble) is None
+    found = crisis(ramble + "それどころではない、母が倒れて息をしていません！")
+    assert found is not None
+    assert found.key == "ambulance"
+
+
+def test_an_overdose_calls_for_an_ambulance_before_talk() -> None:
+    found = crisis("もう死にたい。睡眠薬を全部飲んだ")
+    assert found is not None
+    assert found.key == "overdose"
+
+
+def test_a_figure_of_speech_beside_a_cry_does_not_hide_it() -> None:
+    assert crisis("死ぬほど忙しい") is None
+    found = crisis("死ぬほど忙しくて、もう本当に死にたい")
+    assert found is not None
+    assert found.key == "suicide"
+
+
+def test_what_has_not_happened_is_no_emergency() -> None:
+    for message in ("母が倒れたときはどこに届け出ますか", "火事になった場合の届は", "子どもがいじめられないように何をしますか"):
+        assert crisis(message) is None
+
+
+def test_answers_english_with_an_english_line() -> None:
+    english = crisis("My father collapsed, help")
+    japanese = crisis("父が倒れた")
+    romaji = crisis("chichi ga taoreta")
+    assert english and japanese and romaji
+    assert english.message.splitlines()[-1].isascii()
+    assert romaji.message == japanese.message
+    assert not any(line.isascii() for line in japanese.message.splitlines())
+
+
+def test_messages_are_short_and_name_few_numbers() -> None:
+    for kind in kinds():
+        assert len(kind.message) <= 160, kind.key
+        assert kind.message.count("0120") <= 2, kind.key
+        assert kind.english.isascii(), kind.key
+
+
+def test_every_rule_names_known_classes() -> None:
+    for kind in kinds():
+        assert kind.rules
+    assert rule("a > b & c ! d").chains == (("a", "b"), ("c",))
+    assert rule("a > b & c ! d").unless == ("d",)
+
+
+def test_latin_capitals_are_not_found_inside_words() -> None:
+    assert crisis("I am waiting for the train again") is None
+
+
+@given(st.text(max_size=400))
+def test_never_raises(text: str) -> None:
+    crisis(text)
+
+
+@given(st.sampled_from(MESSAGES), st.sampled_from(["\u200b", "\u202e", "\ud800", "\x00"]))
+def test_invisible_marks_do_not_hide_a_cry(case: tuple[str, str], mark: str) -> None:
+    _, message = case
+    assert crisis(mark.join(message)) == crisis(message)
+
+
+@given(st.text(alphabet="母が倒れた。 abcア", max_size=5), st.integers(min_value=1, max_value=4_000))
+def test_looks_at_a_bounded_part_of_any_flood(piece: str, times: int) -> None:
+    assert all(len(view) <= 60_000 for view in views(piece * times))
