@@ -96,5 +96,3 @@ def _why(reply: Reply) -> Why | None:
             return Why.UNKNOWN
         case Answer() | Choices() | Notice():
             return None
-
-

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.elsewhere import is_elsewhere
 from bot.dialogs import Dialog, informs
+from bot.elsewhere import is_elsewhere
 from bot.policy import answered, is_out_of_scope
 from bot.rendering import body_of
 from bot.reply import Answer
@@ -95,6 +95,3 @@ def at(limit: float, rows: Sequence[Sample], chances: Sequence[float]) -> dict[s
         "wrong": sum(not r.right and c >= limit for r, c in answerable) / max(1, len(answerable)),
         "false_answer": sum(c >= limit for _, c in others) / max(1, len(others)),
     }
-
-
-

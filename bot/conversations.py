@@ -47,9 +47,7 @@ def begin(session: Session, town: str, given: str | None, channel: str, now: dat
     found = session.get(Conversation, given) if given else None
     if found is not None and found.town_id == town:
         return found
-    fresh = Conversation(
-        id=secrets.token_hex(16), town_id=town, channel=channel, created_at=now, last_at=now, state={}
-    )
+    fresh = Conversation(id=secrets.token_hex(16), town_id=town, channel=channel, created_at=now, last_at=now, state={})
     session.add(fresh)
     return fresh
 
@@ -64,7 +62,9 @@ def offered_at(session: Session, conversation: Conversation, turn: int) -> Conte
     return Context(spoken=context.spoken, offered=spoken, labels=tuple(c["label"] for c in row.choices))
 
 
-def keep(session: Session, conversation: Conversation, told: Told, context: Context, visitor: str, now: datetime) -> int:
+def keep(
+    session: Session, conversation: Conversation, told: Told, context: Context, visitor: str, now: datetime
+) -> int:
     """Stores a turn, and an inquiry where it was in vain; the turn's number from 1."""
     conversation.turns += 1
     conversation.last_at = now

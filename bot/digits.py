@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 MOST_GROUPS = 16  # a card or My Number written digit by digit with spaces
-_RUN = re.compile(r"(?:\+|(?<![0-9a-z〇零一二三四五六七八九]))[0-9〇零一二三四五六七八九]"
-                  r"(?:[ \-.・()]{0,2}[0-9〇零一二三四五六七八九])*")
+_RUN = re.compile(
+    r"(?:\+|(?<![0-9a-z〇零一二三四五六七八九]))[0-9〇零一二三四五六七八九]"
+    r"(?:[ \-.・()]{0,2}[0-9〇零一二三四五六七八九])*"
+)
 _GROUP = re.compile("[0-9〇零一二三四五六七八九]+")
 _PUBLIC_LINES = ("0120", "0570", "0800", "0180", "0990")
 

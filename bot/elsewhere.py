@@ -37,7 +37,7 @@ def named_places(question: str) -> list[str]:
             found.append(surface)
         if surface.endswith(KINDS) and len(surface) > 1 and "地名" in part:
             found.append(surface)
-        elif after in KINDS and after not in ("町", "都") or (after == "町" and "地名" in part):
+        elif (after in KINDS and after not in ("町", "都")) or (after == "町" and "地名" in part):
             found.append(surface + after)
     return [place for place in found if place not in _data()["not_towns"]]
 
@@ -53,5 +53,7 @@ def is_elsewhere(question: str, own: frozenset[str], known_places: str, other_to
         return True
     if any(name in text and name not in known_places for name in other_towns):
         return True
-    return any(place not in known_places and not any(place in name or name in place for name in own)
-               for place in named_places(question))
+    return any(
+        place not in known_places and not any(place in name or name in place for name in own)
+        for place in named_places(question)
+    )

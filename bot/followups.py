@@ -153,4 +153,3 @@ def _together(ranked: list[Candidate], town: TownKnowledge) -> Reply | None:
 def spoken(part: Part) -> Spoken:
     """What is remembered of a part that was said."""
     return Spoken(part.entry, part.facet.name.value, part.facet.about)
-

@@ -38,7 +38,9 @@ def fit(crises: list[str], ordinary: list[str]) -> dict[str, float]:
     return {"": round(constant, 2)} | kept
 
 
-def _sparse(messages: list[list[str]], places: dict[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+def _sparse(
+    messages: list[list[str]], places: dict[str, int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     known = [[places[group] for group in message if group in places] for message in messages]
     rows = np.repeat(np.arange(len(messages)), [len(each) for each in known])
     values = np.repeat([len(each) ** -0.5 if each else 0.0 for each in known], [len(each) for each in known])

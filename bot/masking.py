@@ -15,7 +15,9 @@ from bot.digits import Number, is_card, is_my_number, is_telephone, numbers
 DATA = Path(__file__).parent / "data" / "personal.yaml"
 NEAR = 14  # characters before a number in which its name is looked for
 LONG_NUMBER = 9  # digits from which a number without a name is kept out of the log
-_DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]")
+_DROPPED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
+)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─━﹣－"), "-")
 _LONG_VOWEL = re.compile("(?<=[0-9〇零一二三四五六七八九])ー(?=[0-9〇零一二三四五六七八九])")
 _CLAUSE_END = re.compile(r"(?<=[。、,!?\n])|(?<=\. )")
@@ -151,8 +153,10 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
 
 @cache
 def _declared() -> dict[str, tuple[re.Pattern[str], int, int]]:
-    return {kind: (re.compile(f"(?i:{_any(d['words'])})[^0-9。、\\n]{{0,8}}$"), *d["digits"])
-            for kind, d in _data()["declared"].items()}
+    return {
+        kind: (re.compile(f"(?i:{_any(d['words'])})[^0-9。、\\n]{{0,8}}$"), *d["digits"])
+        for kind, d in _data()["declared"].items()
+    }
 
 
 @cache

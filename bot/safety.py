@@ -71,10 +71,14 @@ def _first(view: str) -> int | None:
     text = _without_idioms(view, known.idioms)
     spans = known.words.find(text)
     calm = bool(spans.get("calm") or spans.get("machines"))
-    passes = [[k.certain for k in known.kinds]] if calm else [
-        [k.certain + k.likely for k in known.kinds],
-        [k.broad for k in known.kinds],
-    ]
+    passes = (
+        [[k.certain for k in known.kinds]]
+        if calm
+        else [
+            [k.certain + k.likely for k in known.kinds],
+            [k.broad for k in known.kinds],
+        ]
+    )
     likely = not calm and score(view) > (ASKING if spans.get("asks") else TELLING)
     met = (place for rules in passes for place, each in enumerate(rules) if _any_met(each, spans, text, known.tails))
     return next(met, len(known.kinds) - 1 if likely else None)

@@ -18,7 +18,7 @@ LONGEST = 60  # characters: what is longer says something
 FEWEST_WORDS = 3  # letters or Latin words that may still be a question
 _KEPT = re.compile("[^0-9a-zぁ-ゖー一-龥々]+")
 _REPEATED = re.compile(r"(.{1,24}?)\1{4,}", re.DOTALL)
-_STRETCHED = re.compile(r"([ぁ-んa-z])\1{2,}|ー{2,}")
+_STRETCHED = re.compile(r"([ぁ-んa-z])\1{2,}|ー+$|ー{2,}")
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-龥々]")
 _LATIN = re.compile("[a-z]{2,}")
 
@@ -58,7 +58,7 @@ def is_hostile_or_noise(text: str) -> bool:
     bare = flat
     for pattern in _attacks()["fragments"]:
         bare = pattern.sub(" ", bare)
-    return bare != flat and not _may_ask(bare) or not _KEPT.sub("", hiragana(flat))
+    return (bare != flat and not _may_ask(bare)) or not _KEPT.sub("", hiragana(flat))
 
 
 def _may_ask(text: str) -> bool:
@@ -71,7 +71,7 @@ def _said(text: str) -> str:
 
 
 def _shortened(found: re.Match[str]) -> str:
-    return found[1] or "ー"
+    return found[1] or ("ー" if found.end() < len(found.string) else "")
 
 
 def _covering(said: str) -> set[str]:

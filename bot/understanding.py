@@ -31,7 +31,11 @@ class Aspect:
     def is_told_by(self, facet: Facet) -> bool:
         """Whether a facet answers it: by its name, or by what its text shows."""
         said = "\n".join((facet.text, *facet.items))
-        said = said.replace(facet.as_of, "") if FacetName.SCHEDULE in self.facets and facet.as_of else f"{said}\n{facet.as_of}"
+        said = (
+            said.replace(facet.as_of, "")
+            if FacetName.SCHEDULE in self.facets and facet.as_of
+            else f"{said}\n{facet.as_of}"
+        )
         if facet.silent and facet.name not in self.facets:
             return self.admitted_by is not None and self.admitted_by.search(said) is not None
         return facet.name in self.facets or (self.told_by is not None and self.told_by.search(said) is not None)

@@ -84,7 +84,9 @@ def read_yaml(path: Path) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", "") or "書き方が正しくありません"
-        raise BrokenKnowledge(f"{path.name} {line}行目：YAML として読めません（{problem}）。字下げや引用符を確かめてください") from None
+        raise BrokenKnowledge(
+            f"{path.name} {line}行目：YAML として読めません（{problem}）。字下げや引用符を確かめてください"
+        ) from None
 
 
 def validated(model: type[Content], raw: Any, path: Path) -> Content:

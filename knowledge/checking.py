@@ -95,7 +95,9 @@ def _shared_phrasings(town: BundledTown) -> Iterator[Finding]:
         if len(entries) > 1:
             others = "、".join(sorted({e.content.id for e in entries}))
             last = entries[-1]
-            yield Finding(last.file.name, last.line, last.content.id, f"言い換え「{phrasing}」が重なっています（{others}）")
+            yield Finding(
+                last.file.name, last.line, last.content.id, f"言い換え「{phrasing}」が重なっています（{others}）"
+            )
 
 
 def check(town: BundledTown) -> list[Finding]:
@@ -128,7 +130,9 @@ def main(names: list[str]) -> int:
         phrasings = sum(
             len(e.content.phrasings) + sum(len(f.phrasings) for f in e.content.facets) for e in town.entries
         )
-        print(f"{folder.name}: 回答項目 {len(town.entries)}、切り口 {facets}、言い換え {phrasings}、指摘 {len(findings)}")
+        print(
+            f"{folder.name}: 回答項目 {len(town.entries)}、切り口 {facets}、言い換え {phrasings}、指摘 {len(findings)}"
+        )
     return 1 if faults else 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import pairwise
 
 import numpy as np
@@ -71,9 +71,9 @@ class Reason:
     group: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: ten are made for every question, and a frozen one takes three times as long
 class Match:
-    """A document that fits, with its score. Signals and reasons are worked out when asked for."""
+    """A document that fits, with its score; only to be read. Signals and reasons are worked out when asked for."""
 
     key: str
     score: float
@@ -135,7 +135,7 @@ class Index:
         if not terms:
             return np.zeros(len(self.documents))
         found, impacts = zip(*map(self._rows.__getitem__, terms), strict=True)
-        scores: Scores = np.bincount(np.concatenate(found), np.concatenate(impacts), minlength=len(self.documents))
+        scores = np.bincount(np.concatenate(found), np.concatenate(impacts), len(self.documents)).astype(float, copy=False)
         weight = self.weights.of("phrasing")
         return scores + weight * self._nearest_phrasing(terms) if weight and self._phrasings else scores
 
@@ -207,7 +207,8 @@ class Index:
 
     def _collect(self) -> postings.Postings:
         """Every term's documents, kind after kind."""
-        fields = [[analyse(document.field(name), None) for document in self.documents] for name in FIELDS]
+        read = cache(partial(analyse, limit=None))  # the same text often stands in several documents
+        fields = [[read(document.field(name)) for document in self.documents] for name in FIELDS]
         parts = []
         for kind in KINDS:
             numbers = [self._terms.learn(kind, texts) for texts in fields]

@@ -170,9 +170,7 @@ class Conversation(SQLModel, table=True):
 class Turn(SQLModel, table=True):
     """A message, masked, and what was replied."""
 
-    conversation_id: str = Field(
-        sa_column=Column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
-    )
+    conversation_id: str = Field(sa_column=Column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True))
     number: int = Field(primary_key=True)
     question: str
     kind: str

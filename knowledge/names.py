@@ -19,7 +19,11 @@ SENTENCE = 4  # Latin words that make an English sentence
 _BETWEEN_LATIN = re.compile(r"(?<=[a-z0-9])['.]*[\s\"?!,;:()“”][\s\"'?!,;:()“”.]*(?=[a-z0-9])")
 _LATIN_WORD = re.compile("[a-z]{2,}")
 ENGLISH = frozenset({"it"})  # English words that are also abbreviations
-_SMALL = str.maketrans("ぁぃぅぇぉゃゅょゎゕゖぢづを", "あいうえおやゆよわかけじずお", "ーっ・･-‐ 　「」『』()（）【】[]〔〕、。,.?!？！~〜'\"：:／/")
+_SMALL = str.maketrans(
+    "ぁぃぅぇぉゃゅょゎゕゖぢづを",
+    "あいうえおやゆよわかけじずお",
+    "ーっ・･-‐ 　「」『』()（）【】[]〔〕、。,.?!？！~〜'\"：:／/",
+)
 
 
 @dataclass(frozen=True)
@@ -127,9 +131,7 @@ class Names:
         return hits
 
     def _slipped(self, sound: str) -> list[NameHit]:
-        found = process.extract(
-            sound, self._slippable, scorer=fuzz.partial_ratio, score_cutoff=SLIP, limit=MOST_SLIPS
-        )
+        found = process.extract(sound, self._slippable, scorer=fuzz.partial_ratio, score_cutoff=SLIP, limit=MOST_SLIPS)
         hits = []
         for key, ratio, _ in found:
             if len(sound) < len(key) - 1:

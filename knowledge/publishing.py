@@ -159,9 +159,12 @@ def published_entries(session: Session, town_id: str, on: date) -> list[Publishe
     )
     confirmed = _confirmations(session, town_id)
     return [
-        PublishedEntry(EntryContent.model_validate(revision.content), source, revision.bundled, confirmed.get(entry.key))
+        PublishedEntry(
+            EntryContent.model_validate(revision.content), source, revision.bundled, confirmed.get(entry.key)
+        )
         for entry, revision, source in session.exec(statement)
-        if (entry.valid_from is None or entry.valid_from <= on) and (entry.valid_until is None or on <= entry.valid_until)
+        if (entry.valid_from is None or entry.valid_from <= on)
+        and (entry.valid_until is None or on <= entry.valid_until)
     ]
 
 

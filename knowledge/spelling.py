@@ -19,7 +19,9 @@ _KANA_ONLY = re.compile("[ぁ-ゖ]+")
 _PARTICLES = frozenset("のはがをにでともやへ")
 _SYLLABLE = "(?:[kgsztdnhbpmyrwj]|ch|sh|ts|[kgnhbpmr]y|j|f)?[aiueo]|n(?![aiueo])|(?:kk|ss|tt|pp|cch|tch|ssh)[aiueoyh]"
 _ROMAJI = re.compile(f"(?:{_SYLLABLE})+")
-_ENGLISH = re.compile(r"\b(?:what|is|are|the|how|does|do|of|my|please|can|where|when|who|why|which|and|for|this|about|tell)\b")
+_ENGLISH = re.compile(
+    r"\b(?:what|is|are|the|how|does|do|of|my|please|can|where|when|who|why|which|and|for|this|about|tell)\b"
+)
 _LATIN_WORD = re.compile("[a-z]{4,}")
 
 

@@ -161,11 +161,12 @@ def _chunks(surface: str) -> Iterator[str]:
 
 
 def _morpheme(token: _Token) -> _Morpheme:
-    if token.is_oov():
-        return _read(token)
-    known = _known.get(token.word_id())
+    number = token.word_id()
+    known = _known.get(number)
     if known is None:
-        known = _known[token.word_id()] = _read(token)
+        known = _read(token)
+        if not token.is_oov():  # unknown words share their numbers
+            _known[number] = known
     return known
 
 

@@ -59,6 +59,6 @@ def answers(lines: Iterable[str], towns: Mapping[str, TownKnowledge]) -> Iterato
             case = json.loads(line)
             town, turns = towns[case["town"]], [str(turn) for turn in case["turns"]]
         except (ValueError, KeyError, TypeError):
-            print(f"{number}行目を読めません。{{\"id\",\"town\",\"turns\":[…]}} の形で書いてください。", file=sys.stderr)
+            print(f'{number}行目を読めません。{{"id","town","turns":[…]}} の形で書いてください。', file=sys.stderr)
             raise typer.Exit(2) from None
         yield json.dumps({"id": case.get("id"), "replies": replies(turns, town)}, ensure_ascii=True)

@@ -1,6 +1,7 @@
 """For `annai measure` alone: an endpoint that takes the same body, writes the same row and returns a fixed reply."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import FastAPI, Request
 
@@ -11,7 +12,7 @@ from bot.conversations import Told
 from knowledge import store
 
 FIXED_PATH = "/measure/fixed"
-FIXED = {
+FIXED: dict[str, Any] = {
     "kind": "answer",
     "notice": None,
     "body": "決まった返事です。",

@@ -80,7 +80,7 @@ def _serving(url: str, *, fixed: bool = False) -> Iterator[tuple[int, int, float
         "ANNAI_MEASURE_FIXED": "1" if fixed else "",
     }
     begun = time.perf_counter()
-    with subprocess.Popen([sys.executable, "-m", "admin.cli", "serve", "public"], env=environment) as process:  # noqa: S603
+    with subprocess.Popen([sys.executable, "-m", "admin.cli", "serve", "public"], env=environment) as process:
         try:
             _until(lambda: _post(port, "/api/v1/towns/toin/ask", {"text": QUESTIONS[0][1]})[0] == 200)  # noqa: PLR2004
             yield port, process.pid, time.perf_counter() - begun

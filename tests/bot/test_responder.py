@@ -28,7 +28,11 @@ def test_a_measure_says_that_the_plans_period_is_over() -> None:
 
 @pytest.mark.parametrize(
     ("question", "facet"),
-    [("スマホ教室の担当は何課", "department"), ("スマホ教室はいつから", "schedule"), ("スマホ教室ってあるの", "actions")],
+    [
+        ("スマホ教室の担当は何課", "department"),
+        ("スマホ教室はいつから", "schedule"),
+        ("スマホ教室ってあるの", "actions"),
+    ],
 )
 def test_says_the_facet_that_was_asked_for(question: str, facet: str) -> None:
     assert ask(question)["parts"][0]["facet"] == facet
@@ -41,7 +45,11 @@ def test_two_aspects_in_one_message_get_two_parts() -> None:
 
 @pytest.mark.parametrize(
     ("question", "missing"),
-    [("スマホ教室の料金はいくらですか", "料金"), ("スマホ教室の電話番号は", "電話番号"), ("書かない窓口はいつから", "時期")],
+    [
+        ("スマホ教室の料金はいくらですか", "料金"),
+        ("スマホ教室の電話番号は", "電話番号"),
+        ("書かない窓口はいつから", "時期"),
+    ],
 )
 def test_admits_what_the_plan_does_not_say(question: str, missing: str) -> None:
     reply = ask(question)
@@ -78,7 +86,10 @@ def test_a_new_subject_leaves_the_old_one() -> None:
     assert ask("スマホ教室はありますか", "RPAとは何ですか")["parts"][0]["entry"] == "rpa"
 
 
-@pytest.mark.parametrize("question", ["鉾田市のスマホ教室に行きたい", "四日市市の普及率は", "どの町が一番進んでいますか、県内の町の中で一番はどこ"])
+@pytest.mark.parametrize(
+    "question",
+    ["鉾田市のスマホ教室に行きたい", "四日市市の普及率は", "どの町が一番進んでいますか、県内の町の中で一番はどこ"],
+)
 def test_another_towns_matter_is_admitted(question: str) -> None:
     reply = ask(question)
     assert reply["kind"] == "unknown"
@@ -90,7 +101,9 @@ def test_what_nobody_wrote_is_not_answered(question: str) -> None:
     assert ask(question)["kind"] != "answer"
 
 
-@pytest.mark.parametrize("question", ["すまほのつかいかたをならいたい", "ｽﾏﾎｷｮｳｼﾂ ﾊ ｱﾘﾏｽｶ", "sumaho kyoushitsu arimasuka"])
+@pytest.mark.parametrize(
+    "question", ["すまほのつかいかたをならいたい", "ｽﾏﾎｷｮｳｼﾂ ﾊ ｱﾘﾏｽｶ", "sumaho kyoushitsu arimasuka"]
+)
 def test_understands_kana_and_latin_letters(question: str) -> None:
     assert ask(question)["parts"][0]["entry"] == "smartphone-class"
 

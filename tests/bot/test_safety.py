@@ -101,7 +101,11 @@ def test_a_figure_of_speech_beside_a_cry_does_not_hide_it() -> None:
 
 
 def test_what_has_not_happened_is_no_emergency() -> None:
-    for message in ("母が倒れたときはどこに届け出ますか", "火事になった場合の届は", "子どもがいじめられないように何をしますか"):
+    for message in (
+        "母が倒れたときはどこに届け出ますか",
+        "火事になった場合の届は",
+        "子どもがいじめられないように何をしますか",
+    ):
         assert crisis(message) is None
 
 
@@ -118,6 +122,8 @@ def test_answers_english_with_an_english_line() -> None:
 def test_messages_are_short_and_name_few_numbers() -> None:
     for kind in kinds():
         assert len(kind.message) <= 160, kind.key
+        assert kind.message.endswith("。"), kind.key
+        assert kind.english.endswith("."), kind.key
         assert kind.message.count("0120") <= 2, kind.key
         assert kind.english.isascii(), kind.key
 

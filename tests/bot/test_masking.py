@@ -1,0 +1,172 @@
+"""Personal data is masked before anything is kept, and ordinary figures are not."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.digits import is_card, is_my_number
+from bot.masking import mask, notice
+
+PERSONAL = [
+    ("私のマイナンバーは123456789018です", "my_number", "123456789018"),
+    ("個人番号：１２３４　５６７８　９０１８", "my_number", "9018"),
+    ("マイナンバーは一二三四五六七八九〇一八です", "my_number", "五六七八"),
+    ("マイナンバー 1 2 3 4 5 6 7 8 9 0 1 8 です", "my_number", "7 8 9"),
+    ("マイナンバーは1234ー5678―9018", "my_number", "5678"),
+    ("マイナンバーは123456789012です", "declared", "123456789012"),
+    ("090-1111-2222に電話ください", "telephone", "1111"),
+    ("電話は〇八〇の一二三四です、いや〇八〇ー一一一一ー二二二二です", "telephone", "二二二二"),
+    ("自宅は（０２９９）３３ー１１１１です", "telephone", "1111"),
+    ("+81 80 1111 2222へどうぞ", "telephone", "2222"),
+    ("連絡先84-1111", "telephone", "84-1111"),
+    ("33-1111に電話ください", "telephone", "33-1111"),
+    ("メールはtaro.yamada@example.jpです", "email", "yamada"),
+    ("ｔａｒｏ＠ｅｘａｍｐｌｅ．ｃｏｍに返事をください", "email", "taro"),
+    ("カードは4111 1111 1111 1111です", "card", "1111"),
+    ("口座番号は7654321です", "account", "7654321"),
+    ("ゆうちょの普通 1234567", "account", "1234567"),
+    ("保険証の記号12番号3456789", "insurance", "3456789"),
+    ("介護保険の被保険者番号0001234567", "insurance", "0001234567"),
+    ("免許証の番号は301234567890です", "licence", "301234567890"),
+    ("パスポートはTK1234567です", "passport", "TK1234567"),
+    ("暗証番号は4649です", "secret", "4649"),
+    ("パスワードはsakura123!です", "secret", "sakura123"),
+    ("LINE IDはhanako_99です", "account_id", "hanako_99"),
+    ("住所は東員町大字山田1600です", "address", "1600"),
+    ("奥多摩町氷川215-6に住んでいます", "address", "215-6"),
+    ("五霞町小福田1162番地の者です", "address", "1162"),
+    ("〒306-0392です", "address", "306-0392"),
+    ("名前は山田花子です", "name", "花子"),
+    ("私は鈴木一郎です", "name", "一郎"),
+    ("高橋と申します", "name", "高橋"),
+    ("氏名：佐藤 良子", "name", "良子"),
+    ("My name is Hanako Sato.", "name", "Hanako"),
+    ("生年月日は昭和30年4月1日です", "birth", "30年4月1日"),
+    ("1955年4月1日生まれです", "birth", "1955"),
+]
+ORDINARY = [
+    "5GとローカルLTEの違いは",
+    "平成28年法律第103号とは",
+    "2021～2026年の計画ですか",
+    "2021-2026年度の計画の期間",
+    "34.8%(令和4年1月1日)は何の割合",
+    "31手続はどれ",
+    "計画の15ページの表",
+    "メールアドレスがないと申請できませんか",
+    "費用は12345678円ですか",
+    "人口は1234567890人ですか",
+    "0120-061-338は何の番号ですか",
+    "#8008と119番の違い",
+    "施策3-2-1の担当課は",
+    "令和3年度から令和7年度まで",
+    "私は東員町です",
+    "私は高齢者です",
+    "私は学生です",
+    "私は中野市民です",
+    "この制度の名前は何ですか",
+    "住所変更の手続きはネットでできますか",
+    "電話番号を変えたいときは",
+    "マイナンバーカードの普及率は72.7%ですか",
+    "口座番号の登録はいつからですか",
+    "パスワードを忘れました",
+    "うつ病の人の相談窓口はありますか",
+    "Wi-Fi6とLTEは使えますか",
+    "R3.4.1時点の数字は",
+]
+
+
+@pytest.mark.parametrize(("message", "kind", "secret"), PERSONAL)
+def test_masks_what_is_personal_and_keeps_none_of_it(message: str, kind: str, secret: str) -> None:
+    masked = mask(message)
+    assert kind in masked.kinds
+    assert secret not in masked.text
+    assert secret not in masked.rest
+
+
+@pytest.mark.parametrize("message", ORDINARY)
+def test_ordinary_figures_and_words_are_left_alone(message: str) -> None:
+    masked = mask(message)
+    assert masked.kinds == ()
+    assert "［" not in masked.text
+
+
+@pytest.mark.parametrize(("message", "_kind", "_secret"), PERSONAL)
+def test_nothing_is_left_to_answer_where_nothing_was_asked(message: str, _kind: str, _secret: str) -> None:
+    assert "?" not in mask(message).rest
+    if "です、いや" not in message:
+        assert mask(message).rest == ""
+
+
+@pytest.mark.parametrize(
+    ("message", "rest"),
+    [
+        ("電話は090-1111-2222です。マイナンバーカードの普及率は？", "マイナンバーカードの普及率は?"),
+        ("鈴木花子と申します。スマホ教室はありますか", "スマホ教室はありますか"),
+        ("call me at 090-1111-2222 please. What is RPA?", "What is RPA?"),
+        ("私は山田太郎です、書かない窓口はいつからですか", "書かない窓口はいつからですか"),
+        ("マイナンバー123456789018 登録おねがいします", ""),
+        ("RPAとは何ですか", "RPAとは何ですか"),
+    ],
+)
+def test_the_question_beside_the_personal_piece_remains(message: str, rest: str) -> None:
+    assert mask(message).rest == rest
+
+
+def test_a_reception_number_is_masked_without_a_warning() -> None:
+    masked = mask("受付番号2468-1357-9010の者です。書かない窓口はいつごろできますか")
+    assert masked.kinds == ()
+    assert "2468" not in masked.text
+
+
+def test_health_details_are_masked_without_a_warning() -> None:
+    masked = mask("うつ病で通院していて手帳は2級です。家で手続きできますか")
+    assert masked.kinds == ()
+    assert "うつ病" not in masked.text
+    assert "2級" not in masked.text
+    assert masked.rest.endswith("家で手続きできますか")
+
+
+def test_a_check_digit_tells_a_my_number_from_another() -> None:
+    assert is_my_number("123456789018")
+    assert is_my_number("111111111118")
+    assert not is_my_number("123456789012")
+    assert not is_my_number("12345678901")
+    assert is_card("4111111111111111")
+    assert not is_card("4111111111111112")
+
+
+def test_the_sentence_to_residents_asks_not_to_write_personal_data() -> None:
+    assert "個人情報は入力しないでください" in notice()
+
+
+def test_a_bomb_for_email_patterns_is_read_through() -> None:
+    assert mask("a@" * 20_000).kinds == ()
+    assert mask("a" * 20_000 + "@").kinds == ()
+
+
+DIGITS = st.text(alphabet="0123456789", min_size=11, max_size=11)
+
+
+@given(DIGITS, st.sampled_from(["", "-", " ", "ー", "－", "―"]), st.booleans())
+def test_no_run_of_a_my_number_survives_whatever_its_spelling(eleven: str, separator: str, wide: bool) -> None:
+    number = next(eleven + str(check) for check in range(10) if is_my_number(eleven + str(check)))
+    written = separator.join((number[:4], number[4:8], number[8:]))
+    if wide:
+        written = written.translate({ord(str(n)): chr(0xFF10 + n) for n in range(10)})
+    masked = mask(f"マイナンバーは{written}です")
+    assert masked.kinds
+    assert not re.search("[0-9０-９]", masked.text + masked.rest)
+
+
+@given(st.text(max_size=300))
+def test_never_raises_and_masks_once(text: str) -> None:
+    once = mask(text)
+    assert mask(once.text).text == once.text
+
+
+@given(st.lists(st.sampled_from([message for message, _, _ in PERSONAL] + ORDINARY), min_size=1, max_size=4))
+def test_masking_what_is_masked_changes_nothing(messages: list[str]) -> None:
+    once = mask("。".join(messages))
+    assert mask(once.text).text == once.text
