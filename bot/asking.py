@@ -1,4 +1,4 @@
-"""One message from any channel: conversation loaded, reply made, turn kept; the reply comes even if the store is away."""
+"""One message from any channel: conversation loaded, reply made, turn kept; a reply comes even without the store."""
 
 import secrets
 from dataclasses import dataclass

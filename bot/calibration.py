@@ -1,4 +1,4 @@
-"""Fits what `annai tune` may fit of the replies: the confidence and its limits, from dialog sets, with folds held out."""
+"""Fits the confidence of the replies and its limits, from dialog sets, with folds held out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -43,7 +43,7 @@ def telling_facet(
 
 
 def _is_about(candidate: Candidate, entry: str, town: TownKnowledge) -> bool:
-    """Whether a kin's facet holds for the entry too: a department for all of its measure, a date only where it says so."""
+    """Whether a kin's facet holds for the entry: a department for all of a measure, a date only where it says so."""
     if candidate.facet.name is FacetName.DEPARTMENT:
         return candidate.entry.content.kind in (Kind.MEASURE, Kind.PROCEDURE)
     return town.library.speaks_of(candidate, entry)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 MOST_GROUPS = 16  # a card or My Number written digit by digit with spaces
+LONGEST_RUN = 64  # groups; what is longer is one number, whatever it is
 _RUN = re.compile(
     r"(?:\+|(?<![0-9a-z〇零一二三四五六七八九]))[0-9〇零一二三四五六七八九]"
     r"(?:[ \-.・()]{0,2}[0-9〇零一二三四五六七八九])*"
@@ -29,11 +30,12 @@ def numbers(text: str) -> Iterator[list[Number]]:
     """For each run of digits in folded text the numbers that begin at its first, second, … group."""
     for run in _RUN.finditer(text):
         groups = list(_GROUP.finditer(text, run.start(), run.end()))
-        first = 0
-        while first < len(groups):
+        if len(groups) > LONGEST_RUN:
+            yield [_number(text, groups)]
+            continue
+        for first in range(len(groups)):
             last = min(first + MOST_GROUPS, len(groups))
             yield [_number(text, groups[first:end]) for end in range(last, first, -1)]
-            first += 1
 
 
 def _number(text: str, groups: list[re.Match[str]]) -> Number:

@@ -35,7 +35,7 @@ def score(view: str) -> float:
 def _weights() -> dict[str, float]:
     """Weights by letter group; the empty group's is the constant."""
     weights: dict[str, float] = {}
-    for line in (DATA / "distress_weights.tsv").read_text(encoding="utf-8").splitlines():
+    for line in (DATA / "distress_weights.txt").read_text(encoding="utf-8").splitlines():
         group, weight = line.split("\t")
         weights[group] = float(weight)
     return weights

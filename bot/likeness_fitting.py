@@ -62,7 +62,7 @@ def main() -> None:
     crises = [each for kind, listed in examples().items() if kind != "ordinary" for each in listed]
     weights = fit([view_of(m) for m in crises], [view_of(m) for m in ordinary_messages()])
     lines = (f"{group}\t{weight:g}\n" for group, weight in sorted(weights.items()))
-    (DATA / "distress_weights.tsv").write_text("".join(lines), encoding="utf-8")
+    (DATA / "distress_weights.txt").write_text("".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

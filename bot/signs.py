@@ -25,7 +25,7 @@ _ROMAJI = re.compile("(?:[kstpcgdbz]?(?:[kgsztdnhbpmyrwfj]|sh|ch|ts|[kgnhbpmr]y)
 
 
 def views(message: str) -> tuple[str, ...]:
-    """The message as rules read it: in hiragana for katakana and without spaces; if no Japanese, as _words_ and kana."""
+    """The message as rules read it: in hiragana without spaces; its Latin words; without Japanese, romaji's kana."""
     text = message if len(message) <= 2 * LOOKED_AT else message[:LOOKED_AT] + "\n" + message[-LOOKED_AT:]
     flat = normalise(text, limit=None)
     spoken = _NOISE.sub("", hiragana(flat))

@@ -15,6 +15,7 @@ from knowledge.text import hiragana, normalise
 DATA = Path(__file__).parent / "data"
 KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 MOSTLY_LATIN = 0.6
+FEWEST_WORDS = 3  # Latin words of an English sentence
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def is_english(text: str) -> bool:
     """Whether the message is written in Latin letters for the most part, with several words."""
     letters = [c for c in text if c.isalpha()]
     latin = [c for c in letters if c.isascii()]
-    return len(latin) > MOSTLY_LATIN * len(letters) and len(re.findall(r"[a-z]{2,}", text)) > 2
+    return len(latin) > MOSTLY_LATIN * len(letters) and len(re.findall(r"[a-z]{2,}", text)) >= FEWEST_WORDS
 
 
 def understand(message: str) -> Question:

@@ -41,7 +41,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one where PyYAM
 class _LineLoader(_Loader):  # type: ignore[misc, valid-type]
     """Safe loader that refuses a repeated key and notes each mapping's line under `__line__`."""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ARG002  PyYAML's signature
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen:

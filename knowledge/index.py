@@ -99,7 +99,8 @@ class Index:
         self.documents = documents
         self.lexicon = lexicon
         self.weights = weights
-        self._terms = Terms(lexicon)
+        # Readings of known words gain a collection nothing; phrasings are compared whole, as they are spoken.
+        self._terms = Terms(lexicon, all_readings=any(document.phrasings for document in documents))
         self._postings = self._collect()
         self._starts: list[int] = self._postings.starts.tolist()
         containing = np.diff(self._postings.starts)
@@ -135,7 +136,9 @@ class Index:
         if not terms:
             return np.zeros(len(self.documents))
         found, impacts = zip(*map(self._rows.__getitem__, terms), strict=True)
-        scores = np.bincount(np.concatenate(found), np.concatenate(impacts), len(self.documents)).astype(float, copy=False)
+        scores = np.bincount(np.concatenate(found), np.concatenate(impacts), len(self.documents)).astype(
+            float, copy=False
+        )
         weight = self.weights.of("phrasing")
         return scores + weight * self._nearest_phrasing(terms) if weight and self._phrasings else scores
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from knowledge import store
-from knowledge.bundled import TOWNS, BundledTown, read_town, town_folders
+from knowledge.bundled import TOWNS, BrokenKnowledge, BundledTown, read_town, town_folders
 from knowledge.entries import EntryContent, TownContent
 from knowledge.models import Department, Entry, Revision, Source, State, Town
 from knowledge.publishing import add_revision, entry_key, move_town
@@ -24,28 +24,36 @@ class Loaded:
     changed: int = 0
     withdrawn: int = 0
     kept: int = 0
+    town_changed: bool = False
 
     @property
     def is_news(self) -> bool:
-        """Whether residents are answered from something new."""
-        return bool(self.added or self.changed or self.withdrawn)
+        """Whether residents are answered from something new, be it the town's or the plan's own facts."""
+        return bool(self.added or self.changed or self.withdrawn or self.town_changed)
 
 
 def load_all(engine: Engine, root: Path = TOWNS) -> list[Loaded]:
-    """Loads every town under `root`; raises BrokenKnowledge before anything of that town is touched."""
-    bundled = [read_town(folder) for folder in town_folders(root)]
+    """Loads every town under `root`; a broken one keeps what it had, and BrokenKnowledge is raised after the others."""
+    bundled, faults = [], []
+    for folder in town_folders(root):
+        try:
+            bundled.append(read_town(folder))
+        except BrokenKnowledge as error:
+            faults.append(f"{folder.name}/{error}")
+    loaded = []
     with store.exclusively(engine):
-        loaded = []
         for town in bundled:
             with store.writing(engine) as session:
                 loaded.append(load_town(session, town))
-        return loaded
+    if faults:
+        raise BrokenKnowledge("\n".join(faults))
+    return loaded
 
 
 def load_town(session: Session, bundled: BundledTown) -> Loaded:
     """One town in one transaction; staff's contact details, edits and withdrawals stay as they are."""
     town_id = bundled.town.id
-    _keep_town(session, bundled.town)
+    town_changed = _keep_town(session, bundled.town)
     contents = {entry_key(town_id, located.content.id): located.content for located in bundled.entries}
     entries = {e.key: e for e in session.exec(select(Entry).where(Entry.town_id == town_id))}
     newest = _newest(session, town_id)
@@ -56,13 +64,14 @@ def load_town(session: Session, bundled: BundledTown) -> Loaded:
         if key not in contents and entry.published_number is not None and newest[key].bundled:
             _retire(session, entry, newest[key])
             counts["withdrawn"] += 1
-    loaded = Loaded(town_id, **counts)
+    loaded = Loaded(town_id, **counts, town_changed=town_changed)
     if loaded.is_news:
         move_town(session, town_id)
     return loaded
 
 
-def _keep_town(session: Session, content: TownContent) -> None:
+def _keep_town(session: Session, content: TownContent) -> bool:
+    """Whether the town's, the plan's or a department's facts changed."""
     town = session.get(Town, content.id)
     if town is None:
         town = Town(id=content.id, name="", reading="", prefecture="", office="")
@@ -73,17 +82,21 @@ def _keep_town(session: Session, content: TownContent) -> None:
         content.office,
     )
     session.add(town)
+    changed = session.is_modified(town)
     session.flush()
     source = session.get(Source, content.source.id) or Source(id=content.source.id, town_id=content.id, title="")
     for name, value in content.source.model_dump().items():
         setattr(source, name, value)
     session.add(source)
+    changed |= session.is_modified(source)
     known = {d.name: d for d in session.exec(select(Department).where(Department.town_id == content.id))}
     for department in content.departments:
         row = known.get(department.name) or Department(town_id=content.id, name=department.name)
         row.aliases = list(department.aliases)
         session.add(row)
+        changed |= session.is_modified(row)
     session.flush()
+    return changed
 
 
 def _newest(session: Session, town_id: str) -> dict[str, Revision]:
@@ -112,7 +125,8 @@ def _keep_entry(
         return "added"
     if not newest.bundled:
         return "kept"
-    same = newest.content == content.model_dump(mode="json") and newest.state == State.PUBLISHED
+    # Values are compared, not their JSON: a field that a release adds is no change of every entry.
+    same = newest.state == State.PUBLISHED and EntryContent.model_validate(newest.content) == content
     if same and entry.source_id == town.source.id:
         return "kept"
     entry.source_id = town.source.id

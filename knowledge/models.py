@@ -4,7 +4,18 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, ForeignKey, Index, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    TypeDecorator,
+    UniqueConstraint,
+    event,
+    inspect,
+)
 from sqlmodel import Field, SQLModel
 
 RETENTION_DAYS = 90
@@ -25,7 +36,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Aware, in UTC."""
         if value is None:
             return None
@@ -135,11 +146,19 @@ class Revision(SQLModel, table=True):
     created_at: datetime = Field(sa_column=_time())
 
 
+@event.listens_for(Revision, "before_update")
+def _refuse_another_content(_mapper: object, _connection: object, revision: Revision) -> None:
+    changed = {a.key for a in inspect(revision).attrs if a.history.has_changes()} - {"state"}
+    if changed:
+        raise TypeError(f"a revision is kept for good, but {', '.join(sorted(changed))} changed")
+
+
 class Confirmation(SQLModel, table=True):
-    """Staff said on a day that an entry is still true."""
+    """Staff said on a day that a revision of an entry is still true; another revision is unconfirmed."""
 
     id: int | None = Field(default=None, primary_key=True)
     entry_key: str = Field(sa_column=_reference("entry.key", cascade=True))
+    number: int
     on: date
     by: str
 

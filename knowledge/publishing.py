@@ -19,6 +19,10 @@ class CrossedEdit(RuntimeError):
     """Another edit came between; nothing was overwritten."""
 
 
+class WrongState(RuntimeError):
+    """What was asked does not fit where the revision or entry stands."""
+
+
 @dataclass(frozen=True)
 class PublishedEntry:
     """What residents are answered from: the content, its source, and when staff last confirmed it."""
@@ -50,7 +54,8 @@ def move_town(session: Session, town_id: str) -> None:
 
 
 def _entry(session: Session, key: str) -> Entry:
-    entry = session.get(Entry, key)
+    """The entry, held until the transaction ends: on PostgreSQL a second editor waits here."""
+    entry = session.get(Entry, key, with_for_update={"key_share": True}, populate_existing=True)
     if entry is None:
         raise NotThere("その回答項目はありません。一覧を開き直してください。")
     return entry
@@ -91,6 +96,20 @@ def add_revision(
     return revision
 
 
+def begin_entry(
+    session: Session, town_id: str, source_id: str, content: EntryContent, *, author: str, reason: str = ""
+) -> Revision:
+    """The first draft of an entry that staff add; raises WrongState where its id is taken."""
+    key = entry_key(town_id, content.id)
+    # The town is held, so that two who choose the same id do so one after the other.
+    session.get_one(Town, town_id, with_for_update={"key_share": True})
+    if session.get(Entry, key) is not None:
+        raise WrongState("その id の回答項目はもうあります。別の id にしてください。")
+    session.add(Entry(key=key, town_id=town_id, source_id=source_id, kind=content.kind))
+    session.flush()
+    return add_revision(session, key, content, state=State.DRAFT, author=author, reason=reason)
+
+
 def save_draft(
     session: Session, key: str, content: EntryContent, *, based_on: int, author: str, reason: str = ""
 ) -> Revision:
@@ -103,13 +122,24 @@ def save_draft(
 
 
 def submit(session: Session, key: str, number: int) -> None:
-    """Puts a draft up for review."""
-    _revision(session, key, number).state = State.IN_REVIEW
+    """Puts a draft up for review; raises WrongState where the revision is no draft."""
+    _entry(session, key)
+    revision = _revision(session, key, number)
+    if revision.state != State.DRAFT:
+        raise WrongState("確認に出せるのは下書きだけです。履歴を開き直してください。")
+    revision.state = State.IN_REVIEW
 
 
 def publish(session: Session, key: str, number: int) -> None:
-    """Answers residents from this revision, from the next second on."""
+    """Answers residents from this revision, from the next second on.
+
+    Raises WrongState where it is no draft (any more) or older than what is published: `restore` brings that back.
+    """
     entry, revision = _entry(session, key), _revision(session, key, number)
+    if revision.state not in (State.DRAFT, State.IN_REVIEW):
+        raise WrongState("この版はもう公開されたか、取り下げられています。履歴を開き直してください。")
+    if number < (entry.published_number or 0):
+        raise WrongState("これより新しい版が公開されています。古い版は「戻す」で下書きにしてください。")
     revision.state = State.PUBLISHED
     entry.published_number = number
     entry.kind = str(revision.content["kind"])
@@ -134,15 +164,17 @@ def restore(session: Session, key: str, number: int, *, author: str, reason: str
 
 
 def confirm(session: Session, key: str, *, on: date, by: str) -> None:
-    """Staff say that the entry is still true; the reply shows the month."""
+    """Staff say that what is published is still true; the reply shows the month. Raises WrongState."""
     entry = _entry(session, key)
-    session.add(Confirmation(entry_key=key, on=on, by=by))
+    if entry.published_number is None:
+        raise WrongState("公開されていない回答項目は確認できません。先に公開してください。")
+    session.add(Confirmation(entry_key=key, number=entry.published_number, on=on, by=by))
     move_town(session, entry.town_id)
 
 
 def _revision(session: Session, key: str, number: int) -> Revision:
     statement = select(Revision).where(Revision.entry_key == key, Revision.number == number)
-    found = session.exec(statement).one_or_none()
+    found = session.exec(statement, execution_options={"populate_existing": True}).one_or_none()
     if found is None:
         raise NotThere("その版はありません。履歴を開き直してください。")
     return found
@@ -171,7 +203,7 @@ def published_entries(session: Session, town_id: str, on: date) -> list[Publishe
 def _confirmations(session: Session, town_id: str) -> dict[str, date]:
     statement = (
         select(Confirmation.entry_key, func.max(Confirmation.on))
-        .join(Entry, col(Entry.key) == Confirmation.entry_key)
+        .join(Entry, (col(Entry.key) == Confirmation.entry_key) & (col(Entry.published_number) == Confirmation.number))
         .where(Entry.town_id == town_id)
         .group_by(col(Confirmation.entry_key))
     )

@@ -3,21 +3,24 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete
-from sqlmodel import col
+from sqlmodel import col, select
 
 from knowledge import store
-from knowledge.models import Conversation, Inquiry
+from knowledge.models import Conversation, Inquiry, Turn
 from knowledge.publishing import towns
 
 
 def purge(engine: Engine, now: datetime) -> dict[str, int]:
-    """Deletes conversations and inquiries older than each town's retention; rows deleted by table."""
-    deleted = {"conversations": 0, "inquiries": 0}
+    """Deletes conversations, turns of those that go on, and inquiries past the retention; rows deleted by table."""
+    deleted = {"conversations": 0, "turns": 0, "inquiries": 0}
     with store.writing(engine) as session:
         for town in towns(session):
             before = now - timedelta(days=town.retention_days)
             old = delete(Conversation).where(col(Conversation.town_id) == town.id, col(Conversation.last_at) < before)
             deleted["conversations"] += session.exec(old).rowcount
+            going_on = select(Conversation.id).where(Conversation.town_id == town.id)
+            old = delete(Turn).where(col(Turn.conversation_id).in_(going_on), col(Turn.created_at) < before)
+            deleted["turns"] += session.exec(old).rowcount
             old = delete(Inquiry).where(col(Inquiry.town_id) == town.id, col(Inquiry.created_at) < before)
             deleted["inquiries"] += session.exec(old).rowcount
     return deleted

@@ -17,6 +17,10 @@ BUSY_SECONDS = 30
 LOCK = 0x616E6E6169  # "annai": PostgreSQL's advisory lock of migrations and loading
 
 
+class BrokenReferences(RuntimeError):
+    """A migration left rows that refer to nothing; it was rolled back."""
+
+
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`; SQLite's folder is made if it is not there."""
     address = make_url(url)
@@ -32,13 +36,16 @@ def open_engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # we begin transactions ourselves, see _begin_sqlite
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_SECONDS * 1000}"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Writers queue at BEGIN instead of failing half-way."""
-    writes = connection.get_execution_options().get("writes", True)
+    """Writers queue at BEGIN instead of failing half-way; who only reads cannot write by mistake."""
+    options = connection.get_execution_options()
+    writes, references = options.get("writes", True), options.get("references", True)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql(f"PRAGMA foreign_keys={'ON' if references else 'OFF'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -52,7 +59,8 @@ def writing(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads: on SQLite it waits for no writer."""
-    with engine.connect().execution_options(writes=False) as connection, Session(connection) as session:
+    options = {"writes": False} if engine.dialect.name == "sqlite" else {"postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection, Session(connection) as session:
         yield session
 
 
@@ -86,10 +94,13 @@ def migrate(engine: Engine) -> None:
         upgrade(engine)
 
 
-def upgrade(engine: Engine) -> None:
-    """Brings the tables up to date; the caller holds the lock."""
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Brings the tables up to a revision of the migrations; the caller holds the lock."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
+    # SQLite changes a table by copying and dropping it: with references on, the drop would delete its children.
+    with engine.connect().execution_options(references=False) as connection, connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
+        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise BrokenReferences("データベースの参照が壊れたため、更新を取り消しました。控えから戻してください。")

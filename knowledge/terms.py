@@ -23,6 +23,7 @@ class Terms:
     """A vocabulary that grows while an index is built, one kind after another, and is only read from then on."""
 
     lexicon: Lexicon
+    all_readings: bool = True  # or only for questions with a word that the index does not know
     numbers: dict[str, dict[str, int]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
 
     def learn(self, kind: str, texts: Sequence[Words]) -> list[Ids]:
@@ -66,11 +67,13 @@ class Terms:
         if not words.words and not heard:
             return []  # its characters must not find anything
         known = self.numbers
+        needed = self.all_readings or not known["words"].keys() >= set(words.words)
+        readings = words.readings if needed else ()
         found = [
             *map(known["words"].get, dict.fromkeys(words.words)),
             *map(known["groups"].get, self._groups(words)),
             *map(known["synonyms"].get, dict.fromkeys(words.synonyms)),
-            *map(known["readings"].get, dict.fromkeys((*words.readings, *heard))),
+            *map(known["readings"].get, dict.fromkeys((*readings, *heard))),
             *map(known["characters"].get, dict.fromkeys(words.characters)),
         ]
         return [number for number in found if number is not None]

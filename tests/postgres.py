@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql*/bin", "/opt/homebrew/opt/postgresql*/bin")
-REMEDY = "PostgreSQL の initdb が見つかりません。「sudo apt-get install postgresql」などで入れてから、もう一度実行してください。"
+REMEDY = "PostgreSQL の initdb が見つかりません。「sudo apt-get install postgresql」などで入れてください。"
 UNPRIVILEGED = ("postgres", "nobody")
 
 

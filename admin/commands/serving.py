@@ -34,8 +34,8 @@ def prepare(root: Path = TOWNS) -> list[str]:
     engine = store.open_engine(settings().database_url)
     store.migrate(engine)
     return [
-        f"{loaded.town}：追加 {loaded.added}、変更 {loaded.changed}、取り下げ {loaded.withdrawn}、そのまま {loaded.kept}"
-        for loaded in loading.load_all(engine, root)
+        f"{one.town}：追加 {one.added}、変更 {one.changed}、取り下げ {one.withdrawn}、そのまま {one.kept}"
+        for one in loading.load_all(engine, root)
     ]
 
 
@@ -115,7 +115,7 @@ async def _serve_all(servers: list[uvicorn.Server]) -> None:
     for server in servers:
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
     tasks = [asyncio.create_task(server.serve()) for server in servers]
-    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop()
     await asyncio.gather(*tasks)
     if any(not server.started for server in servers):

@@ -146,6 +146,10 @@ def test_a_bomb_for_email_patterns_is_read_through() -> None:
     assert mask("a" * 20_000 + "@").kinds == ()
 
 
+def test_a_flood_of_digits_is_masked_as_one() -> None:
+    assert mask("1 " * 5_000).text.strip() == "［番号］"
+
+
 DIGITS = st.text(alphabet="0123456789", min_size=11, max_size=11)
 
 

@@ -72,11 +72,11 @@ def test_the_tested_sentences_are_not_those_the_weights_were_fitted_to() -> None
     assert not fitted & set(LOOKALIKES)
 
 
-@pytest.mark.parametrize("width", [str.upper, lambda text: text.replace("た", "タ"), lambda text: " ".join(text)])
-def test_capitals_katakana_and_spaces_change_nothing(width: object) -> None:
-    assert callable(width)
-    for message in ("母がたおれた", "しにたい", "火事です"):
-        assert crisis(width(message)) is not None
+@pytest.mark.parametrize(
+    "message", ["母ガタオレタ", "母 が た お れ た", "シニタイ", "火 事 で す", "I WANT TO DIE", "ｼﾆﾀｲ"]
+)
+def test_capitals_katakana_and_spaces_change_nothing(message: str) -> None:
+    assert crisis(message) is not None
 
 
 def test_finds_the_cry_at_the_end_of_a_long_ramble() -> None:

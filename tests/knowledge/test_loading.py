@@ -4,12 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
+from sqlmodel import col
 
 from knowledge import loading, publishing, store
 from knowledge.bundled import BrokenKnowledge
 from knowledge.entries import EntryContent
-from tests.knowledge.test_bundled import ENTRY, town
+from knowledge.models import Revision
+from tests.knowledge.test_bundled import ENTRY, TOWN, town
 
 DAY = date(2026, 4, 1)
 
@@ -89,3 +91,38 @@ def test_a_broken_file_leaves_the_last_good_knowledge(engine: Engine, tmp_path: 
     with pytest.raises(BrokenKnowledge, match=r"terms\.yaml"):
         loading.load_all(engine, root(tmp_path, ENTRY + "- id: [\n"))
     assert texts(engine) == ["RPAは決まった作業の自動化です。"]
+
+
+def test_a_broken_town_holds_no_other_town_back(engine: Engine, tmp_path: Path) -> None:
+    folder = root(tmp_path)
+    (folder / "another").mkdir()
+    town(folder / "another", "- id: [\n")
+    with pytest.raises(BrokenKnowledge, match=r"another/terms\.yaml"):
+        loading.load_all(engine, folder)
+    assert texts(engine) == ["RPAは決まった作業の自動化です。"]
+
+
+def test_changed_facts_of_the_plan_reach_every_process(engine: Engine, tmp_path: Path) -> None:
+    folder = root(tmp_path)
+    loading.load_all(engine, folder)
+    town(folder / "sample", town_yaml=TOWN.replace("2026-03}", "2027-03}"))
+    loading.load_all(engine, folder)
+    assert revision(engine) == 2
+
+
+def test_a_field_that_a_release_adds_is_no_change(engine: Engine, tmp_path: Path) -> None:
+    loading.load_all(engine, root(tmp_path))
+    with store.writing(engine) as session:
+        kept = publishing.latest(session, "sample/rpa")
+        before = {name: value for name, value in kept.content.items() if name != "group"}
+        session.exec(update(Revision).where(col(Revision.entry_key) == "sample/rpa").values(content=before))
+    assert not loading.load_all(engine, root(tmp_path))[0].is_news
+
+
+def test_a_text_from_a_changed_file_is_unconfirmed(engine: Engine, tmp_path: Path) -> None:
+    loading.load_all(engine, root(tmp_path))
+    with store.writing(engine) as session:
+        publishing.confirm(session, "sample/rpa", on=DAY, by="職員")
+    loading.load_all(engine, root(tmp_path, ENTRY.replace("自動化です", "自動化のことです")))
+    with store.reading(engine) as session:
+        assert publishing.published_entries(session, "sample", DAY)[0].confirmed_on is None

@@ -1,10 +1,14 @@
 """Draft, review, publication, withdrawal: every change is kept, and residents get only what is published."""
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from knowledge import loading, publishing, store
 from knowledge.entries import EntryContent
@@ -86,3 +90,94 @@ def test_a_confirmation_shows_its_day(engine: Engine) -> None:
 def test_an_entry_that_is_not_there_is_said_to_be_missing(engine: Engine) -> None:
     with pytest.raises(publishing.NotThere, match="ありません"), store.reading(engine) as session:
         publishing.latest(session, "sample/nothing")
+
+
+def test_an_edited_entry_is_unconfirmed(engine: Engine) -> None:
+    with store.writing(engine) as session:
+        publishing.confirm(session, KEY, on=DAY, by="職員")
+    edit(engine, "新しい文です。")
+    with store.reading(engine) as session:
+        assert publishing.published_entries(session, "sample", DAY)[0].confirmed_on is None
+
+
+def test_what_is_not_published_cannot_be_confirmed(engine: Engine) -> None:
+    with store.writing(engine) as session:
+        publishing.withdraw(session, KEY, author="職員", reason="古い")
+    with pytest.raises(publishing.WrongState, match="先に公開"), store.writing(engine) as session:
+        publishing.confirm(session, KEY, on=DAY, by="職員")
+
+
+def test_only_a_draft_goes_up_for_review(engine: Engine) -> None:
+    with pytest.raises(publishing.WrongState, match="下書きだけ"), store.writing(engine) as session:
+        publishing.submit(session, KEY, 1)
+    assert len(texts(engine)) == 1
+
+
+def test_a_withdrawn_revision_is_not_published(engine: Engine) -> None:
+    with store.writing(engine) as session:
+        publishing.withdraw(session, KEY, author="職員", reason="古い")
+    with pytest.raises(publishing.WrongState, match="取り下げ"), store.writing(engine) as session:
+        publishing.publish(session, KEY, 2)
+
+
+def test_an_older_draft_is_not_published_over_a_newer_revision(engine: Engine) -> None:
+    with store.writing(engine) as session:
+        publishing.save_draft(session, KEY, content(engine), based_on=1, author="職員")
+    edit(engine, "新しい文です。")
+    with pytest.raises(publishing.WrongState, match="新しい版"), store.writing(engine) as session:
+        publishing.publish(session, KEY, 2)
+    assert texts(engine) == ["新しい文です。"]
+
+
+def test_a_revisions_content_never_changes(engine: Engine) -> None:
+    with pytest.raises(TypeError, match="content"), store.writing(engine) as session:
+        kept = publishing.latest(session, KEY)
+        kept.content = {**kept.content, "title": "別の題"}
+
+
+def test_staff_begin_an_entry_of_their_own(engine: Engine) -> None:
+    own = content(engine).model_copy(update={"id": "own", "title": "職員の項目"})
+    with store.writing(engine) as session:
+        draft = publishing.begin_entry(session, "sample", "sample-2024-01", own, author="職員")
+        assert (draft.number, draft.state) == (1, State.DRAFT)
+        publishing.publish(session, "sample/own", 1)
+    assert len(texts(engine)) == 2
+    with pytest.raises(publishing.WrongState, match="もうあります"), store.writing(engine) as session:
+        publishing.begin_entry(session, "sample", "sample-2024-01", own, author="職員")
+
+
+def both_at_once(engine: Engine, act: Callable[[Session], object]) -> list[str]:
+    """The outcome of two who do the same at the same time, "done" or the name of what was raised."""
+    gate = threading.Barrier(2)
+
+    def go(_: int) -> str:
+        gate.wait()
+        try:
+            with store.writing(engine) as session:
+                act(session)
+        except (publishing.CrossedEdit, publishing.WrongState) as error:
+            return type(error).__name__
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        return sorted(pool.map(go, range(2)))
+
+
+def test_of_two_edits_at_once_one_is_told(engine: Engine) -> None:
+    seen = content(engine)
+    save = both_at_once(engine, lambda s: publishing.save_draft(s, KEY, seen, based_on=1, author="職員"))
+    assert save == ["CrossedEdit", "done"]
+
+
+def test_of_two_publications_at_once_one_counts(engine: Engine) -> None:
+    with store.writing(engine) as session:
+        publishing.save_draft(session, KEY, content(engine), based_on=1, author="職員")
+    before = revision(engine)
+    assert both_at_once(engine, lambda s: publishing.publish(s, KEY, 2)) == ["WrongState", "done"]
+    assert revision(engine) == before + 1
+
+
+def test_of_two_who_begin_the_same_entry_one_is_told(engine: Engine) -> None:
+    own = content(engine).model_copy(update={"id": "own"})
+    begun = both_at_once(engine, lambda s: publishing.begin_entry(s, "sample", "sample-2024-01", own, author="職員"))
+    assert begun == ["WrongState", "done"]

@@ -4,16 +4,18 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import SQLModel, select
 
 from knowledge import store
-from knowledge.models import Conversation, Source, Town
+from knowledge.models import Conversation, Revision, Source, Town
+from tests.knowledge.test_bundled import town as write_town
 
 WRITERS = 8
 ROUNDS = 25
@@ -35,11 +37,28 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
     assert inspect(engine).get_table_names() == before
 
 
-def test_several_processes_may_start_at_once(database_url: str) -> None:
-    code = "import sys; from knowledge import store, loading; e = store.open_engine(sys.argv[1]); store.migrate(e)"
-    running = [subprocess.Popen([sys.executable, "-c", code, database_url], stderr=subprocess.PIPE) for _ in range(3)]
+STARTS = """
+import sys
+from pathlib import Path
+from knowledge import loading, store
+engine = store.open_engine(sys.argv[1])
+store.migrate(engine)
+loading.load_all(engine, Path(sys.argv[2]))
+"""
+
+
+def test_several_processes_may_start_at_once(database_url: str, tmp_path: Path) -> None:
+    (tmp_path / "towns" / "sample").mkdir(parents=True)
+    write_town(tmp_path / "towns" / "sample")
+    start = [sys.executable, "-c", STARTS, database_url, f"{tmp_path}/towns"]
+    running = [subprocess.Popen(start, stderr=subprocess.PIPE) for _ in range(3)]
     errors = [process.communicate(timeout=60)[1].decode() for process in running]
     assert [process.returncode for process in running] == [0, 0, 0], errors
+    engine = store.open_engine(database_url)
+    with store.reading(engine) as session:
+        assert session.exec(select(Revision.number)).all() == [1]
+        assert session.exec(select(Town.revision)).all() == [1]
+    engine.dispose()
 
 
 def test_times_come_back_aware_and_in_utc(engine: Engine) -> None:
@@ -93,3 +112,11 @@ def test_a_burst_of_writers_queues_and_loses_nothing(engine: Engine) -> None:
         list(pool.map(write, range(WRITERS)))
     with store.reading(engine) as session:
         assert session.exec(select(Town.revision)).one() == WRITERS * ROUNDS
+
+
+def test_who_only_reads_cannot_write(engine: Engine) -> None:
+    with pytest.raises(DBAPIError, match=r"read-?only"), store.reading(engine) as session:
+        session.add(town())
+        session.flush()
+    with store.writing(engine) as session:
+        session.add(town())

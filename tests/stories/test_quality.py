@@ -1,4 +1,4 @@
-"""The five towns answer real questions at least as well as before: our own dialogs, and the evaluation sets if given."""
+"""The five towns answer real questions at least as well as before: our own dialogs, and evaluation sets if given."""
 
 import json
 import os
