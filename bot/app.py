@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from bot.channels.web import api
+from bot.channels.web import api, pages
 from bot.limits import ASK, FEEDBACK, SUGGEST, Limiter
 from bot.registry import Registry
 from bot.settings import Settings
@@ -60,6 +60,7 @@ def create_app(registry: Registry, settings: Settings, *, docs: bool = False) ->
         registry, settings, networks(settings.trusted_proxies), Limiter(ASK), Limiter(SUGGEST), Limiter(FEEDBACK)
     )
     app.include_router(api.router)
+    app.include_router(pages.router)
     app.middleware("http")(_guard)
     app.add_exception_handler(RequestValidationError, _explain)
     app.add_exception_handler(api.Refused, _refuse)

@@ -43,7 +43,12 @@ def _sentences() -> dict[str, str]:
 
 def error(status: int, key: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """An error's answer."""
-    return JSONResponse({"error": key, "message": _sentences()[key]}, status, headers)
+    return JSONResponse({"error": key, "message": sentence(key)}, status, headers)
+
+
+def sentence(key: str) -> str:
+    """What a resident reads for an error."""
+    return _sentences()[key]
 
 
 def key_of(problem: Exception) -> str:
@@ -56,29 +61,35 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": Problem} for status in statuses}
 
 
-def _town(request: Request, town: str) -> TownKnowledge:
+def town_of(request: Request, town: str) -> TownKnowledge:
     found: TownKnowledge | None = request.app.state.around.registry.towns.get(town)
     if found is None:
         raise Refused(404, "unknown_town")
     return found
 
 
-def _visitor(request: Request) -> str:
+def visitor_of(request: Request) -> str:
     around = request.app.state.around
     return address(request.client.host if request.client else "", request.headers, around.trusted)
 
 
-def _limit(limiter: Limiter, visitor: str) -> None:
+def limit(limiter: Limiter, visitor: str) -> int:
+    """0 where the visitor may go on; else the whole seconds to wait."""
     wait = limiter.wait(visitor)
+    return int(wait) + 1 if wait else 0
+
+
+def _limit(limiter: Limiter, visitor: str) -> None:
+    wait = limit(limiter, visitor)
     if wait:
-        raise Refused(429, "too_many", {"Retry-After": str(int(wait) + 1)})
+        raise Refused(429, "too_many", {"Retry-After": str(wait)})
 
 
 @router.post("/api/v1/towns/{town}/ask", responses=_problems(404, 411, 413, 422, 429, 500))
 def post_ask(town: TownId, body: AskBody, request: Request) -> ReplySaid:
     """The reply to one message; the turn is stored masked."""
     around = request.app.state.around
-    knowledge, visitor = _town(request, town), _visitor(request)
+    knowledge, visitor = town_of(request, town), visitor_of(request)
     _limit(around.ask, visitor)
     asking = Asking(
         text=body.text,
@@ -94,8 +105,8 @@ def post_ask(town: TownId, body: AskBody, request: Request) -> ReplySaid:
 @router.post("/api/v1/towns/{town}/suggest", responses=_problems(404, 411, 413, 422, 429, 500))
 def post_suggest(town: TownId, body: SuggestBody, request: Request) -> Suggestions:
     """Entries' names for what was typed so far; nothing is stored."""
-    knowledge = _town(request, town)
-    _limit(request.app.state.around.suggest, _visitor(request))
+    knowledge = town_of(request, town)
+    _limit(request.app.state.around.suggest, visitor_of(request))
     return Suggestions(suggestions=knowledge.library.suggest(body.q, MOST_SUGGESTIONS))
 
 
@@ -103,8 +114,8 @@ def post_suggest(town: TownId, body: SuggestBody, request: Request) -> Suggestio
 def post_feedback(town: TownId, body: FeedbackBody, request: Request) -> Response:
     """Stores a vote; unhelpful ones go to the staff's inbox."""
     around = request.app.state.around
-    _town(request, town)
-    visitor = _visitor(request)
+    town_of(request, town)
+    visitor = visitor_of(request)
     _limit(around.feedback, visitor)
     name = pseudonym(visitor, town, today(), around.settings.key)
     vote = conversations.Vote(town, body.conversation, body.turn, body.helpful, mask(body.reason or "").text, name)
@@ -116,7 +127,7 @@ def post_feedback(town: TownId, body: FeedbackBody, request: Request) -> Respons
 @router.delete("/api/v1/towns/{town}/conversations/{conversation}", status_code=204, responses=_problems(404, 422, 500))
 def delete_conversation(town: TownId, conversation: ConversationId, request: Request) -> Response:
     """Erases a conversation and what came of it; one that is not there counts as erased."""
-    _town(request, town)
+    town_of(request, town)
     conversations.erase(request.app.state.around.registry.engine, town, conversation)
     return Response(status_code=204)
 
