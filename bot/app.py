@@ -16,7 +16,7 @@ from bot.registry import Registry
 from bot.settings import Settings
 from bot.visitors import Network, networks
 
-MOST_BODY = 16_384  # bytes: a question of 2,000 characters in four-byte letters, escaped, and its envelope
+MOST_BODY = 32_768  # bytes: 2,000 characters of a form (nine bytes each) or of JSON, and the envelope
 log = structlog.get_logger()
 
 HEADERS = {

@@ -39,7 +39,7 @@ def _places(asked: Asked, town: TownKnowledge) -> Iterator[list[NameHit]]:
 def _said_by_one(weighed: Weighed, named: set[str]) -> bool:
     """Whether an entry other than those named is about the difference itself."""
     top = weighed.candidates[0] if weighed.candidates else None
-    return top is not None and top.entry.content.id not in named and top.features["phrasing"] >= ONE_FACET_SAYS_IT
+    return top is not None and top.entry.content.id not in named and top.likeness >= ONE_FACET_SAYS_IT
 
 
 def _defined(hits: list[NameHit], town: TownKnowledge) -> KnownEntry:

@@ -105,7 +105,7 @@ def _of_new_words(aspect: Aspect, last: str, weighed: Weighed, town: TownKnowled
     family = {last, *town.library.kin(last)}
     for candidate in weighed.candidates[:NEAREST]:
         telling = candidate.facet.name in aspect.facets and not candidate.facet.silent
-        if telling and candidate.entry.content.id in family and candidate.features["coverage"] >= HALF:
+        if telling and candidate.entry.content.id in family and candidate.coverage >= HALF:
             return candidate
     return None
 

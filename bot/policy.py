@@ -86,7 +86,7 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     if top.facet.name in question.facets or not (top.facet.silent or top.facet.name in SPECIAL):
         return top
     for other in weighed.of({top.entry.content.id}):
-        near = top.features["phrasing"] - other.features["phrasing"] < CLEARLY_LIKER
+        near = top.likeness - other.likeness < CLEARLY_LIKER
         if not other.facet.silent and other.facet.name not in SPECIAL and near:
             return other
     return top

@@ -6,7 +6,7 @@ from bot import followups, policy
 from bot.composing import said
 from bot.context import Context
 from bot.elsewhere import is_elsewhere
-from bot.masking import mask
+from bot.masking import mask, notice
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
 from bot.safety import crisis
 from bot.smalltalk import SmallTalk, small_talk
@@ -36,7 +36,7 @@ def respond(message: str, context: Context, town: TownKnowledge) -> Outcome:
     if danger:
         return Outcome(Notice("emergency", "emergency", danger.message), context, masked.text, personal)
     if personal and not masked.rest:
-        return Outcome(Notice("personal", "personal"), context, masked.text, personal)
+        return Outcome(Notice("personal", "personal", notice()), context, masked.text, personal)
     question = understand(masked.rest if personal else message)
     reply, after = _reply(question, context, town)
     return Outcome(reply, after, masked.text, personal, question.english)

@@ -116,9 +116,13 @@ class Rule:
     chains: tuple[tuple[str, ...], ...]
     unless: tuple[str, ...]
 
+    @cached_property
+    def _needed(self) -> frozenset[str]:
+        return frozenset(name for chain in self.chains for name in chain)
+
     def met(self, spans: Mapping[str, list[Span]], text: str, tails: re.Pattern[str]) -> bool:
         """Whether every chain occurs, its end not followed by what makes it a case that has not happened."""
-        if any(spans.get(name) for name in self.unless):
+        if not self._needed <= spans.keys() or any(spans.get(name) for name in self.unless):
             return False
         return all(any(not tails.match(text, end) for end in _ends(chain, spans, text)) for chain in self.chains)
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -57,12 +57,12 @@ class Question:
     steps_on: bool
     english: bool
 
-    @property
+    @cached_property
     def required(self) -> tuple[Aspect, ...]:
         """The aspects that an answer must tell: of them the bot never guesses."""
         return tuple(aspect for aspect in self.aspects if aspect.told_by)
 
-    @property
+    @cached_property
     def facets(self) -> tuple[FacetName, ...]:
         """The facets asked for, the surest first; empty if none was."""
         return tuple(facet for aspect in self.aspects for facet in aspect.facets)

@@ -114,12 +114,11 @@ def features(weighed: Weighed, town: TownKnowledge) -> dict[str, float]:
     entries = weighed.entries()
     top = entries[0]
     second = entries[1].score if len(entries) > 1 else 0.0
-    found = top.features
     return {
         "score": min(top.score, 2.0),
         "margin": min(top.score - second, 1.0),
-        "likeness": found["phrasing"],
-        "coverage": found["coverage"],
+        "likeness": top.likeness,
+        "coverage": top.coverage,
         "name": name_shares(weighed.asked).get(top.entry.content.id, 0.0),
         "unknown": town.library.unknown_share(weighed.asked),
     }

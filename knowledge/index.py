@@ -87,6 +87,16 @@ class Match:
         return self._index.features(self._words, self._number)
 
     @cached_property
+    def likeness(self) -> float:
+        """Likeness to the document's nearest phrasing, 0 to 1; the feature "phrasing" alone."""
+        return self._index.likeness(self._words, self._number)
+
+    @cached_property
+    def coverage(self) -> float:
+        """The share of the question's idf that the document holds; the feature "coverage" alone."""
+        return self._index.coverage(self._words, self._number)
+
+    @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Which word met which."""
         return self._index.reasons(self._words, self._number)
@@ -191,8 +201,12 @@ class Index:
                 features[f"{name}.{self._kind(term)}"] += impact
             features["anywhere"] += rarity
             features["share"] += rarity / float(self._title_rarity[number]) if impacts[0] else 0.0
-        features["phrasing"] = float(self._phrasings.likeness(terms)[number]) if self._phrasings else 0.0
-        return features | {"coverage": self._coverage(words, number)}
+        features["phrasing"] = self.likeness(words, number)
+        return features | {"coverage": self.coverage(words, number)}
+
+    def likeness(self, words: Words, number: int) -> float:
+        """Likeness of a question to one document's nearest phrasing, 0 to 1."""
+        return float(self._phrasings.likeness(self._terms.of(words))[number]) if self._phrasings else 0.0
 
     def reasons(self, words: Words, number: int) -> tuple[Reason, ...]:
         """Which words of the question met which words of the document, rare words first, fields in order."""
@@ -262,17 +276,17 @@ class Index:
         widened: dict[str, tuple[str, ...]] = {}
         for found in self.lexicon.found(words):
             others = tuple(word for word in self.lexicon.groups[found.group].words if word != found.member)
-            for word in analyse(found.member).words:
+            for word in _member_words(found.member):
                 widened[word] = (*widened.get(word, ()), *others)
         return widened
 
-    def _coverage(self, words: Words, number: int) -> float:
+    def coverage(self, words: Words, number: int) -> float:
         """The share of the question's idf that the document holds, a lexicon group counting as its word."""
         asked = set(words.words)
         met = {word for word in asked if self._holds("words", word, number)}
         for found in self.lexicon.found(words):
             if self._holds("groups", str(found.group), number):
-                met |= asked.intersection(analyse(found.member).words)
+                met |= asked.intersection(_member_words(found.member))
         mass = sum(map(self.idf, asked))
         return sum(map(self.idf, met)) / mass if mass else 0.0
 
@@ -290,12 +304,18 @@ class Index:
         return next(kind for kind, bound in zip(KINDS, self._terms.bounds(), strict=True) if term < bound)
 
 
+@cache
+def _member_words(member: str) -> tuple[str, ...]:
+    """A lexicon member's words; bounded by the lexicon."""
+    return analyse(member).words
+
+
 def best_of(scores: Scores, depth: int) -> list[tuple[int, float]]:
     """Numbers and scores of the best `depth` above 0; of equal ones the earlier number first."""
     depth = min(depth, len(scores))
     if depth < 1:
         return []
     least = np.partition(scores, -depth)[-depth]
-    candidates = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores > 0)
-    order = candidates[np.argsort(-scores[candidates], kind="stable")][:depth]
-    return list(zip(order.tolist(), scores[order].tolist(), strict=True))
+    candidates = (scores >= least if least > 0 else scores > 0).nonzero()[0]
+    found = zip(candidates.tolist(), scores[candidates].tolist(), strict=True)
+    return sorted(found, key=lambda pair: -pair[1])[:depth]  # quicker than NumPy for so few

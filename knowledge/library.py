@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,9 +45,14 @@ class Candidate:
     match: Match | None
 
     @property
-    def features(self) -> Mapping[str, float]:
-        """The index's signals for this facet; likeness and coverage are 0 where it shares nothing with the question."""
-        return self.match.features if self.match else {"phrasing": 0.0, "coverage": 0.0}
+    def likeness(self) -> float:
+        """Likeness of the question to the facet's nearest phrasing, 0 to 1."""
+        return self.match.likeness if self.match else 0.0
+
+    @property
+    def coverage(self) -> float:
+        """The share of the question's mass that the facet holds, 0 to 1."""
+        return self.match.coverage if self.match else 0.0
 
     @property
     def place(self) -> tuple[str, FacetName, str]:

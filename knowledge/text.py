@@ -7,12 +7,13 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol, cast
 
 from sudachipy import Dictionary, SplitMode
 
+AT_HAND = 32  # texts analysed last: one question is looked at from several sides
 QUESTION_LIMIT = 2_000  # characters; nobody asks longer, and a longer text only costs time
 CHUNK = 4_000  # characters; Sudachi refuses more than 49,149 bytes at once
 NEGATION = "¬"  # stands in `sequence` for ない, ず, ぬ, so that 書かない窓口 is not 書く窓口
@@ -96,6 +97,11 @@ def normalise(text: str, limit: int | None = QUESTION_LIMIT) -> str:
 
 def analyse(text: str, limit: int | None = QUESTION_LIMIT) -> Words:
     """The searchable words of any text; never raises. Documents are given `limit=None`."""
+    return _analyse(text, limit)
+
+
+@lru_cache(maxsize=AT_HAND)
+def _analyse(text: str, limit: int | None) -> Words:
     surface = normalise(text, limit)
     words: list[str] = []
     readings: list[str] = []
