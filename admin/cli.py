@@ -6,7 +6,7 @@ import sys
 import structlog
 import typer
 
-from admin.commands import ask, knowledge, measure, search, serving
+from admin.commands import ask, knowledge, measure, purge, score, search, serving
 from bot.settings import BadSetting
 from knowledge.bundled import BrokenKnowledge
 
@@ -17,7 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (ask, knowledge, measure, search, serving):
+for command in (ask, knowledge, measure, purge, score, search, serving):
     command.register(app)
 
 

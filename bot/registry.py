@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -14,13 +14,14 @@ from sqlmodel import Session, select
 
 from bot.rendering import Office
 from bot.town import TownKnowledge
-from knowledge import lexicon, publishing, store, weights
+from knowledge import lexicon, publishing, retention, store, weights
 from knowledge.bundled import BundledTown
 from knowledge.entries import SourceContent, TownContent
 from knowledge.library import KnownEntry, Library
 from knowledge.models import Source, Town
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+PURGE_SECONDS = 3600.0
 POLL_SECONDS = 1.0  # so that a publication is answered from within two seconds, in every process
 log = structlog.get_logger()
 
@@ -100,6 +101,7 @@ class Registry:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self.refreshed_at = 0.0
+        self._purged_at = -PURGE_SECONDS
 
     def refresh(self) -> None:
         """Swaps in the towns whose revision moved; all of them when a new day begins, for valid-from and -until."""
@@ -128,6 +130,12 @@ class Registry:
         if self._thread:
             self._thread.join()
 
+    def _purge(self) -> None:
+        """Erases, once an hour, what is older than the towns' retention; other processes may do the same."""
+        if time.monotonic() - self._purged_at >= PURGE_SECONDS:
+            self._purged_at = time.monotonic()
+            retention.purge(self.engine, datetime.now(UTC))
+
     def is_ready(self) -> bool:
         """Whether there is a town to answer for."""
         return bool(self.towns)
@@ -136,5 +144,6 @@ class Registry:
         while not self._stop.wait(POLL_SECONDS):
             try:
                 self.refresh()
+                self._purge()
             except (SQLAlchemyError, ValueError) as error:  # the last good index stays in use
                 log.warning("towns not refreshed", error=type(error).__name__)

@@ -1,7 +1,7 @@
 """Which of the town's names stand in a question: as written, as it sounds, or with a slip."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ SHORTEST_SLIPPED = 6
 LONGEST_SLIPPED = 60  # folded kana of a question; in a longer one something is always near
 SLIP = 86.0  # RapidFuzz partial ratio from which a slip is believed
 MOST_SLIPS = 3
+SHARED_PAIRS = 0.5  # of a name's neighbouring letters that the question must hold to be compared at all
 SENTENCE = 4  # Latin words that make an English sentence
 _BETWEEN_LATIN = re.compile(r"(?<=[a-z0-9])['.]*[\s\"?!,;:()“”][\s\"'?!,;:()“”.]*(?=[a-z0-9])")
 _LATIN_WORD = re.compile("[a-z]{2,}")
@@ -68,6 +69,11 @@ def _free_standing(text: str, start: int, end: int) -> bool:
     return not (letter[0] and text[start].isascii()) and not (letter[1] and text[end - 1].isascii())
 
 
+def _pairs(text: str) -> set[str]:
+    """The text's neighbouring letters."""
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
 def _lengths(table: Iterable[str]) -> dict[str, list[int]]:
     """For each first letter the lengths of the names that begin with it, the longest first."""
     lengths: dict[str, set[int]] = defaultdict(set)
@@ -92,7 +98,11 @@ class Names:
                 self._add(self._heard, sound, owner, name)
         self._written_lengths = _lengths(self._written)
         self._heard_lengths = _lengths(self._heard)
-        self._slippable = [key for key in self._heard if len(key) >= SHORTEST_SLIPPED]
+        self._pairs: dict[str, list[str]] = defaultdict(list)
+        for key in self._heard:
+            if len(key) >= SHORTEST_SLIPPED:
+                for pair in _pairs(key):
+                    self._pairs[pair].append(key)
 
     @staticmethod
     def _add(table: dict[str, list[tuple[str, str]]], key: str, owner: str, name: str) -> None:
@@ -131,7 +141,9 @@ class Names:
         return hits
 
     def _slipped(self, sound: str) -> list[NameHit]:
-        found = process.extract(sound, self._slippable, scorer=fuzz.partial_ratio, score_cutoff=SLIP, limit=MOST_SLIPS)
+        shared = Counter(key for pair in _pairs(sound) for key in self._pairs.get(pair, ()))
+        near = [key for key, count in shared.items() if count >= SHARED_PAIRS * (len(key) - 1)]
+        found = process.extract(sound, near, scorer=fuzz.partial_ratio, score_cutoff=SLIP, limit=MOST_SLIPS)
         hits = []
         for key, ratio, _ in found:
             if len(sound) < len(key) - 1:

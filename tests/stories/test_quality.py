@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,9 @@ import yaml
 from rapidfuzz import fuzz
 
 from admin.commands.ask import replies
+from admin.commands.score import bundled_towns
 from bot.dialogs import Dialog, figures, judge, read_dialogs
-from bot.registry import bare_name, from_bundled
 from bot.town import TownKnowledge
-from knowledge.bundled import read_town, town_folders
 from knowledge.text import normalise
 
 FLOORS: dict[str, dict[str, float]] = yaml.safe_load((Path(__file__).parents[1] / "floors.yaml").read_text())
@@ -28,21 +27,16 @@ LOWER_IS_BETTER = {"wrong", "false_answer", "chars_median", "chars_p95"}
 
 
 @cache
-def towns() -> dict[str, TownKnowledge]:
-    read = [read_town(folder) for folder in town_folders()]
-    names = {one.town.id: bare_name(one.town.name) for one in read}
-    return {
-        one.town.id: from_bundled(one, frozenset(name for key, name in names.items() if key != one.town.id))
-        for one in read
-    }
+def towns() -> Mapping[str, TownKnowledge]:
+    return bundled_towns()
 
 
 def ask(dialogs: Iterable[Dialog]) -> list[tuple[Dialog, dict[str, Any]]]:
     return [(dialog, replies(dialog.turns, towns()[dialog.town])[-1]) for dialog in dialogs]
 
 
-def measured(dialogs: Iterable[Dialog]) -> dict[str, float]:
-    answered = ask(dialogs)
+def measured(dialogs: Iterable[Dialog], of: Mapping[str, TownKnowledge] | None = None) -> dict[str, float]:
+    answered = [(dialog, replies(dialog.turns, (of or towns())[dialog.town])[-1]) for dialog in dialogs]
     lengths = sorted(len(reply["body"]) for _, reply in answered if reply["kind"] == "answer") or [0]
     return figures(judge(dialog, reply) for dialog, reply in answered) | {
         "chars_median": lengths[len(lengths) // 2],
@@ -77,6 +71,13 @@ def test_the_same_question_gets_the_same_answer() -> None:
 def test_the_development_dialogs_reach_their_floors() -> None:
     assert EVALUATION
     holds(measured(read_dialogs(EVALUATION / "town-dialogs" / "dev.jsonl")), FLOORS["dialogs"])
+
+
+@given
+def test_the_search_carries_far_without_any_phrasing() -> None:
+    assert EVALUATION
+    dialogs = read_dialogs(EVALUATION / "town-dialogs" / "dev.jsonl")
+    holds(measured(dialogs, bundled_towns(without_phrasings=True)), FLOORS["dialogs_without_phrasings"])
 
 
 @given
