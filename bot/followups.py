@@ -10,7 +10,7 @@ from bot.listing import narrowed
 from bot.reply import Answer, Part, Reply, Unknown
 from bot.town import TownKnowledge, facet_labels
 from bot.understanding import Aspect, Question, followup_patterns
-from bot.weighing import Weighed, thresholds
+from bot.weighing import SPECIAL, Weighed, thresholds
 from knowledge.entries import FacetName
 from knowledge.library import Candidate
 from knowledge.text import analyse, normalise
@@ -127,11 +127,13 @@ def _more(
         asked = candidate.facet.name in question.facets
         stale = (ALREADY_SAID if question.wants_more else REPEATED) * repeated
         distance = 0 if mine else 1 + kin_order.get(candidate.entry.content.id, 0)
-        return candidate.score + OWN * mine + ASKED * asked - stale - FARTHER * distance
+        special = candidate.facet.name in SPECIAL and not asked
+        return candidate.score + OWN * mine + ASKED * asked - stale - FARTHER * distance - ASKED * special
 
     ranked = sorted([*own, *kin], key=lambda c: -fitness(c))
     if question.wants_more:
-        ranked = [c for c in ranked if fitness(c) > OWN - ALREADY_SAID / 2]
+        ranked = [c for c in ranked if fitness(c) > OWN - ALREADY_SAID / 2 and not c.facet.silent]
+        ranked = [c for c in ranked if c in own or town.library.speaks_of(c, context.spoken[0].entry)]
     else:
         fitting = [c for c in ranked if c.score > 0 or c.facet.name in question.facets]
         ranked = fitting or [c for c in ranked if question.leans and _is_short(question) and c in own]

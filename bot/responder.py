@@ -12,8 +12,10 @@ from bot.safety import crisis
 from bot.smalltalk import SmallTalk, small_talk
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
+from bot.weighing import confidence, thresholds, weigh
 from knowledge.entries import FacetName
 
+UNSURE = "help"  # the crisis that no rule tells of, only the likeness of the words
 NOTICES = {"greeting": "greeting", "thanks": "greeting", "goodbye": "greeting"}
 
 
@@ -33,7 +35,7 @@ def respond(message: str, context: Context, town: TownKnowledge) -> Outcome:
     masked = mask(message)
     personal = bool(masked.kinds)
     danger = crisis(message)
-    if danger:
+    if danger and not (danger.key == UNSURE and is_well_known(message, town)):
         return Outcome(Notice("emergency", "emergency", danger.message), context, masked.text, personal)
     if personal and not masked.rest:
         return Outcome(Notice("personal", "personal", notice()), context, masked.text, personal)
@@ -42,12 +44,19 @@ def respond(message: str, context: Context, town: TownKnowledge) -> Outcome:
     return Outcome(reply, after, masked.text, personal, question.english)
 
 
+def is_well_known(message: str, town: TownKnowledge) -> bool:
+    """Whether the message surely asks for an entry of the town by its name."""
+    weighed = weigh(understand(message), town)
+    return bool(weighed.asked.names) and confidence(weighed, town) >= thresholds().new_topic
+
+
 def _reply(question: Question, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:
     picked = followups.picked(question.text, context)
     if picked is not None:
         return choose(picked, context, town)
     talk = small_talk(question.text)
-    if talk and not (talk.key == "nothing" and followups.leans(question, context)):
+    named = town.library.names.find(question.text, slips=False)
+    if talk and not (talk.key == "nothing" and (named or followups.leans(question, context))):
         return _small(talk), context
     if is_elsewhere(question.text, town.own_places, town.library.vocabulary, town.other_towns):
         return Unknown("elsewhere"), context

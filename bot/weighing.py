@@ -1,6 +1,7 @@
 """How well each facet fits: the index's score, names in the question, the facet asked for, the talk so far."""
 
 import math
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +19,8 @@ DATA = Path(__file__).parent / "data" / "thresholds.yaml"
 SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
 LONG_NAME = 8  # folded characters from which a name says all there is to say
 STEEPEST = 30.0
+WHOLE = 4.0  # what a name counts that is all of the question
+_TAIL = re.compile("(?:とは|とはなに|とはなん|ておしえて|をおしえて|をしりたい|について|のこと|の意味は?|てなに|てなん|て何|とは何|は何|ですか|でしようか|を教えて|教えて|を知りたい|を説明して|が知りたい|は|て|か)+$")
 CALLED = ("て", "とは", "という", "とゆう", "の意味")  # after a name, folded: it is the subject
 
 
@@ -84,10 +87,12 @@ def name_shares(asked: Asked) -> dict[str, float]:
     """How surely and fully each entry is called by name, 0 to 1."""
     shares: dict[str, float] = {}
     folded = fold(asked.text)
+    core = len(_TAIL.sub("", folded))
     for hit in asked.names:
         called = folded.startswith(CALLED, hit.end) or is_english(asked.text)
         long = 1.0 if called else min(1.0, (hit.end - hit.start) / LONG_NAME)
-        share = long * hit.sureness
+        whole = hit.start == 0 and hit.end >= core
+        share = (WHOLE if whole else long) * hit.sureness
         shares[hit.owner] = max(shares.get(hit.owner, 0.0), share)
     return shares
 
@@ -119,7 +124,7 @@ def features(weighed: Weighed, town: TownKnowledge) -> dict[str, float]:
         "margin": min(top.score - second, 1.0),
         "likeness": top.likeness,
         "coverage": top.coverage,
-        "name": name_shares(weighed.asked).get(top.entry.content.id, 0.0),
+        "name": min(1.0, name_shares(weighed.asked).get(top.entry.content.id, 0.0)),
         "unknown": town.library.unknown_share(weighed.asked),
     }
 
