@@ -1,6 +1,7 @@
 """Messages that lean on what was said before: a choice taken, a short follow-up, the next item of a list."""
 
 import re
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -47,7 +48,9 @@ def leans(question: Question, context: Context) -> bool:
     """Whether the question may need the entry before it to be understood."""
     if not context.spoken:
         return False
-    if question.leans or question.wants_more or question.steps_on or question.ordinal is not None:
+    if question.leans or question.wants_more or question.steps_on or question.wants_last:
+        return True
+    if question.ordinal is not None:
         return True
     return _is_short(question)
 
@@ -60,7 +63,8 @@ def is_new_topic(question: Question, weighed: Weighed, sure: float) -> bool:
     """Whether the question names a subject of its own, surely enough to leave the one before."""
     if question.wants_name and _is_short(question):
         return False
-    if not weighed.candidates or question.wants_more or question.leans:
+    by_place = question.wants_last or question.steps_on or question.ordinal is not None
+    if not weighed.candidates or question.wants_more or question.leans or by_place:
         named = any(hit.sureness == 1.0 and hit.end - hit.start > 2 for hit in weighed.asked.names)  # noqa: PLR2004
         return named and sure >= thresholds().new_topic
     return sure >= thresholds().new_topic
@@ -86,10 +90,9 @@ def continued(question: Question, context: Context, town: TownKnowledge, weighed
         return None
     own = town.library.facets_of(last, weighed.asked)
     kin = town.library.facets_of_kin(last, weighed.asked)
-    if question.ordinal is not None:
-        listed = next((c for c in [*own, *kin] if len(c.facet.items) >= question.ordinal), None)
-        if listed:
-            return Answer((narrowed(town.part(listed.entry, listed.facet), question),), 1.0)
+    listed = _listed(question, context, [*own, *kin], town)
+    if listed:
+        return Answer((listed,), 1.0)
     for aspect in question.required:
         telling = _of_new_words(aspect, last, weighed, town) or telling_facet(aspect, last, own, kin, town)
         if telling is None:
@@ -98,6 +101,20 @@ def continued(question: Question, context: Context, town: TownKnowledge, weighed
             return silent(telling, town, 1.0)
         return Answer((town.part(telling.entry, telling.facet),), 1.0, followups_of(entry, ()))
     return _more(question, context, town, own, kin)
+
+
+def _listed(question: Question, context: Context, facets: list[Candidate], town: TownKnowledge) -> Part | None:
+    """The item of a list that is asked for by its place: 3番目, 最後, 次."""
+    lists = [c for c in facets if c.facet.items]
+    if not lists:
+        return None
+    if question.wants_last:
+        return replace(town.part(lists[0].entry, lists[0].facet), item=len(lists[0].facet.items))
+    number = question.ordinal or (context.ordinal + 1 if question.steps_on and context.ordinal else None)
+    if number is None:
+        return None
+    listed = next((c for c in lists if len(c.facet.items) >= number), None)
+    return narrowed(town.part(listed.entry, listed.facet), replace(question, ordinal=number)) if listed else None
 
 
 def _of_new_words(aspect: Aspect, last: str, weighed: Weighed, town: TownKnowledge) -> Candidate | None:

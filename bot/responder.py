@@ -45,9 +45,9 @@ def respond(message: str, context: Context, town: TownKnowledge) -> Outcome:
 
 
 def is_well_known(message: str, town: TownKnowledge) -> bool:
-    """Whether the message surely asks for an entry of the town by its name."""
+    """Whether the message surely asks for an entry of the town."""
     weighed = weigh(understand(message), town)
-    return bool(weighed.asked.names) and confidence(weighed, town) >= thresholds().new_topic
+    return bool(weighed.candidates) and confidence(weighed, town) >= thresholds().new_topic
 
 
 def _reply(question: Question, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:
@@ -61,7 +61,7 @@ def _reply(question: Question, context: Context, town: TownKnowledge) -> tuple[R
     if is_elsewhere(question.text, town.own_places, town.library.vocabulary, town.other_towns):
         return Unknown("elsewhere"), context
     reply = policy.decide(question, context, town)
-    return reply, remember(reply, context, question)
+    return reply, remember(reply, context)
 
 
 def choose(number: int, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:
@@ -83,11 +83,11 @@ def facet_of_last(name: FacetName, context: Context, town: TownKnowledge) -> tup
     return reply, remember(reply, context)
 
 
-def remember(reply: Reply, context: Context, question: Question | None = None) -> Context:
+def remember(reply: Reply, context: Context) -> Context:
     """The conversation's context once this was said."""
     match reply:
         case Answer(parts=parts):
-            return context.after(tuple(followups.spoken(p) for p in parts), (question and question.ordinal) or 0)
+            return context.after(tuple(followups.spoken(p) for p in parts), parts[0].item)
         case Choices(choices=choices):
             return context.offering(tuple(followups.spoken(c.part) for c in choices), tuple(c.label for c in choices))
         case Unknown(known=known, near=near):

@@ -55,6 +55,7 @@ class Question:
     wants_whole: bool
     ordinal: int | None
     steps_on: bool
+    wants_last: bool
     english: bool
 
     @cached_property
@@ -140,5 +141,6 @@ def understand(message: str) -> Question:
         wants_whole=bool(follow["whole"].search(text)),
         ordinal=_ordinal(text),
         steps_on=bool(follow["next"].search(text)),
+        wants_last=bool(follow["last"].search(text)),
         english=is_english(text),
     )

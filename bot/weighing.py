@@ -20,7 +20,9 @@ SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
 LONG_NAME = 8  # folded characters from which a name says all there is to say
 STEEPEST = 30.0
 WHOLE = 4.0  # what a name counts that is all of the question
-_TAIL = re.compile("(?:とは|とはなに|とはなん|ておしえて|をおしえて|をしりたい|について|のこと|の意味は?|てなに|てなん|て何|とは何|は何|ですか|でしようか|を教えて|教えて|を知りたい|を説明して|が知りたい|は|て|か)+$")
+_TAIL = re.compile(
+    "(?:とは|とはなに|とはなん|ておしえて|をおしえて|をしりたい|について|のこと|の意味は?|てなに|てなん|て何|とは何|は何|ですか|でしようか|を教えて|教えて|を知りたい|を説明して|が知りたい|は|て|か)+$"
+)
 CALLED = ("て", "とは", "という", "とゆう", "の意味")  # after a name, folded: it is the subject
 
 
