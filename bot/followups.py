@@ -59,9 +59,14 @@ def _is_short(question: Question) -> bool:
     return len(set(analyse(question.text).words)) <= FEW_WORDS
 
 
+def _is_bare(question: Question) -> bool:
+    """Whether it asks an aspect of something without saying of what: 「申し込みは？」"""
+    return bool(question.required) and len(set(analyse(question.text).words)) <= 1
+
+
 def is_new_topic(question: Question, weighed: Weighed, sure: float) -> bool:
     """Whether the question names a subject of its own, surely enough to leave the one before."""
-    if question.wants_name and _is_short(question):
+    if _is_short(question) and (question.wants_name or _is_bare(question)):
         return False
     by_place = question.wants_last or question.steps_on or question.ordinal is not None
     if not weighed.candidates or question.wants_more or question.leans or by_place:

@@ -57,7 +57,8 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     entry = top.entry.content.id
     chosen: list[Candidate] = []
     for aspect in question.required[:2]:
-        own, kin = weighed.of({entry}), town.library.facets_of_kin(entry, weighed.asked)
+        own = town.library.facets_of(entry, weighed.asked)
+        kin = town.library.facets_of_kin(entry, weighed.asked)
         telling = telling_facet(aspect, entry, own, kin, town)
         if telling is None or telling.facet.silent:
             telling = _told_nearby(aspect, top, weighed) or telling

@@ -1,7 +1,6 @@
 """How well each facet fits: the index's score, names in the question, the facet asked for, the talk so far."""
 
 import math
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from bot.town import TownKnowledge
-from bot.understanding import Question, is_english
+from bot.understanding import Question, followup_patterns, is_english
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Asked, Candidate
 from knowledge.names import fold
@@ -20,9 +19,6 @@ SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
 LONG_NAME = 8  # folded characters from which a name says all there is to say
 STEEPEST = 30.0
 WHOLE = 4.0  # what a name counts that is all of the question
-_TAIL = re.compile(
-    "(?:とは|とはなに|とはなん|ておしえて|をおしえて|をしりたい|について|のこと|の意味は?|てなに|てなん|て何|とは何|は何|ですか|でしようか|を教えて|教えて|を知りたい|を説明して|が知りたい|は|て|か)+$"
-)
 CALLED = ("て", "とは", "という", "とゆう", "の意味")  # after a name, folded: it is the subject
 
 
@@ -89,7 +85,7 @@ def name_shares(asked: Asked) -> dict[str, float]:
     """How surely and fully each entry is called by name, 0 to 1."""
     shares: dict[str, float] = {}
     folded = fold(asked.text)
-    core = len(_TAIL.sub("", folded))
+    core = len(followup_patterns()["tail"].sub("", folded))
     for hit in asked.names:
         called = folded.startswith(CALLED, hit.end) or is_english(asked.text)
         long = 1.0 if called else min(1.0, (hit.end - hit.start) / LONG_NAME)

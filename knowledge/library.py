@@ -11,7 +11,7 @@ from knowledge.index import Document, Index, Match
 from knowledge.lexicon import Lexicon
 from knowledge.names import ENGLISH, NameHit, Names, fold
 from knowledge.spelling import Speller, romaji_to_kana
-from knowledge.text import analyse
+from knowledge.text import analyse, normalise
 from knowledge.weights import Weights
 
 DEPTH = 40  # facets looked at for one question
@@ -92,7 +92,7 @@ class Library:
     def ready(self, question: str) -> Asked:
         """The question with known words added where it was written in kana or Latin letters."""
         text = self.speller.respell(question)
-        names = tuple(self.names.find(romaji_to_kana(question)))
+        names = tuple(self.names.find(romaji_to_kana(normalise(question), self.speller.latin)))
         added = [hit.name for hit in names if hit.sureness < 1 and fold(hit.name) not in fold(text)]
         return Asked(question, " ".join([self._without_foreign(text), *dict.fromkeys(added)]), names)
 

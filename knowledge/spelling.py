@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import jaconv
 
@@ -25,11 +25,11 @@ _ENGLISH = re.compile(
 _LATIN_WORD = re.compile("[a-z]{4,}")
 
 
-def romaji_to_kana(text: str) -> str:
-    """The text with Latin words that read as Japanese syllables written in hiragana; English is left alone."""
+def romaji_to_kana(text: str, known: Collection[str] = ()) -> str:
+    """The text with Latin words that read as Japanese in hiragana; English and `known` words (wifi) are left alone."""
     if _ENGLISH.search(text):
         return text
-    return _LATIN_WORD.sub(lambda m: _kana(m[0]) if _ROMAJI.fullmatch(m[0]) else m[0], text)
+    return _LATIN_WORD.sub(lambda m: _kana(m[0]) if m[0] not in known and _ROMAJI.fullmatch(m[0]) else m[0], text)
 
 
 def _kana(word: str) -> str:
@@ -41,13 +41,16 @@ class Speller:
 
     def __init__(self, texts: Iterable[str]) -> None:
         counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        latin: set[str] = set()
         for text in texts:
+            latin.update(_LATIN_WORD.findall(normalise(text, 2_000).replace("-", "")))
             for token in tokenizer().tokenize(normalise(text, 2_000)):
                 surface = token.surface()
                 sound = fold(token.reading_form())
                 written_in_kana = _KANA_ONLY.fullmatch(surface) is not None
                 if not written_in_kana and SHORTEST_AT_START <= len(sound) <= LONGEST and analyse(surface).words:
                     counts[sound][surface] += 1
+        self.latin = frozenset(latin)
         self._spellings = {
             sound: tuple(sorted(words, key=lambda word: -words[word])[:MOST_SPELLINGS])
             for sound, words in counts.items()
@@ -55,7 +58,7 @@ class Speller:
 
     def respell(self, question: str) -> str:
         """The question with what its kana runs sound like written as known words; kanji stay as they are."""
-        text = romaji_to_kana(normalise(question, LOOKED_AT))
+        text = romaji_to_kana(normalise(question, LOOKED_AT), self.latin)
         return _RUN.sub(lambda run: self._written(run[0]), text)
 
     def _written(self, run: str) -> str:
