@@ -11,6 +11,7 @@ from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate, KnownEntry
 
 LONGEST_TOGETHER = 260  # characters of two facets said together: what fits a small phone without scrolling
+NAMED = 0.1  # of the mass: how much a facet made for an aspect is preferred to one that also tells it
 ROUNDING = (FacetName.ACTIONS, FacetName.DEFINITION, FacetName.SITUATION, FacetName.GOAL)
 
 
@@ -37,7 +38,9 @@ def telling_facet(
     """The facet that tells an aspect of an entry: its own by name, its kin's that speaks of it, its own by its text."""
     named = [c for c in own if c.facet.name in aspect.facets]
     related = [c for c in kin if c.facet.name in aspect.facets and _is_about(c, entry, town)]
-    told = [c for c in own if aspect.is_told_by(c.facet)]
+    told = sorted(
+        (c for c in own if aspect.is_told_by(c.facet)), key=lambda c: -c.score - NAMED * (c.facet.name in aspect.facets)
+    )
     ranked = [*named, *related, *told] if _is_subject(town, entry) else [*told, *related]
     return next((c for c in ranked if not c.facet.silent), None) or next(iter(ranked), None)
 

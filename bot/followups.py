@@ -25,6 +25,7 @@ REPEATED = 0.1  # … and what was said before is put back
 ALREADY_SAID = 10.0  # … where more is wanted: for good
 FARTHER = 0.03  # … for each step down the list of kin
 OWN = 0.3  # of the mass: how much nearer the entry last spoken of is than its kin
+ENUMERATED = 3  # commas of a text that gives examples itself
 _NUMBER = re.compile("^([0-3])(番|番目|つ目|です|で|のこと|を|お願い|おねがい|ます|の|!|。)*$")
 
 
@@ -146,9 +147,10 @@ def _more(
     def fitness(candidate: Candidate) -> float:
         repeated = (candidate.entry.content.id, candidate.facet.name.value, candidate.facet.about) in told
         mine = candidate.entry.content.id == context.spoken[0].entry
-        asked = candidate.facet.name in question.facets
-        stale = (ALREADY_SAID if question.wants_more else REPEATED) * repeated
+        shows = question.asks("example") and candidate.facet.text.count("、") >= ENUMERATED
+        stale = (ALREADY_SAID if question.wants_more and not shows else REPEATED) * repeated
         distance = 0 if mine else 1 + kin_order.get(candidate.entry.content.id, 0)
+        asked = candidate.facet.name in question.facets or shows
         special = candidate.facet.name in SPECIAL and not asked
         return candidate.score + OWN * mine + ASKED * asked - stale - FARTHER * distance - ASKED * special
 
@@ -157,7 +159,8 @@ def _more(
         ranked = [c for c in ranked if fitness(c) > OWN - ALREADY_SAID / 2 and not c.facet.silent]
         ranked = [c for c in ranked if c in own or town.library.speaks_of(c, context.spoken[0].entry)]
     else:
-        fitting = [c for c in ranked if c.score > 0 or c.facet.name in question.facets]
+        mine = own if question.leans else []
+        fitting = [c for c in ranked if c.score > 0 or c.facet.name in question.facets or c in mine]
         ranked = fitting or [c for c in ranked if question.leans and _is_short(question) and c in own]
     return _together(ranked, town)
 
