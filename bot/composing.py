@@ -11,6 +11,7 @@ from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate, KnownEntry
 
 LONGEST_TOGETHER = 260  # characters of two facets said together: what fits a small phone without scrolling
+SAME = 0.6  # of the letter pairs of the shorter facet
 NAMED = 0.1  # of the mass: how much a facet made for an aspect is preferred to one that also tells it
 ROUNDING = (FacetName.ACTIONS, FacetName.DEFINITION, FacetName.SITUATION, FacetName.GOAL)
 
@@ -63,11 +64,16 @@ def silent(candidate: Candidate, town: TownKnowledge, sure: float) -> Unknown:
     return Unknown("silent", subject=part.title, known=part, confidence=sure)
 
 
-def missing(entry: KnownEntry, aspect: Aspect, town: TownKnowledge, sure: float) -> Unknown:
+def missing(
+    entry: KnownEntry, aspect: Aspect, town: TownKnowledge, sure: float, known: Candidate | None = None
+) -> Unknown:
     """The admission that an aspect of a known entry is not in the plan, with what is known of the entry."""
+    if known is not None and not known.facet.silent:
+        part = town.part(known.entry, known.facet)
+        return Unknown("missing", entry.content.title, aspect.missing, part, confidence=sure)
     default = entry.content.default_facet
-    known = None if default.silent else town.part(entry, default)
-    return Unknown("missing", entry.content.title, aspect.missing, known, confidence=sure)
+    what_is = None if default.silent else town.part(entry, default)
+    return Unknown("missing", entry.content.title, aspect.missing, what_is, confidence=sure)
 
 
 def said(part: Part) -> Reply:
@@ -85,7 +91,19 @@ def followups_of(entry: KnownEntry, parts: Sequence[Part]) -> tuple[str, ...]:
 
 def fit_together(one: Candidate, other: Candidate) -> bool:
     """Whether two facets can be said in one reply."""
-    return not other.facet.silent and _length(one) + _length(other) <= LONGEST_TOGETHER
+    short = _length(one) + _length(other) <= LONGEST_TOGETHER
+    return short and not other.facet.silent and not _repeats(one, other)
+
+
+def _repeats(one: Candidate, other: Candidate) -> bool:
+    """Whether two facets say for the most part the same: the shorter one's letter pairs stand in the longer one."""
+    first, second = (_pairs_of(c) for c in (one, other))
+    return len(first & second) >= SAME * min(len(first), len(second))
+
+
+def _pairs_of(candidate: Candidate) -> set[str]:
+    said = "".join((candidate.facet.text, *candidate.facet.items))
+    return {said[at : at + 2] for at in range(len(said) - 1)}
 
 
 def _length(candidate: Candidate) -> int:

@@ -1,5 +1,6 @@
 """One item of a list: 「3番目は？」 is answered with the third item."""
 
+import re
 from dataclasses import replace
 
 from bot.reply import Part
@@ -12,6 +13,6 @@ def narrowed(part: Part, question: Question) -> Part:
     number = question.ordinal
     if number is None or not 1 <= number <= len(part.facet.items):
         return part
-    if str(number) in normalise(part.title) or question.asks("actions"):
+    if re.search(rf"{number}(?![0-9つ個項本])", normalise(part.title)) or question.asks("actions"):
         return part  # 「3本目の柱では何をする」 asks for the third policy's whole list
     return replace(part, item=number)

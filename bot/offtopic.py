@@ -12,8 +12,8 @@ from knowledge.text import analyse
 DATA = Path(__file__).parent / "data" / "off_topic.yaml"
 
 
-LONGEST = 80  # characters; in a long story the weather is only mentioned
-SURE = 0.6  # confidence from which the rest of the question is believed
+LONGEST = 40  # characters; in a long story the weather is only mentioned
+SURE = 0.9  # confidence from which the rest of the question is believed
 
 
 @cache

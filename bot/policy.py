@@ -13,6 +13,7 @@ from bot.subjects import is_unknown_word
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, Question
 from bot.weighing import SPECIAL, Weighed, thresholds
+from knowledge.entries import FacetName
 from knowledge.library import Candidate
 
 MOST_CHOICES = 3
@@ -63,7 +64,7 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
         if telling is None or telling.facet.silent:
             telling = _told_nearby(aspect, top, weighed) or telling
         if telling is None:
-            return missing(top.entry, aspect, town, sure)
+            return missing(top.entry, aspect, town, sure, known=chosen[0] if chosen else None)
         if telling not in chosen:
             chosen.append(telling)
     if (chosen or [top])[0].facet.silent:
@@ -84,6 +85,10 @@ def _told_nearby(aspect: Aspect, top: Candidate, weighed: Weighed) -> Candidate 
 def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     """The best facet; an admission, a date or a department only where just that was asked for."""
     top = weighed.candidates[0]
+    meaning = top.entry.content.default_facet
+    asked_what_it_is = question.asks("definition") and not question.required and meaning.name is FacetName.DEFINITION
+    if asked_what_it_is and not top.facet.about:
+        return next((c for c in weighed.of({top.entry.content.id}) if c.facet is meaning), top)
     if top.facet.name in question.facets or not (top.facet.silent or top.facet.name in SPECIAL):
         return top
     for other in weighed.of({top.entry.content.id}):

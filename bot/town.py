@@ -14,7 +14,7 @@ from knowledge.entries import Facet, FacetName, Kind
 from knowledge.library import KnownEntry, Library
 
 LABELS = Path(__file__).parent / "data" / "labels.yaml"
-PERIOD_KINDS = (Kind.MEASURE, Kind.PLAN)
+PERIOD_KINDS = (Kind.MEASURE, Kind.PLAN, Kind.LIST)
 
 
 @dataclass(frozen=True)

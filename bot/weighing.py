@@ -19,7 +19,7 @@ SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
 LONG_NAME = 8  # folded characters from which a name says all there is to say
 STEEPEST = 30.0
 WHOLE = 4.0  # what a name counts that is all of the question
-CALLED = ("て", "とは", "という", "とゆう", "の意味")  # after a name, folded: it is the subject
+CALLED = ("て", "とは", "という", "とゆう", "の意味", "が担当", "の担当")  # after a name, folded: it is the subject
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ LOOKED_AT = 300  # characters of a question
 SHORTEST_HEARD = 5  # folded kana; shorter ones sound like too many things
 SHORTEST_SLIPPED = 6
 LONGEST_SLIPPED = 60  # folded kana of a question; in a longer one something is always near
+SHORT_KANA = 4
 SLIP = 86.0  # RapidFuzz partial ratio from which a slip is believed
 MOST_SLIPS = 3
 SHARED_PAIRS = 0.5  # of a name's neighbouring letters that the question must hold to be compared at all
@@ -20,6 +21,8 @@ SENTENCE = 4  # Latin words that make an English sentence
 _BETWEEN_LATIN = re.compile(r"(?<=[a-z0-9])['.]*[\s\"?!,;:()“”][\s\"'?!,;:()“”.]*(?=[a-z0-9])")
 _LATIN_WORD = re.compile("[a-z]{2,}")
 ENGLISH = frozenset({"it"})  # English words that are also abbreviations
+_KANA = re.compile("[ぁ-ん]+")
+_PARTICLES = frozenset("のはがをにでともやへ")
 _SMALL = str.maketrans(
     "ぁぃぅぇぉゃゅょゎゕゖぢづを",
     "あいうえおやゆよわかけじずお",
@@ -60,7 +63,9 @@ def _sound(surface: str, reading: str) -> str:
 
 
 def _free_standing(text: str, start: int, end: int) -> bool:
-    """A Latin name must not be a part of a longer Latin word."""
+    """A Latin name must not be a part of a longer Latin word, nor a short one in kana of a longer run of kana."""
+    if end - start <= SHORT_KANA and _KANA.fullmatch(text, start, end):
+        return start == 0 or not _KANA.match(text, start - 1) or text[start - 1] in _PARTICLES
     if not (text[start].isascii() and text[start].isalpha()) and not text[end - 1].isascii():
         return True
     before = text[start - 1] if start else " "
