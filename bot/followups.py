@@ -90,7 +90,7 @@ def facet_reply(name: FacetName, last: Spoken, town: TownKnowledge) -> Reply:
 
 def continued(question: Question, context: Context, town: TownKnowledge, weighed: Weighed) -> Reply | None:
     """The reply from the entry last spoken of and its kin; None if they have nothing to say to it."""
-    last = context.spoken[0].entry
+    last = _item_spoken_of(context, town) if question.required else context.spoken[0].entry
     entry = town.library.entries.get(last)
     if entry is None:
         return None
@@ -107,6 +107,16 @@ def continued(question: Question, context: Context, town: TownKnowledge, weighed
             return silent(telling, town, 1.0)
         return Answer((town.part(telling.entry, telling.facet),), 1.0, followups_of(entry, ()))
     return _more(question, context, town, own, kin)
+
+
+def _item_spoken_of(context: Context, town: TownKnowledge) -> str:
+    """The entry last spoken of; where one item of a list was said, the entry of that item's name if there is one."""
+    last = context.spoken[0]
+    part = town.part_at(last)
+    if part is None or not 1 <= context.ordinal <= len(part.facet.items):
+        return last.entry
+    hits = town.library.names.find(part.facet.items[context.ordinal - 1], slips=False)
+    return max(hits, key=lambda hit: hit.end - hit.start).owner if hits else last.entry
 
 
 def _listed(question: Question, context: Context, facets: list[Candidate], town: TownKnowledge) -> Part | None:

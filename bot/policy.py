@@ -11,6 +11,7 @@ from bot.rambling import heart_of
 from bot.reply import Answer, Choice, Choices, Reply, Unknown
 from bot.subjects import is_unknown_word
 from bot.town import TownKnowledge
+from bot.twofold import halves, joined
 from bot.understanding import Aspect, Question
 from bot.weighing import SPECIAL, Weighed, thresholds
 from knowledge.entries import FacetName
@@ -22,7 +23,17 @@ CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was a
 
 
 def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
-    """The reply to a question that is this town's matter."""
+    """The reply to a message that is this town's matter: to both of its questions, where it holds two."""
+    both = halves(question)
+    if both and not question.compares:
+        answer = joined(decide_one(both[0], context, town), decide_one(both[1], context, town))
+        if answer:
+            return answer
+    return decide_one(question, context, town)
+
+
+def decide_one(question: Question, context: Context, town: TownKnowledge) -> Reply:
+    """The reply to one question."""
     question, weighed, sure = heart_of(question, town)
     if question.compares:
         parts = compared(weighed, town)
@@ -92,7 +103,7 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     if top.facet.name in question.facets or not (top.facet.silent or top.facet.name in SPECIAL):
         return top
     for other in weighed.of({top.entry.content.id}):
-        near = top.likeness - other.likeness < CLEARLY_LIKER
+        near = top.likeness - other.likeness < CLEARLY_LIKER or not top.facet.silent
         if not other.facet.silent and other.facet.name not in SPECIAL and near:
             return other
     return top

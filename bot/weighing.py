@@ -1,6 +1,7 @@
 """How well each facet fits: the index's score, names in the question, the facet asked for, the talk so far."""
 
 import math
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +19,10 @@ DATA = Path(__file__).parent / "data" / "thresholds.yaml"
 SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
 LONG_NAME = 8  # folded characters from which a name says all there is to say
 STEEPEST = 30.0
+ABOUT = 0.1  # of the mass
+SHORTEST_ABOUT = 3
+OTHER_NUMBER = 0.4
+_NUMBERED = re.compile("([a-zぁ-んァ-ヶ一-鿿]{2})([0-9]+)(?![0-9])")
 WHOLE = 4.0  # what a name counts that is all of the question
 CALLED = ("て", "とは", "という", "とゆう", "の意味", "が担当", "の担当")  # after a name, folded: it is the subject
 
@@ -77,7 +82,9 @@ def weigh(question: Question, town: TownKnowledge) -> Weighed:
     asked = town.library.ready(question.text)
     ranked = town.library.rank(asked)
     names = name_shares(asked)
-    weighed = [replace(c, score=c.score + _bonus(c, question, names)) for c in ranked]
+    folded = fold(asked.text)
+    numbered = dict(_NUMBERED.findall(folded))
+    weighed = [replace(c, score=c.score + _bonus(c, question, names) + _narrower(c, folded, numbered)) for c in ranked]
     return Weighed(asked, tuple(sorted(weighed, key=lambda c: -c.score)))
 
 
@@ -109,6 +116,17 @@ def _bonus(candidate: Candidate, question: Question, names: dict[str, float]) ->
         bonus += bonuses.term
     if facet.name is FacetName.ITEMS and (question.wants_whole or question.ordinal is not None):
         bonus += bonuses.whole
+    return bonus
+
+
+def _narrower(candidate: Candidate, folded: str, numbered: dict[str, str]) -> float:
+    """More for the part of an entry that the question names; less for TYPE1 where it says TYPE3."""
+    entry, facet = candidate.entry.content, candidate.facet
+    about = fold(facet.about)
+    bonus = ABOUT if len(about) >= SHORTEST_ABOUT and about in folded else 0.0
+    for stem, number in _NUMBERED.findall(about or fold(entry.title)) if numbered else ():
+        if numbered.get(stem, number) != number:
+            bonus -= OTHER_NUMBER
     return bonus
 
 

@@ -121,3 +121,36 @@ def test_a_figure_stands_with_its_date() -> None:
 def test_any_text_gets_a_reply(turns: list[str]) -> None:
     for reply in replies(turns, sample_town()):
         assert reply["text"].strip()
+
+
+def test_two_questions_in_one_message_are_both_answered() -> None:
+    reply = ask("スマホ教室はありますか？あと、RPAとは何ですか？")
+    assert [part["entry"] for part in reply["parts"]] == ["smartphone-class", "rpa"]
+
+
+def test_the_last_item_of_a_list_can_be_asked_for() -> None:
+    assert "安心の土台" in ask("計画の基本方針は？", "最後は？")["body"]
+
+
+@pytest.mark.parametrize("question", ["地震が来た！どこに逃げればいい", "津波警報が鳴ってる"])
+def test_a_danger_comes_before_every_search(question: str) -> None:
+    assert ask(question)["notice"] == "emergency"
+
+
+def test_personal_data_is_masked_and_the_question_still_answered() -> None:
+    reply = ask("電話は090-0000-1234です。RPAって何ですか")
+    assert reply["kind"] == "answer"
+    assert reply["masked"]
+    assert "個人情報" in reply["text"]
+
+
+def test_a_choice_is_taken_by_its_number_or_its_words() -> None:
+    from bot.context import Context, Spoken  # noqa: PLC0415
+    from bot.responder import respond  # noqa: PLC0415
+
+    offered = (Spoken("rpa", "definition"), Spoken("ai", "definition"))
+    context = Context(offered=offered, labels=("RPA", "人工知能（AI）"))
+    for said in ("2", "２番", "人工知能(AI)"):
+        reply = respond(said, context, sample_town()).reply
+        assert reply.parts[0].entry == "ai"  # type: ignore[union-attr]
+    assert type(respond("どれでもない", context, sample_town()).reply).__name__ == "Unknown"
