@@ -42,9 +42,9 @@ def samples(dialogs: Sequence[Dialog], towns: Mapping[str, TownKnowledge]) -> li
         if is_elsewhere(question.text, town.own_places, town.library.vocabulary, town.other_towns):
             continue
         weighed = weigh(question, town)
-        if not weighed.candidates or is_out_of_scope(question, weighed, town, confidence(weighed, town)):
+        if not weighed.candidates or is_out_of_scope(question, weighed, town, confidence(weighed)):
             continue
-        values = features(weighed, town)
+        values = features(weighed)
         reply = answered(question, weighed, town, 1.0)
         right = isinstance(reply, Answer) and dialog.expect == "answer" and informs(body_of(reply), dialog)
         if isinstance(reply, Answer):

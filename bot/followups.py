@@ -94,8 +94,7 @@ def continued(question: Question, context: Context, town: TownKnowledge, weighed
     entry = town.library.entries.get(last)
     if entry is None:
         return None
-    own = town.library.facets_of(last, weighed.asked)
-    kin = town.library.facets_of_kin(last, weighed.asked)
+    own, kin = town.library.family_of(last, weighed.asked)
     listed = _listed(question, context, [*own, *kin], town)
     if listed:
         return Answer((listed,), 1.0)

@@ -68,9 +68,10 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     top = _spoken_if_possible(weighed, question)
     entry = top.entry.content.id
     chosen: list[Candidate] = []
+    family: tuple[list[Candidate], list[Candidate]] | None = None
     for aspect in question.required[:2]:
-        own = town.library.facets_of(entry, weighed.asked)
-        kin = town.library.facets_of_kin(entry, weighed.asked)
+        own, kin = family or town.library.family_of(entry, weighed.asked)
+        family = own, kin
         telling = telling_facet(aspect, entry, own, kin, town)
         if telling is None or telling.facet.silent:
             telling = _told_nearby(aspect, top, weighed) or telling

@@ -29,7 +29,7 @@ def heart_of(question: Question, town: TownKnowledge) -> tuple[Question, Weighed
 
 def _judged(question: Question, town: TownKnowledge) -> tuple[Weighed, float]:
     weighed = weigh(question, town)
-    return weighed, confidence(weighed, town) if weighed.candidates else 0.0
+    return weighed, confidence(weighed) if weighed.candidates else 0.0
 
 
 def _endings(text: str) -> list[str]:

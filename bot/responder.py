@@ -47,7 +47,7 @@ def respond(message: str, context: Context, town: TownKnowledge) -> Outcome:
 def is_well_known(message: str, town: TownKnowledge) -> bool:
     """Whether the message surely asks for an entry of the town."""
     weighed = weigh(understand(message), town)
-    return bool(weighed.candidates) and confidence(weighed, town) >= thresholds().new_topic
+    return bool(weighed.candidates) and confidence(weighed) >= thresholds().new_topic
 
 
 def _reply(question: Question, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:

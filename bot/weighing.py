@@ -119,18 +119,24 @@ def _bonus(candidate: Candidate, question: Question, names: dict[str, float]) ->
     return bonus
 
 
+@cache
+def _folded(name: str) -> str:
+    """`fold` of a name in the knowledge; bounded by it."""
+    return fold(name)
+
+
 def _narrower(candidate: Candidate, folded: str, numbered: dict[str, str]) -> float:
     """More for the part of an entry that the question names; less for TYPE1 where it says TYPE3."""
     entry, facet = candidate.entry.content, candidate.facet
-    about = fold(facet.about)
+    about = _folded(facet.about)
     bonus = ABOUT if len(about) >= SHORTEST_ABOUT and about in folded else 0.0
-    for stem, number in _NUMBERED.findall(about or fold(entry.title)) if numbered else ():
+    for stem, number in _NUMBERED.findall(about or _folded(entry.title)) if numbered else ():
         if numbered.get(stem, number) != number:
             bonus -= OTHER_NUMBER
     return bonus
 
 
-def features(weighed: Weighed, town: TownKnowledge) -> dict[str, float]:
+def features(weighed: Weighed) -> dict[str, float]:
     """What tells a right best entry from a wrong one; all are shares of the question's mass or lie in 0 to 1."""
     entries = weighed.entries()
     top = entries[0]
@@ -141,12 +147,12 @@ def features(weighed: Weighed, town: TownKnowledge) -> dict[str, float]:
         "likeness": top.likeness,
         "coverage": top.coverage,
         "name": min(1.0, name_shares(weighed.asked).get(top.entry.content.id, 0.0)),
-        "unknown": town.library.unknown_share(weighed.asked),
+        "unknown": weighed.asked.unknown,
     }
 
 
-def confidence(weighed: Weighed, town: TownKnowledge) -> float:
+def confidence(weighed: Weighed) -> float:
     """How likely the best entry is right, 0 to 1: a logistic on `features`."""
     weights = thresholds().confidence
-    total = weights["bias"] + sum(weights[name] * value for name, value in features(weighed, town).items())
+    total = weights["bias"] + sum(weights[name] * value for name, value in features(weighed).items())
     return 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, total))))

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,11 +62,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question made ready for the index: the text with what was heard in it, and the names found."""
+    """A question made ready for the index: the text with what was heard in it, and the names found.
+
+    `mass` is the sum of its words' idf; `unknown` the share of it in words that neither town nor lexicon knows, 0 to 1.
+    """
 
     text: str
     searched: str
     names: tuple[NameHit, ...]
+    mass: float = 0.0
+    unknown: float = 1.0
 
 
 class Library:
@@ -94,7 +99,11 @@ class Library:
         text = self.speller.respell(question)
         names = tuple(self.names.find(romaji_to_kana(normalise(question), self.speller.latin)))
         added = [hit.name for hit in names if hit.sureness < 1 and fold(hit.name) not in fold(text)]
-        return Asked(question, " ".join([self._without_foreign(text), *dict.fromkeys(added)]), names)
+        searched = " ".join([self._without_foreign(text), *dict.fromkeys(added)])
+        words = dict.fromkeys(analyse(searched).words)
+        mass = sum(map(self.index.idf, words))
+        unknown = sum(self.index.idf(word) for word in words if not self.index.knows(word) and not self.is_known(word))
+        return Asked(question, searched, names, mass, unknown / mass if mass else 1.0)
 
     def _without_foreign(self, text: str) -> str:
         """An English sentence as the words that this town's index knows, and Japanese ones by the lexicon."""
@@ -121,26 +130,16 @@ class Library:
         return self._candidates(asked, self.index.rank(asked.searched, depth))
 
     def _candidates(self, asked: Asked, matches: Iterable[Match]) -> list[Candidate]:
-        mass = max(self.index.question(asked.searched).mass, LEAST_MASS)
+        mass = max(asked.mass, LEAST_MASS)
         return [Candidate(*self._facets[match.key], score=match.score / mass, match=match) for match in matches]
 
-    def unknown_share(self, asked: Asked) -> float:
-        """The share of the question's mass in words that neither the town nor the lexicon knows, 0 to 1."""
-        question = self.index.question(asked.searched)
-        unknown = sum(one.idf for one in question.asked if not one.known and not self.is_known(one.word))
-        return unknown / question.mass if question.mass else 1.0
-
-    def facets_of(self, entry: str, asked: Asked) -> list[Candidate]:
-        """One entry's facets by how well they fit the question; those that share nothing with it come last, at 0."""
-        return self._ranked_within([entry], asked)
-
-    def facets_of_kin(self, entry: str, asked: Asked) -> list[Candidate]:
-        """The facets of an entry's kin, in the same way."""
-        return self._ranked_within(self.kin(entry), asked)
-
-    def _ranked_within(self, entries: Iterable[str], asked: Asked) -> list[Candidate]:
-        keys = [key for entry in entries for key in self._keys.get(entry, ())]
+    def family_of(self, entry: str, asked: Asked) -> tuple[list[Candidate], list[Candidate]]:
+        """The facets of an entry, and of its kin, by how well they fit the question; at 0 those that share nothing."""
         matches = {match.key: match for match in self.index.rank(asked.searched, len(self._facets))}
+        return self._within([entry], matches, asked), self._within(self.kin(entry), matches, asked)
+
+    def _within(self, entries: Iterable[str], matches: Mapping[str, Match], asked: Asked) -> list[Candidate]:
+        keys = [key for entry in entries for key in self._keys.get(entry, ())]
         fitting = self._candidates(asked, (matches[key] for key in keys if key in matches))
         rest = [Candidate(*self._facets[key], score=0.0, match=None) for key in keys if key not in matches]
         return [*sorted(fitting, key=lambda c: -c.score), *rest]
