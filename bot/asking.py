@@ -51,16 +51,16 @@ def ask(asking: Asking, town: TownKnowledge, engine: Engine, now: datetime) -> d
 
 
 def _stored(asking: Asking, town: TownKnowledge, engine: Engine, now: datetime) -> tuple[Outcome, str, int]:
+    """The reply is made between reading and writing, so that nobody waits for it to write."""
     town_id = town.library.town.id
+    context, offered = Context(), Context()
+    if asking.conversation:
+        with store.reading(engine) as session:
+            context, offered = conversations.resume(session, town_id, asking.conversation, asking.choice)
+    outcome = _outcome(asking, context, offered, town)
     with store.writing(engine) as session:
         conversation = conversations.begin(session, town_id, asking.conversation, asking.channel, now)
-        context = Context.from_json(conversation.state)
-        offered = None
-        if asking.choice:
-            offered = conversations.offered_at(session, conversation, asking.choice[0])
-        outcome = _outcome(asking, context, offered or Context(spoken=context.spoken), town)
-        told = _told(outcome)
-        turn = conversations.keep(session, conversation, told, outcome.context, asking.visitor, now)
+        turn = conversations.keep(session, conversation, _told(outcome), outcome.context, asking.visitor, now)
     return outcome, conversation.id, turn
 
 

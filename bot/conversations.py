@@ -52,14 +52,18 @@ def begin(session: Session, town: str, given: str | None, channel: str, now: dat
     return fresh
 
 
-def offered_at(session: Session, conversation: Conversation, turn: int) -> Context | None:
-    """The context in which a turn's choices were offered; None if it offered none."""
-    row = session.get(Turn, (conversation.id, turn))
-    if row is None or not row.choices:
-        return None
+def resume(session: Session, town: str, given: str, choice: tuple[int, int] | None) -> tuple[Context, Context]:
+    """A conversation's context, and the one in which the turn that is chosen from made its offer; empty if unknown."""
+    conversation = session.get(Conversation, given)
+    if conversation is None or conversation.town_id != town:
+        return Context(), Context()
     context = Context.from_json(conversation.state)
-    spoken = tuple(Spoken(**{k: c[k] for k in ("entry", "facet", "about")}) for c in row.choices)
-    return Context(spoken=context.spoken, offered=spoken, labels=tuple(c["label"] for c in row.choices))
+    row = session.get(Turn, (given, choice[0])) if choice else None
+    if row is None or not row.choices:
+        return context, Context(spoken=context.spoken)
+    offered = tuple(Spoken(**{key: c[key] for key in ("entry", "facet", "about")}) for c in row.choices)
+    labels = tuple(c["label"] for c in row.choices)
+    return context, Context(spoken=context.spoken, offered=offered, labels=labels)
 
 
 def keep(
