@@ -5,9 +5,11 @@ import sys
 
 import structlog
 import typer
+from sqlalchemy.exc import OperationalError
 
 from admin.commands import ask, knowledge, measure, purge, score, search, serving
 from bot.settings import BadSetting
+from bot.visitors import BadNetwork
 from knowledge.bundled import BrokenKnowledge
 
 app = typer.Typer(
@@ -34,8 +36,14 @@ def main() -> None:
     )
     try:
         app()
-    except (BadSetting, BrokenKnowledge) as error:
+    except (BadSetting, BadNetwork, BrokenKnowledge) as error:
         print(error, file=sys.stderr)
+        sys.exit(1)
+    except OperationalError as error:
+        print(f"データベースを使えません（{error.orig}）。ANNAI_DATABASE_URL を確かめてください。", file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        print(f"ファイルやポートを使えません：{error.strerror or error}", file=sys.stderr)
         sys.exit(1)
 
 

@@ -9,9 +9,11 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
 from bot.channels.web import api, pages
 from bot.limits import ASK, FEEDBACK, SUGGEST, Limiter
+from bot.metrics import SECONDS
 from bot.registry import Registry
 from bot.settings import Settings
 from bot.visitors import Network, networks
@@ -64,21 +66,38 @@ def create_app(registry: Registry, settings: Settings, *, docs: bool = False) ->
     app.middleware("http")(_guard)
     app.add_exception_handler(RequestValidationError, _explain)
     app.add_exception_handler(api.Refused, _refuse)
-    app.add_exception_handler(Exception, _apologise)
+    app.add_exception_handler(HTTPException, _not_served)
     return app
 
 
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Bounds the body before anything reads it, and adds the headers that every answer carries."""
-    length = request.headers.get("content-length", "")
-    if request.method in ("POST", "PUT", "PATCH") and not (length.isdecimal() and int(length) <= MOST_BODY):
-        status, key = (413, "too_large") if length.isdecimal() else (411, "no_length")
-        response: Response = api.error(status, key)
-    else:
-        response = await call_next(request)
+    """Bounds the body before anything reads it, rescues what fails, and adds the headers that every answer carries."""
+    refused = _refusal(request)
+    with SECONDS.labels(path=_kind_of(request)).time():
+        try:
+            response: Response = refused or await call_next(request)
+        except Exception as error:
+            log.error("unexpected", error=type(error).__name__)
+            response = api.error(500, "unexpected")
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
+
+
+def _refusal(request: Request) -> Response | None:
+    """Why a body is not read: no length, a length that need not be true, or one that is too great."""
+    if request.method not in ("POST", "PUT", "PATCH"):
+        return None
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or "transfer-encoding" in request.headers:
+        return api.error(411, "no_length")
+    return api.error(413, "too_large") if int(length) > MOST_BODY else None
+
+
+def _kind_of(request: Request) -> str:
+    """The last word of an address of the API, else "page": no town, no id."""
+    last = request.url.path.rsplit("/", 1)[-1]
+    return last if last in ("ask", "suggest", "feedback", "healthz", "readyz") else "page"
 
 
 async def _explain(_: Request, error: Exception) -> JSONResponse:
@@ -91,7 +110,8 @@ async def _refuse(_: Request, error: Exception) -> JSONResponse:
     return api.error(error.status, error.key, error.headers)
 
 
-async def _apologise(_: Request, error: Exception) -> JSONResponse:
-    """The one rescue: logged by its kind alone, because messages may hold residents' words."""
-    log.error("unexpected", error=type(error).__name__)
-    return api.error(500, "unexpected")
+async def _not_served(_: Request, error: Exception) -> JSONResponse:
+    """What the framework refuses (an unknown address, a method, a body that is no JSON), in a resident's words."""
+    assert isinstance(error, HTTPException)  # noqa: S101  registered for this class
+    key = "not_found" if error.status_code in (404, 405) else "bad_request"
+    return api.error(error.status_code, key, dict(error.headers or {}))

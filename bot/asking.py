@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import conversations
 from bot.context import Context
-from bot.conversations import Told
+from bot.conversations import Resumed, Told
 from bot.metrics import REPLIES, UNSTORED
 from bot.rendering import as_json
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
@@ -43,7 +43,7 @@ def ask(asking: Asking, town: TownKnowledge, engine: Engine, now: datetime) -> d
     except SQLAlchemyError as error:
         log.error("turn not stored", error=type(error).__name__)
         UNSTORED.inc()
-        outcome = _outcome(asking, Context(), Context(), town)
+        outcome = _outcome(asking, Resumed(Context()), town)
         conversation, turn = secrets.token_hex(16), 1
     REPLIES.labels(town=town.library.town.id, kind=type(outcome.reply).__name__.lower(), channel=asking.channel).inc()
     said = as_json(outcome.reply, town.office, masked=outcome.masked, english=outcome.english)
@@ -53,21 +53,25 @@ def ask(asking: Asking, town: TownKnowledge, engine: Engine, now: datetime) -> d
 def _stored(asking: Asking, town: TownKnowledge, engine: Engine, now: datetime) -> tuple[Outcome, str, int]:
     """The reply is made between reading and writing, so that nobody waits for it to write."""
     town_id = town.library.town.id
-    context, offered = Context(), Context()
+    resumed = Resumed(Context())
     if asking.conversation:
         with store.reading(engine) as session:
-            context, offered = conversations.resume(session, town_id, asking.conversation, asking.choice)
-    outcome = _outcome(asking, context, offered, town)
+            turn_chosen_from = asking.choice[0] if asking.choice else None
+            resumed = conversations.resume(session, town_id, asking.conversation, turn_chosen_from)
+    outcome = _outcome(asking, resumed, town)
     with store.writing(engine) as session:
         conversation = conversations.begin(session, town_id, asking.conversation, asking.channel, now)
         turn = conversations.keep(session, conversation, _told(outcome), outcome.context, asking.visitor, now)
     return outcome, conversation.id, turn
 
 
-def _outcome(asking: Asking, context: Context, offered: Context, town: TownKnowledge) -> Outcome:
+def _outcome(asking: Asking, resumed: Resumed, town: TownKnowledge) -> Outcome:
+    context = resumed.context
     if asking.choice is not None:
-        reply, after = choose(asking.choice[1], offered, town)
-        return Outcome(reply, after, f"［選択 {asking.choice[1]}］")
+        if resumed.offering is None:  # nothing was offered there: no answer, and nothing for the staff
+            return Outcome(Unknown("empty"), context, "")
+        reply, after = choose(asking.choice[1], resumed.offering, town)
+        return Outcome(reply, after, resumed.question)
     if asking.facet is not None:
         reply, after = facet_of_last(asking.facet, context, town)
         return Outcome(reply, after, f"［{asking.facet.value}］")

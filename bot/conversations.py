@@ -44,7 +44,7 @@ class Vote:
 
 def begin(session: Session, town: str, given: str | None, channel: str, now: datetime) -> Conversation:
     """The conversation of that id in this town, or a fresh one under a new id (128 random bits)."""
-    found = session.get(Conversation, given) if given else None
+    found = session.get(Conversation, given, with_for_update=True) if given else None
     if found is not None and found.town_id == town:
         return found
     fresh = Conversation(id=secrets.token_hex(16), town_id=town, channel=channel, created_at=now, last_at=now, state={})
@@ -52,18 +52,27 @@ def begin(session: Session, town: str, given: str | None, channel: str, now: dat
     return fresh
 
 
-def resume(session: Session, town: str, given: str, choice: tuple[int, int] | None) -> tuple[Context, Context]:
-    """A conversation's context, and the one in which the turn that is chosen from made its offer; empty if unknown."""
+@dataclass(frozen=True)
+class Resumed:
+    """Where a conversation stands; `offering` is what the turn that is chosen from offered, None if it offered none."""
+
+    context: Context
+    offering: Context | None = None
+    question: str = ""
+
+
+def resume(session: Session, town: str, given: str, turn: int | None) -> Resumed:
+    """A conversation as it stands, with the turn that is chosen from; a fresh one where the id is unknown."""
     conversation = session.get(Conversation, given)
     if conversation is None or conversation.town_id != town:
-        return Context(), Context()
+        return Resumed(Context())
     context = Context.from_json(conversation.state)
-    row = session.get(Turn, (given, choice[0])) if choice else None
-    if row is None or not row.choices:
-        return context, Context(spoken=context.spoken)
+    row = session.get(Turn, (given, turn)) if turn else None
+    if row is None:
+        return Resumed(context)
     offered = tuple(Spoken(**{key: c[key] for key in ("entry", "facet", "about")}) for c in row.choices)
     labels = tuple(c["label"] for c in row.choices)
-    return context, Context(spoken=context.spoken, offered=offered, labels=labels)
+    return Resumed(context, Context(spoken=context.spoken, offered=offered, labels=labels), row.question)
 
 
 def keep(

@@ -100,7 +100,6 @@ class Registry:
         self._day: date | None = None
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self.refreshed_at = 0.0
         self._purged_at = -PURGE_SECONDS
 
     def refresh(self) -> None:
@@ -108,10 +107,9 @@ class Registry:
         on = today()
         known = self.towns if on == self._day else {}
         if known and self._revisions() == {key: town.revision for key, town in known.items()}:
-            self.refreshed_at = time.monotonic()
             return
         self.towns = MappingProxyType(read_towns(self.engine, known, on))
-        self._day, self.refreshed_at = on, time.monotonic()
+        self._day = on
 
     def _revisions(self) -> dict[str, int]:
         with store.reading(self.engine) as session:

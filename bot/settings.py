@@ -22,7 +22,7 @@ class BadSetting(Exception):
 class Settings(BaseSettings):
     """The installation's settings; a secret may stand in a file named by `…_FILE`."""
 
-    model_config = SettingsConfigDict(env_prefix="ANNAI_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="ANNAI_", env_file=".env", extra="ignore")
 
     database_url: str = "sqlite:///var/annai.db"
     public_host: str = "127.0.0.1"
@@ -58,7 +58,7 @@ class Settings(BaseSettings):
 
 
 def _own_key(path: Path) -> bytes:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -113,6 +113,11 @@ def check(town: BundledTown) -> list[Finding]:
 def main(names: list[str]) -> int:
     """Print each town's faults; 1 if there are any."""
     faults = 0
+    known = {folder.name for folder in town_folders()}
+    for name in names:
+        if name not in known:
+            print(f"自治体「{name}」はありません。次のどれかを指定してください：{'、'.join(sorted(known))}")
+            faults += 1
     for folder in town_folders():
         if names and folder.name not in names:
             continue

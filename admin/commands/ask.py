@@ -57,7 +57,9 @@ def answers(lines: Iterable[str], towns: Mapping[str, TownKnowledge]) -> Iterato
             continue
         try:
             case = json.loads(line)
-            town, turns = towns[case["town"]], [str(turn) for turn in case["turns"]]
+            town, turns = towns[case["town"]], case["turns"]
+            if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
+                raise TypeError
         except (ValueError, KeyError, TypeError):
             print(f'{number}行目を読めません。{{"id","town","turns":[…]}} の形で書いてください。', file=sys.stderr)
             raise typer.Exit(2) from None

@@ -18,7 +18,7 @@ from bot.registry import Registry, read_towns, today
 from bot.settings import Settings, settings
 from bot.town import TownKnowledge
 from knowledge import loading, store
-from knowledge.bundled import TOWNS
+from knowledge.bundled import TOWNS, BrokenKnowledge, town_folders
 
 LINE = "http://{host}:{port}"
 
@@ -31,6 +31,10 @@ def register(app: typer.Typer) -> None:
 
 def prepare(root: Path = TOWNS) -> list[str]:
     """Migrates the database and loads the towns; a line for each town, for a person."""
+    if not town_folders(root):
+        raise BrokenKnowledge(
+            f"{root} に自治体のフォルダー（town.yaml のあるもの）がありません。場所を確かめてください。"
+        )
     engine = store.open_engine(settings().database_url)
     store.migrate(engine)
     return [

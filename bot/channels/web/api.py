@@ -85,7 +85,7 @@ def _limit(limiter: Limiter, visitor: str) -> None:
         raise Refused(429, "too_many", {"Retry-After": str(wait)})
 
 
-@router.post("/api/v1/towns/{town}/ask", responses=_problems(404, 411, 413, 422, 429, 500))
+@router.post("/api/v1/towns/{town}/ask", responses=_problems(400, 404, 411, 413, 422, 429, 500))
 def post_ask(town: TownId, body: AskBody, request: Request) -> ReplySaid:
     """The reply to one message; the turn is stored masked."""
     around = request.app.state.around
@@ -102,7 +102,7 @@ def post_ask(town: TownId, body: AskBody, request: Request) -> ReplySaid:
     return ReplySaid(**ask(asking, knowledge, around.registry.engine, datetime.now(UTC)))
 
 
-@router.post("/api/v1/towns/{town}/suggest", responses=_problems(404, 411, 413, 422, 429, 500))
+@router.post("/api/v1/towns/{town}/suggest", responses=_problems(400, 404, 411, 413, 422, 429, 500))
 def post_suggest(town: TownId, body: SuggestBody, request: Request) -> Suggestions:
     """Entries' names for what was typed so far; nothing is stored."""
     knowledge = town_of(request, town)
@@ -110,7 +110,7 @@ def post_suggest(town: TownId, body: SuggestBody, request: Request) -> Suggestio
     return Suggestions(suggestions=knowledge.library.suggest(body.q, MOST_SUGGESTIONS))
 
 
-@router.post("/api/v1/towns/{town}/feedback", status_code=204, responses=_problems(404, 411, 413, 422, 429, 500))
+@router.post("/api/v1/towns/{town}/feedback", status_code=204, responses=_problems(400, 404, 411, 413, 422, 429, 500))
 def post_feedback(town: TownId, body: FeedbackBody, request: Request) -> Response:
     """Stores a vote; unhelpful ones go to the staff's inbox."""
     around = request.app.state.around
@@ -124,14 +124,18 @@ def post_feedback(town: TownId, body: FeedbackBody, request: Request) -> Respons
     return Response(status_code=204)
 
 
-@router.delete("/api/v1/towns/{town}/conversations/{conversation}", status_code=204, responses=_problems(404, 422, 500))
+@router.delete(
+    "/api/v1/towns/{town}/conversations/{conversation}", status_code=204, responses=_problems(404, 422, 429, 500)
+)
 def delete_conversation(town: TownId, conversation: ConversationId, request: Request) -> Response:
     """Erases a conversation and what came of it; one that is not there counts as erased."""
     town_of(request, town)
+    _limit(request.app.state.around.feedback, visitor_of(request))
     conversations.erase(request.app.state.around.registry.engine, town, conversation)
     return Response(status_code=204)
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
 def healthz() -> dict[str, str]:
     """The process is up."""

@@ -26,8 +26,8 @@ class Strict(BaseModel):
 class ChoiceTaken(Strict):
     """A もしかして taken: the turn that offered it, and its number; 0 is どれでもない."""
 
-    turn: int = Field(ge=1, le=1_000_000)
-    number: int = Field(ge=0, le=3)
+    turn: int = Field(ge=1, le=1_000_000, strict=True)
+    number: int = Field(ge=0, le=3, strict=True)
 
 
 class AskBody(Strict):
@@ -104,6 +104,6 @@ class FeedbackBody(Strict):
     """A vote on a turn; a second one replaces the first."""
 
     conversation: str = Field(pattern=r"^[0-9a-f]{32}$")
-    turn: int = Field(ge=1, le=1_000_000)
-    helpful: bool
+    turn: int = Field(ge=1, le=1_000_000, strict=True)
+    helpful: bool = Field(strict=True)
     reason: str | None = Field(default=None, max_length=LONGEST_REASON)
