@@ -13,7 +13,7 @@ from bot.rendering import body_of
 from bot.reply import Answer
 from bot.town import TownKnowledge
 from bot.understanding import understand
-from bot.weighing import confidence, features, weigh
+from bot.weighing import DATA, confidence, features, weigh
 
 NAMES = ("score", "margin", "likeness", "coverage", "name", "unknown")
 FOLDS = 5
@@ -95,3 +95,10 @@ def at(limit: float, rows: Sequence[Sample], chances: Sequence[float]) -> dict[s
         "wrong": sum(not r.right and c >= limit for r, c in answerable) / max(1, len(answerable)),
         "false_answer": sum(c >= limit for _, c in others) / max(1, len(others)),
     }
+
+
+def keep_confidence(fitted: Mapping[str, float]) -> None:
+    """Writes the fitted weights into `data/thresholds.yaml`; the limits and bonuses beside them stay."""
+    line = "confidence: {" + ", ".join(f"{name}: {value}" for name, value in fitted.items()) + "}"
+    kept = [row for row in DATA.read_text(encoding="utf-8").splitlines() if not row.startswith("confidence:")]
+    DATA.write_text("\n".join([*kept, line]) + "\n", encoding="utf-8")

@@ -9,6 +9,9 @@ from typing import Annotated
 
 import typer
 
+from admin.commands.score import bundled_towns
+from bot.calibration import at, fit, held_out, keep_confidence, samples
+from bot.dialogs import read_dialogs
 from bot.settings import settings
 from knowledge import benchmark, lexicon, tuning, weights
 from knowledge.bundled import read_town, town_folders
@@ -18,6 +21,7 @@ from knowledge.lexicon import LexiconError
 from knowledge.semantic import SemanticError, SemanticIndex
 
 CorpusFolder = Annotated[Path | None, typer.Option("--corpus", help="評価用の FAQ のフォルダー（BEIR の形）")]
+LIMITS = (0.3, 0.4, 0.5, 0.6)
 Cases = list[tuple[Sequence[Document], Sequence[str]]]
 
 
@@ -48,9 +52,13 @@ def tune(
     corpus: CorpusFolder = None,
     ablate: Annotated[bool, typer.Option("--ablate", help="どの順位も変えない辞書のグループを挙げる")] = False,
     questions: Annotated[Path | None, typer.Option("--questions", help="町への質問（turns のある jsonl）")] = None,
+    dialogs: Annotated[list[Path] | None, typer.Option("--dialogs", help="町への質問の組（何度でも）")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="重みを書き換えない")] = False,
 ) -> None:
-    """検索の重みを評価用の FAQ に合わせます。"""
+    """検索の重みを評価用の FAQ に合わせます。--dialogs なら、返事の確からしさを質問の組に合わせます。"""
+    if dialogs:
+        calibrate(dialogs, write=not dry_run)
+        return
     with said_plainly():
         collection = read_collection(folder_of(corpus))
         if ablate:
@@ -62,6 +70,18 @@ def tune(
         print(f"nDCG@10　合わせた質問で {found.fitted:.4f}　{tuning.FOLDS}分割で取り置いた質問で {found.held_back:.4f}")
         if not dry_run:
             weights.save(found.weights, weights.path_of("collection"))
+
+
+def calibrate(paths: list[Path], *, write: bool) -> None:
+    """Fits the confidence on dialog sets; prints what each answer limit gives with folds held out."""
+    rows = samples([dialog for path in paths for dialog in read_dialogs(path)], bundled_towns())
+    chances = held_out(rows)
+    for limit in LIMITS:
+        print(json.dumps(at(limit, rows, chances)))
+    fitted = fit(rows)
+    print(json.dumps({"confidence": fitted, "n": len(rows)}))
+    if write:
+        keep_confidence(fitted)
 
 
 def bench(

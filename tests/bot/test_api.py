@@ -1,12 +1,13 @@
 """The HTTP API: a reply with its conversation, what is kept of it, and errors that say what to do."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import select
 
 from knowledge import store
@@ -56,7 +57,59 @@ def test_none_of_these_is_recorded_for_the_staff(client: httpx.Client, engine: E
     said = ask(client, choice={"turn": first["turn"], "number": 0}, conversation=first["conversation"])
     assert said["kind"] == "unknown"
     with store.reading(engine) as session:
-        assert session.exec(select(Inquiry.why)).all() == [Why.NONE_OF_THESE]
+        inquiry = session.exec(select(Inquiry)).one()
+    assert (inquiry.why, inquiry.question) == (Why.NONE_OF_THESE, "RPAって何ですか")
+
+
+def test_a_choice_that_was_never_offered_is_nothing_for_the_staff(client: httpx.Client, engine: Engine) -> None:
+    ask(client, choice={"turn": 1, "number": 1})
+    with store.reading(engine) as session:
+        assert session.exec(select(Inquiry)).all() == []
+
+
+def test_questions_of_one_conversation_at_once_are_all_kept(client: httpx.Client, engine: Engine) -> None:
+    conversation = ask(client, text="RPAって何ですか")["conversation"]
+
+    def one(_: int) -> tuple[str, int]:
+        said = ask(client, text="スマホ教室はありますか", conversation=conversation)
+        return said["conversation"], said["turn"]
+
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(one, range(16)))
+    assert {name for name, _ in told} == {conversation}
+    assert sorted(turn for _, turn in told) == list(range(2, 18))
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff\xfe", b"[" * 10_000, b'{"text": ' + b"1" * 5_000 + b"}"])
+def test_what_is_no_json_is_refused_in_japanese(client: httpx.Client, content: bytes) -> None:
+    response = client.post(ASK, content=content, headers={"Content-Type": "application/json"})
+    assert response.status_code in (400, 422)
+    assert "お試しください" in response.json()["message"]
+
+
+def test_a_body_of_unknown_length_is_refused_before_it_is_read(client: httpx.Client) -> None:
+    response = client.post(ASK, content=iter([b'{"text": "RPA"}']), headers={"Content-Type": "application/json"})
+    assert response.status_code == 411
+
+
+def test_another_towns_conversation_is_not_gone_on_with(client: httpx.Client) -> None:
+    said = ask(client, text="RPAって何ですか")
+    response = client.post("/api/v1/towns/other/ask", json={"text": "担当は？", "conversation": said["conversation"]})
+    assert response.status_code == 404
+
+
+def test_an_error_inside_is_logged_by_its_kind_alone(
+    client: httpx.Client, engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = ask(client, text="RPAって何ですか")
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE inquiry"))
+    vote = {"conversation": said["conversation"], "turn": 1, "helpful": False, "reason": "ひみつの言葉"}
+    response = client.post(FEEDBACK, json=vote)
+    assert (response.status_code, response.json()["error"]) == (500, "unexpected")
+    logged = "".join(capsys.readouterr())
+    assert "ひみつ" not in logged
+    assert said["conversation"] not in logged
 
 
 def test_a_question_in_vain_is_recorded_but_at_most_twenty_times_a_day(client: httpx.Client, engine: Engine) -> None:

@@ -17,7 +17,11 @@ from admin.commands.ask import replies
 from admin.commands.score import bundled_towns
 from bot.dialogs import Dialog, figures, judge, read_dialogs
 from bot.town import TownKnowledge
+from knowledge import lexicon, weights
+from knowledge.collections import read_collection
+from knowledge.index import Index
 from knowledge.text import normalise
+from knowledge.tuning import graded_queries, mean_ndcg
 
 FLOORS: dict[str, dict[str, float]] = yaml.safe_load((Path(__file__).parents[1] / "floors.yaml").read_text())
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -104,6 +108,15 @@ def phrasings() -> list[str]:
         for entry in town.library.entries.values()
         for phrasing in (*entry.content.phrasings, *(p for f in entry.content.facets for p in f.phrasings))
     ]
+
+
+@given
+def test_the_search_ranks_a_foreign_collection_as_well_as_before() -> None:
+    assert EVALUATION
+    collection = read_collection(EVALUATION / "localgovfaq")
+    index = Index.build(collection.documents, lexicon.bundled(), weights.load("collection"))
+    reached = mean_ndcg(graded_queries(collection, index), index.weights)
+    assert reached >= FLOORS["ranking"]["ndcg@10"], reached
 
 
 @given
