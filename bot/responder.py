@@ -55,13 +55,17 @@ def _reply(question: Question, context: Context, town: TownKnowledge) -> tuple[R
     if picked is not None:
         return choose(picked, context, town)
     talk = small_talk(question.text)
-    named = town.library.names.find(question.text, slips=False)
-    if talk and not (talk.key == "nothing" and (named or followups.leans(question, context))):
+    if talk and not (talk.key == "nothing" and _means_something(question, context, town)):
         return _small(talk), context
     if is_elsewhere(question.text, town.own_places, town.library.vocabulary, town.other_towns):
         return Unknown("elsewhere"), context
     reply = policy.decide(question, context, town)
     return reply, remember(reply, context)
+
+
+def _means_something(question: Question, context: Context, town: TownKnowledge) -> bool:
+    """Whether a message that says nothing by itself names an entry, or leans on the one before."""
+    return followups.leans(question, context) or bool(town.library.names.find(question.text, slips=False))
 
 
 def choose(number: int, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:
