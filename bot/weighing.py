@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,7 @@ class Bonuses:
     silent: float
     term: float
     whole: float
+    support: float
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,17 @@ def weigh(question: Question, town: TownKnowledge) -> Weighed:
     folded = fold(asked.text)
     numbered = dict(_NUMBERED.findall(folded))
     weighed = [replace(c, score=c.score + _bonus(c, question, names) + _narrower(c, folded, numbered)) for c in ranked]
-    return Weighed(asked, tuple(sorted(weighed, key=lambda c: -c.score)))
+    return Weighed(asked, tuple(sorted(_supported(weighed), key=lambda c: -c.score)))
+
+
+def _supported(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The facets with a part of what the entry's next best facet scores: a subject shows in more than one place."""
+    scores: dict[str, list[float]] = {}
+    for candidate in candidates:
+        scores.setdefault(candidate.entry.content.id, []).append(candidate.score)
+    support = {entry: sorted(found)[-2] if len(found) > 1 else 0.0 for entry, found in scores.items()}
+    share = thresholds().bonuses.support
+    return [replace(c, score=c.score + share * max(0.0, support[c.entry.content.id])) for c in candidates]
 
 
 def name_shares(asked: Asked) -> dict[str, float]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from knowledge.entries import EntryContent, Facet, FacetName, SourceContent, TownContent
 from knowledge.index import Document, Index, Match
 from knowledge.lexicon import Lexicon
-from knowledge.names import ENGLISH, NameHit, Names, fold
+from knowledge.names import ENGLISH, NameHit, Names, fold, without_own_name
 from knowledge.spelling import Speller, romaji_to_kana
 from knowledge.text import analyse, normalise
 from knowledge.weights import Weights
@@ -96,7 +96,7 @@ class Library:
 
     def ready(self, question: str) -> Asked:
         """The question with known words added where it was written in kana or Latin letters."""
-        text = self.speller.respell(question)
+        text = self.speller.respell(without_own_name(question, fold(self.town.reading)))
         names = tuple(self.names.find(romaji_to_kana(normalise(question), self.speller.latin)))
         added = [hit.name for hit in names if hit.sureness < 1 and fold(hit.name) not in fold(text)]
         searched = " ".join([self._without_foreign(text), *dict.fromkeys(added)])

@@ -14,6 +14,8 @@ SHORTEST_HEARD = 5  # folded kana; shorter ones sound like too many things
 SHORTEST_SLIPPED = 6
 LONGEST_SLIPPED = 60  # folded kana of a question; in a longer one something is always near
 SHORT_KANA = 4
+OWN_TOKENS = 3
+OWN_SLIP = 85.0  # RapidFuzz ratio from which words sound like the town's name
 SLIP = 86.0  # RapidFuzz partial ratio from which a slip is believed
 MOST_SLIPS = 3
 SHARED_PAIRS = 0.5  # of a name's neighbouring letters that the question must hold to be compared at all
@@ -85,6 +87,21 @@ def _lengths(table: Iterable[str]) -> dict[str, list[int]]:
     for key in table:
         lengths[key[0]].add(len(key))
     return {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+
+def without_own_name(question: str, sound: str) -> str:
+    """The question without the town's own name, as written or misheard (誤解待ち for 五霞町): it tells no entry apart.
+
+    `sound` is the name's folded reading.
+    """
+    tokens = [(token.surface(), token.reading_form()) for token in tokenizer().tokenize(normalise(question, LOOKED_AT))]
+    for size in range(1, OWN_TOKENS + 1):
+        for at in range(len(tokens) - size + 1):
+            part = tokens[at : at + size]
+            said = fold("".join(_sound(*token) for token in part))
+            if abs(len(said) - len(sound)) <= 1 and fuzz.ratio(said, sound) >= OWN_SLIP:
+                return "".join(surface for surface, _ in (*tokens[:at], (" ", ""), *tokens[at + size :]))
+    return question
 
 
 class Names:
