@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.text import normalise, tokenizer
+from knowledge.text import normalise, tokens
 
 DATA = Path(__file__).parent / "data" / "elsewhere.yaml"
 LOOKED_AT = 300
@@ -25,14 +25,14 @@ def _data() -> dict[str, Any]:
 
 def named_places(question: str) -> list[str]:
     """The municipalities and prefectures that the question names, as written."""
-    tokens = tokenizer().tokenize(normalise(question, LOOKED_AT))
+    words = tokens(normalise(question, LOOKED_AT))
     found = []
-    for number, token in enumerate(tokens):
-        surface = token.surface()
-        part = token.part_of_speech()
+    for number, token in enumerate(words):
+        surface = token.surface
+        part = token.part
         if "地名" not in part and "固有名詞" not in part:
             continue
-        after = tokens[number + 1].surface() if number + 1 < len(tokens) else ""
+        after = words[number + 1].surface if number + 1 < len(words) else ""
         if "地名" in part and after in ("で", "では"):
             found.append(surface)
         if surface.endswith(KINDS) and len(surface) > 1 and "地名" in part:

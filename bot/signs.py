@@ -30,7 +30,7 @@ def views(message: str) -> tuple[str, ...]:
     flat = normalise(text, limit=None)
     spoken = _NOISE.sub("", hiragana(flat))
     words = _latin(flat)
-    if len(words) <= 1:
+    if len(words.strip("_")) <= 1:
         return (spoken,)
     if _JAPANESE.search(flat):
         return (spoken, words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from knowledge.text import hiragana, normalise, tokenizer
+from knowledge.text import hiragana, normalise, tokens
 
 LOOKED_AT = 300  # characters of a question
 SHORTEST_HEARD = 5  # folded kana; shorter ones sound like too many things
@@ -57,7 +57,7 @@ def fold_kana(kana: str) -> str:
 def heard(text: str) -> str:
     """How the text sounds, folded: Sudachi's readings in a row."""
     surface = normalise(text, LOOKED_AT)
-    return fold("".join(_sound(token.surface(), token.reading_form()) for token in tokenizer().tokenize(surface)))
+    return fold("".join(_sound(token.surface, token.reading) for token in tokens(surface)))
 
 
 def _sound(surface: str, reading: str) -> str:
@@ -94,13 +94,13 @@ def without_own_name(question: str, sound: str) -> str:
 
     `sound` is the name's folded reading.
     """
-    tokens = [(token.surface(), token.reading_form()) for token in tokenizer().tokenize(normalise(question, LOOKED_AT))]
+    words = [(token.surface, token.reading) for token in tokens(normalise(question, LOOKED_AT))]
     for size in range(1, OWN_TOKENS + 1):
-        for at in range(len(tokens) - size + 1):
-            part = tokens[at : at + size]
-            said = fold("".join(_sound(*token) for token in part))
+        for at in range(len(words) - size + 1):
+            part = words[at : at + size]
+            said = fold_kana("".join(_sound(*token) for token in part))
             if abs(len(said) - len(sound)) <= 1 and fuzz.ratio(said, sound) >= OWN_SLIP:
-                return "".join(surface for surface, _ in (*tokens[:at], (" ", ""), *tokens[at + size :]))
+                return "".join(surface for surface, _ in (*words[:at], (" ", ""), *words[at + size :]))
     return question
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from sudachipy import Dictionary, SplitMode
 
@@ -123,6 +123,23 @@ def _analyse(text: str, limit: int | None) -> Words:
         latin=tuple(_LATIN.findall(surface)),
         sequence=tuple(sequence),
         synonyms=tuple(synonyms),
+    )
+
+
+class Token(NamedTuple):
+    """A dictionary word of a text: as written, how it sounds (katakana), and its part of speech."""
+
+    surface: str
+    reading: str
+    part: tuple[str, ...]
+
+
+@lru_cache(maxsize=AT_HAND)
+def tokens(surface: str) -> tuple[Token, ...]:
+    """The dictionary words of a normalised text, in order."""
+    return tuple(
+        Token(token.surface(), token.reading_form(), tuple(token.part_of_speech()))
+        for token in tokenizer().tokenize(surface)
     )
 
 
