@@ -13,6 +13,7 @@ from knowledge.spelling import romaji_to_kana
 from knowledge.text import hiragana, normalise
 
 DATA = Path(__file__).parent / "data"
+_HIRAGANA = re.compile("[ぁ-ん]")
 KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 MOSTLY_LATIN = 0.6
 FEWEST_WORDS = 3  # Latin words of an English sentence
@@ -127,7 +128,7 @@ def understand(message: str) -> Question:
     """The message's question; never raises."""
     text = normalise(message)
     follow = followup_patterns()
-    heard = f"{text}\n{hiragana(romaji_to_kana(text))}"
+    heard = text if _HIRAGANA.search(text) else f"{text}\n{hiragana(romaji_to_kana(text))}"
     found = tuple(aspect for aspect in aspects() if aspect.pattern.search(heard))
     if follow["document"].search(text):  # where it is written is asked, not what is written there
         found = tuple(aspect for aspect in found if not aspect.told_by)
