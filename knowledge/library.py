@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.entries import EntryContent, Facet, FacetName, SourceContent, TownContent
+from knowledge.entries import EntryContent, Facet, SourceContent, TownContent
 from knowledge.index import Document, Index, Match
 from knowledge.lexicon import Lexicon
 from knowledge.names import ENGLISH, NameHit, Names, fold, without_own_name
@@ -53,11 +53,6 @@ class Candidate:
     def coverage(self) -> float:
         """The share of the question's mass that the facet holds, 0 to 1."""
         return self.match.coverage if self.match else 0.0
-
-    @property
-    def place(self) -> tuple[str, FacetName, str]:
-        """What tells this facet from every other of the town."""
-        return self.entry.content.id, self.facet.name, self.facet.about
 
 
 @dataclass(frozen=True)

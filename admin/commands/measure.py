@@ -77,10 +77,10 @@ def _serving(url: str, *, fixed: bool = False) -> Iterator[tuple[int, int, float
         "ANNAI_PUBLIC_PORT": str(port),
         "ANNAI_SECRET_KEY": "0" * 64,
         "ANNAI_TRUSTED_PROXIES": "127.0.0.1",  # so that every request may come from a visitor of its own
-        "ANNAI_MEASURE_FIXED": "1" if fixed else "",
     }
     begun = time.perf_counter()
-    with subprocess.Popen([sys.executable, "-m", "admin.cli", "serve", "public"], env=environment) as process:
+    words = ["admin.commands.fixed"] if fixed else ["admin.cli", "serve", "public"]
+    with subprocess.Popen([sys.executable, "-m", *words], env=environment) as process:  # noqa: S603
         try:
             _until(lambda: _post(port, "/api/v1/towns/toin/ask", {"text": QUESTIONS[0][1]})[0] == 200)  # noqa: PLR2004
             yield port, process.pid, time.perf_counter() - begun

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import signal
 import sys
 from collections.abc import Mapping
@@ -85,12 +84,7 @@ def serve(
 def _public(engine: Engine, given: Settings) -> FastAPI:
     from bot.app import create_app  # noqa: PLC0415  only the app that is served is imported
 
-    app = create_app(Registry(engine), given)
-    if os.environ.get("ANNAI_MEASURE_FIXED"):  # `annai measure` compares with it
-        from admin.commands.fixed import add_fixed  # noqa: PLC0415
-
-        add_fixed(app)
-    return app
+    return create_app(Registry(engine), given)
 
 
 def _admin(engine: Engine, given: Settings) -> FastAPI:
