@@ -1,7 +1,7 @@
 """One message from any channel: conversation loaded, reply made, turn kept; a reply comes even without the store."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +66,18 @@ def _stored(asking: Asking, town: TownKnowledge, engine: Engine, now: datetime) 
 
 
 def _outcome(asking: Asking, resumed: Resumed, town: TownKnowledge) -> Outcome:
+    outcome = _open_outcome(asking, resumed, town)
+    message = town.closed.get(asking.channel)
+    if not message or _is_emergency(outcome.reply):
+        return outcome
+    return replace(outcome, reply=Notice("closed", "closed", message), context=resumed.context)
+
+
+def _is_emergency(reply: Reply) -> bool:
+    return isinstance(reply, Notice) and reply.notice == "emergency"
+
+
+def _open_outcome(asking: Asking, resumed: Resumed, town: TownKnowledge) -> Outcome:
     context = resumed.context
     if asking.choice is not None:
         if resumed.offering is None:  # nothing was offered there: no answer, and nothing for the staff

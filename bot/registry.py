@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from bot.rendering import Office
+from bot.rendering import Contact, Office
 from bot.town import TownKnowledge
 from knowledge import lexicon, publishing, retention, store, weights
 from knowledge.bundled import BundledTown
-from knowledge.entries import SourceContent, TownContent
+from knowledge.entries import EntryContent, SourceContent, TownContent
 from knowledge.library import KnownEntry, Library
-from knowledge.models import Source, Town
+from knowledge.models import Department, LexiconGroup, Source, Town
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 PURGE_SECONDS = 3600.0
@@ -41,16 +41,18 @@ def from_bundled(town: BundledTown, others: frozenset[str] = frozenset()) -> Tow
 def from_store(session: Session, town: Town, others: frozenset[str], on: date) -> TownKnowledge:
     """A town's published entries as of a day."""
     published = publishing.published_entries(session, town.id, on)
+    own = _own_words(session, town.id)
     entries = [
         KnownEntry(
-            content=entry.content,
+            content=_with_own_names(entry.content, own),
             source=_source_content(entry.source),
             confirmed_on=entry.confirmed_on.isoformat() if entry.confirmed_on else "",
             source_address=entry.source.public_address,
         )
         for entry in published
     ]
-    source = session.exec(select(Source).where(Source.town_id == town.id)).first()
+    editions = select(Source).where(Source.town_id == town.id).order_by(col(Source.period_to).desc())
+    source = session.exec(editions).first()
     content = TownContent(
         id=town.id,
         name=town.name,
@@ -59,8 +61,38 @@ def from_store(session: Session, town: Town, others: frozenset[str], on: date) -
         office=town.office,
         source=_source_content(source) if source else _NO_SOURCE,
     )
-    library = Library(content, entries, lexicon.bundled(), weights.load("town"))
-    return TownKnowledge(library, Office(town.name, town.office, town.telephone), others, town.revision)
+    words = lexicon.Lexicon.of((*lexicon.bundled().groups, *own)) if own else lexicon.bundled()
+    library = Library(content, entries, words, weights.load("town"))
+    return TownKnowledge(library, _office(session, town), others, town.revision, _closed(town))
+
+
+def _own_words(session: Session, town_id: str) -> list[lexicon.Group]:
+    rows = session.exec(select(LexiconGroup).where(LexiconGroup.town_id == town_id)).all()
+    return [lexicon.Group(tuple(row.words), row.note, place="町の辞書") for row in rows]
+
+
+def _with_own_names(content: EntryContent, own: list[lexicon.Group]) -> EntryContent:
+    """An entry one of whose names stands in a group of the town's own goes by the group's other words too."""
+    names = {content.title, *content.aliases}
+    more = {word for group in own if names & set(group.words) for word in group.words} - names
+    return content.model_copy(update={"aliases": (*content.aliases, *sorted(more))}) if more else content
+
+
+def _office(session: Session, town: Town) -> Office:
+    rows = session.exec(select(Department).where(Department.town_id == town.id)).all()
+    contacts = {row.name: Contact(row.telephone, row.opening_hours, row.address) for row in rows}
+    return Office(
+        name=town.name,
+        office=town.office,
+        telephone=town.telephone,
+        opening_hours=town.opening_hours,
+        greeting=town.greeting,
+        contacts={name: contact for name, contact in contacts.items() if contact != Contact()},
+    )
+
+
+def _closed(town: Town) -> dict[str, str]:
+    return {channel: text for channel, text in (("web", town.closed_web), ("line", town.closed_line)) if text}
 
 
 _NO_SOURCE = SourceContent(id="none", title="", period_from="2000-04", period_to="2000-04")

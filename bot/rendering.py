@@ -1,6 +1,7 @@
 """A Reply as the text a resident reads and as the contract's JSON: templates only, no sentence of its own."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, assert_never
@@ -13,12 +14,24 @@ REPLIES = Path(__file__).parent / "replies"
 
 
 @dataclass(frozen=True)
+class Contact:
+    """How a department is reached; only what staff entered."""
+
+    telephone: str = ""
+    opening_hours: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class Office:
-    """Whom a reply sends a resident to; telephone only where staff entered it."""
+    """Whom a reply sends a resident to, and how it greets; contact details only where staff entered them."""
 
     name: str
     office: str
     telephone: str = ""
+    opening_hours: str = ""
+    greeting: str = ""
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
 
 
 def month(date: str) -> str:
@@ -46,8 +59,8 @@ def _distinct_sources(parts: tuple[Part, ...]) -> list[Cited]:
     return list({(source.title, source.section, source.period_shown): source for source in cited}.values())
 
 
-def _department(part: Part | None) -> str:
-    return "・".join(part.facet.departments) if part else ""
+def _departments(part: Part | None) -> tuple[str, ...]:
+    return part.facet.departments if part else ()
 
 
 def body_of(reply: Reply) -> str:
@@ -65,11 +78,11 @@ def text_of(reply: Reply, town: Office) -> str:
     """All that a resident reads of the reply itself."""
     match reply:
         case Answer(parts=parts):
-            return _say("answer.j2", parts=parts, sources=_distinct_sources(parts))
+            return _say("answer.j2", parts=parts, sources=_distinct_sources(parts), town=town)
         case Choices(choices=choices):
             return _say("choices.j2", choices=choices)
         case Unknown():
-            return _say("unknown.j2", town=town, department=_department(reply.known), **vars(reply))
+            return _say("unknown.j2", town=town, departments=_departments(reply.known), **vars(reply))
         case Notice(wording=wording, message=message, choices=choices):
             return _say("notice.j2", town=town, wording=wording, message=message, choices=choices)
         case _:
@@ -88,9 +101,9 @@ def _part_json(part: Part) -> dict[str, Any]:
     }
 
 
-def _choice_json(choice: Choice) -> dict[str, str]:
+def _choice_json(choice: Choice, town: Office) -> dict[str, str]:
     body = _say("answer.body.j2", parts=(choice.part,))
-    text = _say("answer.j2", parts=(choice.part,), sources=list(choice.part.sources))
+    text = _say("answer.j2", parts=(choice.part,), sources=list(choice.part.sources), town=town)
     return {"label": choice.label, "body": body, "text": text}
 
 
@@ -130,7 +143,7 @@ def as_json(reply: Reply, town: Office, *, masked: bool = False, english: bool =
         "text": "\n".join([*before, text_of(reply, town)]),
         "parts": [_part_json(part) for part in parts],
         "confidence": round(reply.confidence, 3),
-        "choices": [_choice_json(choice) for choice in _offered(reply)],
+        "choices": [_choice_json(choice, town) for choice in _offered(reply)],
         "followups": list(reply.followups) if isinstance(reply, Answer) else [],
         "masked": masked,
     }

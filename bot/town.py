@@ -1,7 +1,7 @@
 """A town as the responder sees it: its library, its office, and the names of the places that are its own."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -25,6 +25,7 @@ class TownKnowledge:
     office: Office
     other_towns: frozenset[str] = frozenset()
     revision: int = 0
+    closed: Mapping[str, str] = field(default_factory=dict)  # channel → what residents are told while it is closed
 
     @cached_property
     def own_places(self) -> frozenset[str]:

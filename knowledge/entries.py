@@ -93,7 +93,10 @@ class Facet(Strict):
 
 
 class EntryContent(Strict):
-    """One thing the town can answer about: all that a revision keeps of an entry."""
+    """One thing the town can answer about: all that a revision keeps of an entry.
+
+    `easy` is やさしい日本語 that staff wrote, with readings as 申請《しんせい》.
+    """
 
     id: str
     kind: Kind
@@ -102,6 +105,7 @@ class EntryContent(Strict):
     aliases: tuple[str, ...] = ()
     group: str = ""
     phrasings: tuple[str, ...] = ()
+    easy: str = ""
     facets: tuple[Facet, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

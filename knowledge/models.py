@@ -73,7 +73,10 @@ def _reference(target: str, *, cascade: bool = False, nullable: bool = False, in
 
 
 class Town(SQLModel, table=True):
-    """A town (自治体); contact details are empty until staff enter them. `revision` moves with each publication."""
+    """A town (自治体); contact details are empty until staff enter them. `revision` moves with each publication.
+
+    `closed_…` is what residents are told while that channel is closed (休止／災害時), empty while it is open.
+    """
 
     id: str = Field(primary_key=True, max_length=40)
     name: str
@@ -87,6 +90,13 @@ class Town(SQLModel, table=True):
     allowed_origins: list[str] = Field(default_factory=list, sa_column=_json())
     revision: int = 0
     retention_days: int = RETENTION_DAYS
+    holidays: str = ""
+    greeting: str = ""
+    notice: str = ""
+    colour: str = ""
+    closed_web: str = ""
+    closed_line: str = ""
+    two_people: bool = False
 
 
 class Source(SQLModel, table=True):
