@@ -15,7 +15,7 @@ from bot.town import TownKnowledge
 from bot.understanding import understand
 from bot.weighing import DATA, confidence, features, weigh
 
-NAMES = ("score", "margin", "likeness", "coverage", "name", "unknown")
+NAMES = ("score", "margin", "likeness", "coverage", "name", "unknown", "plan", "evidence")
 FOLDS = 5
 RIDGE = 1.0
 STEPS = 50

@@ -6,13 +6,14 @@ from bot.listing import narrowed
 from bot.reply import Answer, Part, Reply, Unknown
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, Question
-from bot.weighing import Weighed
+from bot.weighing import SPECIAL, Weighed
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate, KnownEntry
 
 LONGEST_TOGETHER = 260  # characters of two facets said together: what fits a small phone without scrolling
 SAME = 0.6  # of the letter pairs of the shorter facet
 NAMED = 0.1  # of the mass: how much a facet made for an aspect is preferred to one that also tells it
+CLOSE = 0.08  # of the mass: an entry that fits hardly less than the best one
 ROUNDING = (FacetName.ACTIONS, FacetName.DEFINITION, FacetName.SITUATION, FacetName.GOAL)
 
 
@@ -27,7 +28,7 @@ def composed(
     """The answer from the facets that tell what was required, or from the best facet and its complement."""
     facets = list(chosen) or [top]
     if not chosen and top.facet.name not in question.facets:
-        complement = _complement(top, weighed)
+        complement = _rival(top, weighed) or _complement(top, weighed)
         facets += [complement] if complement else []
     parts = tuple(narrowed(town.part(c.entry, c.facet), question) for c in facets[:2])
     return Answer(parts, sure, followups=followups_of(top.entry, parts))
@@ -108,6 +109,13 @@ def _pairs_of(candidate: Candidate) -> set[str]:
 
 def _length(candidate: Candidate) -> int:
     return len(candidate.facet.text) + sum(len(item) + 2 for item in candidate.facet.items)
+
+
+def _rival(top: Candidate, weighed: Weighed) -> Candidate | None:
+    """The next entry's best facet, where it fits hardly less than the best one: both are said."""
+    rivals = [c for c in weighed.entries()[:2] if c.entry is not top.entry and not c.facet.silent]
+    close = [c for c in rivals if top.score - c.score <= CLOSE and c.facet.name not in SPECIAL]
+    return next((c for c in close if fit_together(top, c)), None)
 
 
 def _complement(top: Candidate, weighed: Weighed) -> Candidate | None:

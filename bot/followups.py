@@ -25,6 +25,7 @@ REPEATED = 0.1  # … and what was said before is put back
 ALREADY_SAID = 10.0  # … where more is wanted: for good
 FARTHER = 0.03  # … for each step down the list of kin
 OWN = 0.3  # of the mass: how much nearer the entry last spoken of is than its kin
+AS_FULLY = 0.9  # of what the best facet of all covers of the question
 ENUMERATED = 3  # commas of a text that gives examples itself
 _NUMBER = re.compile("^([0-3])(番|番目|つ目|です|で|のこと|を|お願い|おねがい|ます|の|!|。)*$")
 
@@ -65,15 +66,23 @@ def _is_bare(question: Question) -> bool:
     return bool(question.required) and len(set(analyse(question.text).words)) <= 1
 
 
-def is_new_topic(question: Question, weighed: Weighed, sure: float) -> bool:
+def is_new_topic(question: Question, weighed: Weighed, sure: float, context: Context, town: TownKnowledge) -> bool:
     """Whether the question names a subject of its own, surely enough to leave the one before."""
     if _is_short(question) and (question.wants_name or _is_bare(question)):
         return False
     by_place = question.wants_last or question.steps_on or question.ordinal is not None
     if not weighed.candidates or question.wants_more or question.leans or by_place:
         named = any(hit.sureness == 1.0 and hit.end - hit.start > 2 for hit in weighed.asked.names)  # noqa: PLR2004
-        return named and sure >= thresholds().new_topic
-    return sure >= thresholds().new_topic
+        return named and sure >= thresholds().answer
+    return sure >= thresholds().new_topic and not _fits_before(question, weighed, context, town)
+
+
+def _fits_before(question: Question, weighed: Weighed, context: Context, town: TownKnowledge) -> bool:
+    """Whether a short question that names nothing is told as fully by the entry last spoken of."""
+    if weighed.asked.names or not _is_short(question):
+        return False
+    own, _ = town.library.family_of(context.spoken[0].entry, weighed.asked)
+    return any(c.coverage >= AS_FULLY * weighed.candidates[0].coverage > 0 for c in own if not c.facet.silent)
 
 
 def facet_reply(name: FacetName, last: Spoken, town: TownKnowledge) -> Reply:

@@ -11,7 +11,7 @@ from bot.rambling import heart_of
 from bot.reply import Answer, Choice, Choices, Reply, Unknown
 from bot.subjects import is_unknown_word
 from bot.town import TownKnowledge
-from bot.twofold import halves, joined
+from bot.twofold import answered_half, halves, joined
 from bot.understanding import Aspect, Question
 from bot.weighing import SPECIAL, Weighed, thresholds
 from knowledge.entries import FacetName
@@ -19,17 +19,21 @@ from knowledge.library import Candidate
 
 MOST_CHOICES = 3
 NEARBY = 0.65  # share of the best score from which another entry may tell what the best one does not
+HALFWAY = 0.45  # … and by which its facet must fit
 CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
 
 
 def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
     """The reply to a message that is this town's matter: to both of its questions, where it holds two."""
     both = halves(question)
-    if both and not question.compares:
-        answer = joined(decide_one(both[0], context, town), decide_one(both[1], context, town))
-        if answer:
-            return answer
-    return decide_one(question, context, town)
+    if not both or question.compares:
+        return decide_one(question, context, town)
+    first, second = (decide_one(half, context, town) for half in both)
+    answer = joined(first, second)
+    if answer:
+        return answer
+    whole = decide_one(question, context, town)
+    return whole if isinstance(whole, Answer) else answered_half(first, second) or whole
 
 
 def decide_one(question: Question, context: Context, town: TownKnowledge) -> Reply:
@@ -39,7 +43,7 @@ def decide_one(question: Question, context: Context, town: TownKnowledge) -> Rep
         parts = compared(weighed, town)
         if parts:
             return Answer(parts, confidence=1.0)
-    if followups.leans(question, context) and not followups.is_new_topic(question, weighed, sure):
+    if followups.leans(question, context) and not followups.is_new_topic(question, weighed, sure, context, town):
         reply = followups.continued(question, context, town, weighed)
         if reply:
             return reply
@@ -74,7 +78,7 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
         family = own, kin
         telling = telling_facet(aspect, entry, own, kin, town)
         if telling is None or telling.facet.silent:
-            telling = _told_nearby(aspect, top, weighed) or telling
+            telling = _told_nearby(aspect, top, weighed, town) or telling
         if telling is None:
             return missing(top.entry, aspect, town, sure, known=chosen[0] if chosen else None)
         if telling not in chosen:
@@ -84,13 +88,15 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     return composed(question, [c for c in chosen if not c.facet.silent], top, weighed, town, sure)
 
 
-def _told_nearby(aspect: Aspect, top: Candidate, weighed: Weighed) -> Candidate | None:
-    """A facet of a nearly as good entry that is there for just this aspect."""
-    for candidate in weighed.candidates:
-        if candidate.score < NEARBY * top.score:
-            return None
-        if candidate.facet.name in aspect.facets and not candidate.facet.silent:
-            return candidate
+def _told_nearby(aspect: Aspect, top: Candidate, weighed: Weighed, town: TownKnowledge) -> Candidate | None:
+    """A facet that is there for just this aspect, of an entry that fits nearly as well."""
+    near = [c for c in weighed.entries() if c.score >= NEARBY * top.score]
+    for candidate in near:
+        own, _ = town.library.family_of(candidate.entry.content.id, weighed.asked)
+        for facet in own:
+            fits = facet.score >= HALFWAY * top.score
+            if fits and facet.facet.name in aspect.facets and not facet.facet.silent:
+                return facet
     return None
 
 

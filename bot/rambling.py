@@ -4,32 +4,27 @@ import re
 
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
-from bot.weighing import Weighed, confidence, weigh
+from bot.weighing import Weighed, clarity, confidence, weigh
 
 LONG = 60  # characters from which a message may be a story
-CLEAR = 0.55  # confidence from which the whole message is clear enough
-SURER = 0.05  # … by which a part must be surer than the whole
+CLEAR = 0.6  # clarity from which the whole message is clear enough
+SURER = 0.05  # … by which a part must be clearer than the whole
 SHORTEST = 12
 MOST_PARTS = 5
 _BREAK = re.compile(r"(?<=[。！？!?\n])|(?<=、)|(?<=けど)|(?<=ので)|(?<=って、)")
 
 
 def heart_of(question: Question, town: TownKnowledge) -> tuple[Question, Weighed, float]:
-    """The question, or the ending of a long message that is understood more surely than the whole."""
-    best = (question, *_judged(question, town))
-    if len(question.text) < LONG or best[2] >= CLEAR:
-        return best
-    for part in _endings(question.text):
-        shorter = understand(part)
-        candidate = (shorter, *_judged(shorter, town))
-        if candidate[2] > best[2] + SURER:
-            best = candidate
-    return best
-
-
-def _judged(question: Question, town: TownKnowledge) -> tuple[Weighed, float]:
-    weighed = weigh(question, town)
-    return weighed, confidence(weighed) if weighed.candidates else 0.0
+    """The question, or the ending of a long message that is understood more clearly than the whole."""
+    best, weighed = question, weigh(question, town)
+    clear = clarity(weighed)
+    if len(question.text) >= LONG and clear < CLEAR:
+        for part in _endings(question.text):
+            shorter = understand(part)
+            candidate = weigh(shorter, town)
+            if clarity(candidate) > clear + SURER:
+                best, weighed, clear = shorter, candidate, clarity(candidate)
+    return best, weighed, confidence(weighed) if weighed.candidates else 0.0
 
 
 def _endings(text: str) -> list[str]:

@@ -77,8 +77,8 @@ def body_of(reply: Reply) -> str:
 def text_of(reply: Reply, town: Office) -> str:
     """All that a resident reads of the reply itself."""
     match reply:
-        case Answer(parts=parts):
-            return _say("answer.j2", parts=parts, sources=_distinct_sources(parts), town=town)
+        case Answer(parts=parts, half=half):
+            return _say("answer.j2", parts=parts, sources=_distinct_sources(parts), town=town, half=half)
         case Choices(choices=choices):
             return _say("choices.j2", choices=choices)
         case Unknown():
@@ -103,7 +103,7 @@ def _part_json(part: Part) -> dict[str, Any]:
 
 def _choice_json(choice: Choice, town: Office) -> dict[str, str]:
     body = _say("answer.body.j2", parts=(choice.part,))
-    text = _say("answer.j2", parts=(choice.part,), sources=list(choice.part.sources), town=town)
+    text = _say("answer.j2", parts=(choice.part,), sources=list(choice.part.sources), town=town, half=False)
     return {"label": choice.label, "body": body, "text": text}
 
 

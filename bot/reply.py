@@ -45,11 +45,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answer:
-    """One or two parts, each with its entry and sources."""
+    """One or two parts, each with its entry and sources; `half`: another question of the message stays unanswered."""
 
     parts: tuple[Part, ...]
     confidence: float
     followups: tuple[str, ...] = ()
+    half: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Two questions in one message: each is answered, in one reply."""
 
 import re
+from dataclasses import replace
 
 from bot.reply import Answer, Reply
 from bot.understanding import Question, understand
@@ -31,3 +32,9 @@ def joined(first: Reply, second: Reply) -> Answer | None:
     if one.entry == other.entry or min(first.confidence, second.confidence) < SURE:
         return None
     return Answer((one, other), min(first.confidence, second.confidence), second.followups)
+
+
+def answered_half(first: Reply, second: Reply) -> Answer | None:
+    """The answer to the one question that is surely answered, with the admission that the other is not."""
+    sure = [one for one in (first, second) if isinstance(one, Answer) and one.confidence >= SURE]
+    return replace(sure[0], half=True) if len(sure) == 1 else None

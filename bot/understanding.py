@@ -29,6 +29,7 @@ class Aspect:
     pattern: re.Pattern[str]
     told_by: re.Pattern[str] | None = None
     admitted_by: re.Pattern[str] | None = None
+    outranks: tuple[str, ...] = ()
 
     def is_told_by(self, facet: Facet) -> bool:
         """Whether a facet answers it: by its name, or by what its text shows."""
@@ -90,6 +91,7 @@ def aspects() -> tuple[Aspect, ...]:
             pattern=_any_of(row["patterns"]),
             told_by=re.compile(row["told_by"]) if "told_by" in row else None,
             admitted_by=re.compile(row["admitted_by"]) if "admitted_by" in row else None,
+            outranks=tuple(row.get("outranks", ())),
         )
         for row in rows
     )
@@ -130,6 +132,8 @@ def understand(message: str) -> Question:
     follow = followup_patterns()
     heard = text if _HIRAGANA.search(text) else f"{text}\n{hiragana(romaji_to_kana(text))}"
     found = tuple(aspect for aspect in aspects() if aspect.pattern.search(heard))
+    outranked = {name for aspect in found for name in aspect.outranks}
+    found = tuple(aspect for aspect in found if aspect.name not in outranked)
     if follow["document"].search(text):  # where it is written is asked, not what is written there
         found = tuple(aspect for aspect in found if not aspect.told_by)
     return Question(

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ import yaml
 from bot.town import TownKnowledge
 from bot.understanding import Question, followup_patterns, is_english
 from knowledge.entries import FacetName, Kind
-from knowledge.library import Asked, Candidate
+from knowledge.library import LEAST_MASS, Asked, Candidate
 from knowledge.names import fold
 
 DATA = Path(__file__).parent / "data" / "thresholds.yaml"
@@ -23,6 +23,9 @@ ABOUT = 0.1  # of the mass
 SHORTEST_ABOUT = 3
 OTHER_NUMBER = 0.4
 _NUMBERED = re.compile("([a-zぁ-んァ-ヶ一-鿿]{2})([0-9]+)(?![0-9])")
+THE_PLAN = re.compile("計画|方針|けいかく|ほうしん|plan")  # so common in a plan that its words weigh nothing
+EVIDENT = 1.5  # words that stand nowhere else
+MOST_EVIDENCE = 2.0
 WHOLE = 4.0  # what a name counts that is all of the question
 CALLED = ("て", "とは", "という", "とゆう", "の意味", "が担当", "の担当")  # after a name, folded: it is the subject
 
@@ -148,7 +151,7 @@ def _narrower(candidate: Candidate, folded: str, numbered: dict[str, str]) -> fl
 
 
 def features(weighed: Weighed) -> dict[str, float]:
-    """What tells a right best entry from a wrong one; all are shares of the question's mass or lie in 0 to 1."""
+    """What tells a right best entry from a wrong one; shares of the question's mass or in 0 to 1."""
     entries = weighed.entries()
     top = entries[0]
     second = entries[1].score if len(entries) > 1 else 0.0
@@ -159,11 +162,27 @@ def features(weighed: Weighed) -> dict[str, float]:
         "coverage": top.coverage,
         "name": min(1.0, name_shares(weighed.asked).get(top.entry.content.id, 0.0)),
         "unknown": weighed.asked.unknown,
+        "plan": float(top.entry.content.kind is Kind.PLAN and THE_PLAN.search(weighed.asked.text) is not None),
+        "evidence": min(_evidence(top, weighed.asked), MOST_EVIDENCE),
     }
+
+
+def _evidence(top: Candidate, asked: Asked) -> float:
+    """The best score not as a share but in rare words: two words that fit say less than six."""
+    return top.score * max(asked.mass, LEAST_MASS) / (EVIDENT * asked.rarest)
 
 
 def confidence(weighed: Weighed) -> float:
     """How likely the best entry is right, 0 to 1: a logistic on `features`."""
+    return _logistic(features(weighed))
+
+
+def clarity(weighed: Weighed) -> float:
+    """The confidence if there were always as much evidence: by it a part of a message is compared with the whole."""
+    return _logistic(features(weighed) | {"evidence": 1.0, "plan": 0.0}) if weighed.candidates else 0.0
+
+
+def _logistic(values: Mapping[str, float]) -> float:
     weights = thresholds().confidence
-    total = weights["bias"] + sum(weights[name] * value for name, value in features(weighed).items())
+    total = weights["bias"] + sum(weights[name] * value for name, value in values.items())
     return 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, total))))

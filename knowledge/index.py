@@ -115,7 +115,7 @@ class Index:
         self._starts: list[int] = self._postings.starts.tolist()
         containing = np.diff(self._postings.starts)
         self._idf = postings.inverse_frequency(containing, len(documents))
-        self._unknown_idf = float(postings.inverse_frequency(np.zeros(1, dtype=np.int64), len(documents))[0])
+        self.rarest = float(postings.inverse_frequency(np.zeros(1, dtype=np.int64), len(documents))[0])
         self._rarity = self._idf * np.repeat(SHARES, np.diff([0, *self._terms.bounds()]))
         self._title_rarity = self._rarity_of_titles()
         self._rows = self._cut(self._fuse())
@@ -155,7 +155,7 @@ class Index:
     def idf(self, word: str) -> float:
         """How rare a normalised word is here; an unknown word is as rare as one that stands nowhere."""
         term = self._terms.numbers["words"].get(word)
-        return float(self._idf[term]) if term is not None else self._unknown_idf
+        return float(self._idf[term]) if term is not None else self.rarest
 
     def knows(self, word: str) -> bool:
         """Whether the normalised word stands in any document."""

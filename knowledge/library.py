@@ -59,7 +59,8 @@ class Candidate:
 class Asked:
     """A question made ready for the index: the text with what was heard in it, and the names found.
 
-    `mass` is the sum of its words' idf; `unknown` the share of it in words that neither town nor lexicon knows, 0 to 1.
+    `mass` is the sum of its words' idf; `unknown` the share of it in words that neither town nor lexicon knows, 0 to 1;
+    `rarest` the idf of a word that stands nowhere, by which masses of small and large towns compare.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Asked:
     names: tuple[NameHit, ...]
     mass: float = 0.0
     unknown: float = 1.0
+    rarest: float = 1.0
 
 
 class Library:
@@ -98,7 +100,7 @@ class Library:
         words = dict.fromkeys(analyse(searched).words)
         mass = sum(map(self.index.idf, words))
         unknown = sum(self.index.idf(word) for word in words if not self.index.knows(word) and not self.is_known(word))
-        return Asked(question, searched, names, mass, unknown / mass if mass else 1.0)
+        return Asked(question, searched, names, mass, unknown / mass if mass else 1.0, self.index.rarest)
 
     def _without_foreign(self, text: str) -> str:
         """An English sentence as the words that this town's index knows, and Japanese ones by the lexicon."""

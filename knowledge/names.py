@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -24,6 +24,7 @@ _BETWEEN_LATIN = re.compile(r"(?<=[a-z0-9])['.]*[\s\"?!,;:()“”][\s\"'?!,;:()
 _LATIN_WORD = re.compile("[a-z]{2,}")
 ENGLISH = frozenset({"it"})  # English words that are also abbreviations
 _KANA = re.compile("[ぁ-ん]+")
+_QUOTED = re.compile("[「『]([^「」『』]{2,30})[」』]")
 _PARTICLES = frozenset("のはがをにでともやへ")
 _SMALL = str.maketrans(
     "ぁぃぅぇぉゃゅょゎゕゖぢづを",
@@ -133,7 +134,9 @@ class Names:
 
     def find(self, question: str, *, slips: bool = True) -> list[NameHit]:
         """The names in the question, longest first at each place; heard and slipped ones only where none is written."""
-        written = self._scan(fold(question), self._written, self._written_lengths, 1.0)
+        folded = fold(question)
+        written = self._scan(folded, self._written, self._written_lengths, 1.0)
+        written += [hit for hit in self._quoted(question, folded) if hit not in written]
         if len(_LATIN_WORD.findall(normalise(question, LOOKED_AT))) >= SENTENCE:
             written = [hit for hit in written if fold(hit.name) not in ENGLISH]
         sound = heard(question)
@@ -145,6 +148,13 @@ class Names:
         if not hits and slips and len(sound) <= LONGEST_SLIPPED:
             hits = self._slipped(sound)
         return hits
+
+    def _quoted(self, question: str, folded: str) -> Iterator[NameHit]:
+        """The names that stand in quotation marks, which folding drops: they are words of their own."""
+        for part in map(fold, _QUOTED.findall(question[:LOOKED_AT])):
+            at = folded.find(part)
+            for owner, name in self._written.get(part, ()):
+                yield NameHit(owner, name, at, at + len(part), 1.0)
 
     def _scan(
         self, text: str, table: dict[str, list[tuple[str, str]]], lengths: dict[str, list[int]], sureness: float

@@ -154,3 +154,22 @@ def test_a_choice_is_taken_by_its_number_or_its_words() -> None:
         reply = respond(said, context, sample_town()).reply
         assert reply.parts[0].entry == "ai"  # type: ignore[union-attr]
     assert type(respond("どれでもない", context, sample_town()).reply).__name__ == "Unknown"
+
+
+def test_of_two_questions_the_one_that_can_be_answered_is_and_the_other_is_admitted() -> None:
+    reply = ask("RPAとは何ですか。図書館の本は何冊ありますか？")
+    assert [part["entry"] for part in reply["parts"]] == ["rpa"]
+    assert "もう一つのご質問には、お答えできる内容が見つかりませんでした" in reply["text"]
+
+
+def test_a_word_in_quotation_marks_that_the_town_never_uses_is_admitted() -> None:
+    assert ask("「ゼロトラスト」って言葉の意味、この計画でどう説明してる？")["kind"] == "unknown"
+
+
+def test_a_short_question_that_the_entry_before_answers_stays_with_it() -> None:
+    assert ask("スマホ教室を教えて", "高齢の方向け？")["parts"][0]["entry"] == "smartphone-class"
+
+
+def test_an_entry_that_fits_hardly_less_is_said_too() -> None:
+    first = ask("決まった作業をロボットに任せるか、自分で考えるコンピューターに任せるか")
+    assert {part["entry"] for part in first["parts"]} == {"rpa", "ai"}

@@ -14,6 +14,8 @@ from bot.understanding import number, understand
         ("どこの課がやってるんですか", "department"),
         ("いつから始まるの", "schedule"),
         ("もう始まってる？", "schedule"),
+        ("期限はいつまで", "until"),
+        ("この計画はいつ作られたもの", "made"),
         ("手数料はいくらですか", "fee"),
         ("申し込みの電話番号を教えて", "contact"),
         ("RPAとは", "definition"),
@@ -22,6 +24,10 @@ from bot.understanding import number, understand
 )
 def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:
     assert understand(message).asks(aspect)
+
+
+def test_a_question_for_the_end_is_not_one_for_any_date() -> None:
+    assert [aspect.name for aspect in understand("計画はいつまでですか").required] == ["until"]
 
 
 @pytest.mark.parametrize("message", ["いつでも使える仕組み", "いつまでもこのままか", "思いつきで決める"])

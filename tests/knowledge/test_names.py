@@ -59,3 +59,9 @@ def test_says_less_surely_what_was_only_heard() -> None:
 def test_never_raises_and_stays_within_the_text(text: str) -> None:
     for hit in NAMES.find(text):
         assert 0 <= hit.start <= hit.end <= max(len(fold(text)), len(heard(text)))
+
+
+def test_a_name_in_quotation_marks_is_a_word_of_its_own() -> None:
+    names = Names([("frailty", "フレイル", "")])
+    assert not names.find("ときふれいる")
+    assert [hit.owner for hit in names.find("健診のとき「フレイル」と言われた")] == ["frailty"]
