@@ -92,8 +92,7 @@ def _told_nearby(aspect: Aspect, top: Candidate, weighed: Weighed, town: TownKno
     """A facet that is there for just this aspect, of an entry that fits nearly as well."""
     near = [c for c in weighed.entries() if c.score >= NEARBY * top.score]
     for candidate in near:
-        own, _ = town.library.family_of(candidate.entry.content.id, weighed.asked)
-        for facet in own:
+        for facet in town.library.own_of(candidate.entry.content.id, weighed.asked):
             fits = facet.score >= HALFWAY * top.score
             if fits and facet.facet.name in aspect.facets and not facet.facet.silent:
                 return facet

@@ -17,8 +17,8 @@ _BREAK = re.compile(r"(?<=[。！？!?\n])|(?<=、)|(?<=けど)|(?<=ので)|(?<=
 def heart_of(question: Question, town: TownKnowledge) -> tuple[Question, Weighed, float]:
     """The question, or the ending of a long message that is understood more clearly than the whole."""
     best, weighed = question, weigh(question, town)
-    clear = clarity(weighed)
-    if len(question.text) >= LONG and clear < CLEAR:
+    clear = clarity(weighed) if len(question.text) >= LONG else CLEAR
+    if clear < CLEAR:
         for part in _endings(question.text):
             shorter = understand(part)
             candidate = weigh(shorter, town)

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.reply import Answer, Choice, Choices, Cited, Notice, Part, Reply, Unknown
 
 REPLIES = Path(__file__).parent / "replies"
+BETWEEN_PARTS = "\n\n"
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,23 @@ def body_of(reply: Reply) -> str:
     """The answer alone: without notices and source; empty for a reply that answers nothing."""
     match reply:
         case Answer(parts=parts):
-            return _say("answer.body.j2", parts=parts)
+            return BETWEEN_PARTS.join(_say("answer.body.j2", part=part) for part in parts)
         case Choices() | Unknown() | Notice():
             return ""
         case _:
             assert_never(reply)
 
 
+def _answer_text(answer: Answer, body: str, town: Office) -> str:
+    sources = _distinct_sources(answer.parts)
+    return _say("answer.j2", body=body, parts=answer.parts, sources=sources, town=town, half=answer.half)
+
+
 def text_of(reply: Reply, town: Office) -> str:
     """All that a resident reads of the reply itself."""
     match reply:
-        case Answer(parts=parts, half=half):
-            return _say("answer.j2", parts=parts, sources=_distinct_sources(parts), town=town, half=half)
+        case Answer():
+            return _answer_text(reply, body_of(reply), town)
         case Choices(choices=choices):
             return _say("choices.j2", choices=choices)
         case Unknown():
@@ -89,11 +95,11 @@ def text_of(reply: Reply, town: Office) -> str:
             assert_never(reply)
 
 
-def _part_json(part: Part) -> dict[str, Any]:
+def _part_json(part: Part, body: str) -> dict[str, Any]:
     return {
         "entry": part.entry,
         "facet": part.facet.name.value,
-        "body": _say("answer.body.j2", parts=(part,)),
+        "body": body,
         "sources": [
             {"title": c.title, "edition": c.edition, "published": c.published, "section": c.section, "lines": c.lines}
             for c in part.sources
@@ -102,9 +108,9 @@ def _part_json(part: Part) -> dict[str, Any]:
 
 
 def _choice_json(choice: Choice, town: Office) -> dict[str, str]:
-    body = _say("answer.body.j2", parts=(choice.part,))
-    text = _say("answer.j2", parts=(choice.part,), sources=list(choice.part.sources), town=town, half=False)
-    return {"label": choice.label, "body": body, "text": text}
+    answer = Answer((choice.part,), confidence=1.0)
+    body = body_of(answer)
+    return {"label": choice.label, "body": body, "text": _answer_text(answer, body, town)}
 
 
 def _kind(reply: Reply) -> str:
@@ -136,12 +142,15 @@ def as_json(reply: Reply, town: Office, *, masked: bool = False, english: bool =
     before = [_say("masked.j2")] if masked and not isinstance(reply, Notice) else []
     before += [_say("english.j2")] if english else []
     parts = reply.parts if isinstance(reply, Answer) else ()
+    bodies = [_say("answer.body.j2", part=part) for part in parts]
+    body = BETWEEN_PARTS.join(bodies)
+    text = _answer_text(reply, body, town) if isinstance(reply, Answer) else text_of(reply, town)
     return {
         "kind": _kind(reply),
         "notice": reply.notice if isinstance(reply, Notice) else None,
-        "body": body_of(reply),
-        "text": "\n".join([*before, text_of(reply, town)]),
-        "parts": [_part_json(part) for part in parts],
+        "body": body,
+        "text": "\n".join([*before, text]),
+        "parts": [_part_json(part, said) for part, said in zip(parts, bodies, strict=True)],
         "confidence": round(reply.confidence, 3),
         "choices": [_choice_json(choice, town) for choice in _offered(reply)],
         "followups": list(reply.followups) if isinstance(reply, Answer) else [],

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,21 @@ class _Knowledge:
     kinds: tuple[Kind, ...]
     tails: re.Pattern[str]
 
+    @cached_property
+    def calm(self) -> tuple[tuple[int, Rule], ...]:
+        """The surest rules with the places of their kinds, the most pressing first."""
+        return tuple((place, rule) for place, kind in enumerate(self.kinds) for rule in kind.certain)
+
+    @cached_property
+    def likely(self) -> tuple[tuple[int, Rule], ...]:
+        """… and the likely ones."""
+        return tuple((place, rule) for place, kind in enumerate(self.kinds) for rule in kind.certain + kind.likely)
+
+    @cached_property
+    def broad(self) -> tuple[tuple[int, Rule], ...]:
+        """The broad rules, tried where no other is met."""
+        return tuple((place, rule) for place, kind in enumerate(self.kinds) for rule in kind.broad)
+
 
 def crisis(text: str) -> Crisis | None:
     """The most pressing crisis that the message tells of, or None; never raises. English is answered in both."""
@@ -71,21 +86,15 @@ def _first(view: str) -> int | None:
     text = _without_idioms(view, known.idioms)
     spans = known.words.find(text)
     calm = bool(spans.get("calm") or spans.get("machines"))
-    passes = (
-        [[k.certain for k in known.kinds]]
-        if calm
-        else [
-            [k.certain + k.likely for k in known.kinds],
-            [k.broad for k in known.kinds],
-        ]
-    )
-    likely = not calm and score(view) > (ASKING if spans.get("asks") else TELLING)
-    met = (place for rules in passes for place, each in enumerate(rules) if _any_met(each, spans, text, known.tails))
-    return next(met, len(known.kinds) - 1 if likely else None)
+    passes = (known.calm,) if calm else (known.likely, known.broad)
+    met = (place for rules in passes for place, each in rules if each.met(spans, text, known.tails))
+    first = next(met, None)
+    return first if first is not None or calm else _unnamed(view, spans, known)
 
 
-def _any_met(rules: tuple[Rule, ...], spans: Mapping[str, list[Span]], text: str, tails: re.Pattern[str]) -> bool:
-    return any(each.met(spans, text, tails) for each in rules)
+def _unnamed(view: str, spans: Mapping[str, list[Span]], known: _Knowledge) -> int | None:
+    """The last kind where the likeness of the words alone tells of a crisis."""
+    return len(known.kinds) - 1 if score(view) > (ASKING if spans.get("asks") else TELLING) else None
 
 
 def _without_idioms(text: str, idioms: Vocabulary) -> str:

@@ -94,9 +94,10 @@ class Vocabulary:
         for start, character in enumerate(text):
             for length in self._lengths_by_start.get(character, ()):
                 piece = text[start : start + length]
-                if _torn(piece, text, start):
+                names = self._by_word.get(piece)
+                if names is None or _torn(piece, text, start):
                     continue
-                for name in self._by_word.get(piece, ()):
+                for name in names:
                     spans[name].append((start, start + len(piece.rstrip("_"))))  # the next word may share the `_`
         return spans
 

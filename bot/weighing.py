@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -88,18 +88,20 @@ def weigh(question: Question, town: TownKnowledge) -> Weighed:
     names = name_shares(asked)
     folded = fold(asked.text)
     numbered = dict(_NUMBERED.findall(folded))
-    weighed = [replace(c, score=c.score + _bonus(c, question, names) + _narrower(c, folded, numbered)) for c in ranked]
-    return Weighed(asked, tuple(sorted(_supported(weighed), key=lambda c: -c.score)))
+    scores = [c.score + _bonus(c, question, names) + _narrower(c, folded, numbered) for c in ranked]
+    pairs = zip(ranked, _supported(ranked, scores), strict=True)
+    weighed = (Candidate(c.entry, c.facet, score, c.match) for c, score in pairs)
+    return Weighed(asked, tuple(sorted(weighed, key=lambda c: -c.score)))
 
 
-def _supported(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The facets with a part of what the entry's next best facet scores: a subject shows in more than one place."""
-    scores: dict[str, list[float]] = {}
-    for candidate in candidates:
-        scores.setdefault(candidate.entry.content.id, []).append(candidate.score)
-    support = {entry: sorted(found)[-2] if len(found) > 1 else 0.0 for entry, found in scores.items()}
+def _supported(candidates: Sequence[Candidate], scores: Sequence[float]) -> list[float]:
+    """The scores with a part of what the entry's next best facet has: a subject shows in more than one place."""
+    of_entry: dict[str, list[float]] = {}
+    for candidate, score in zip(candidates, scores, strict=True):
+        of_entry.setdefault(candidate.entry.content.id, []).append(score)
     share = thresholds().bonuses.support
-    return [replace(c, score=c.score + share * max(0.0, support[c.entry.content.id])) for c in candidates]
+    support = {entry: share * max(0.0, sorted(found)[-2]) for entry, found in of_entry.items() if len(found) > 1}
+    return [s + support.get(c.entry.content.id, 0.0) for c, s in zip(candidates, scores, strict=True)]
 
 
 def name_shares(asked: Asked) -> dict[str, float]:

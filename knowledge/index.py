@@ -107,6 +107,7 @@ class Index:
 
     def __init__(self, documents: tuple[Document, ...], lexicon: Lexicon, weights: Weights) -> None:
         self.documents = documents
+        self._numbers = {document.key: number for number, document in enumerate(documents)}
         self.lexicon = lexicon
         self.weights = weights
         # Readings of known words gain a collection nothing; phrasings are compared whole, as they are spoken.
@@ -131,6 +132,17 @@ class Index:
         words = analyse(question) if isinstance(question, str) else question
         best = best_of(self.scores(words), depth)
         return [Match(self.documents[number].key, score, self, number, words) for number, score in best]
+
+    def among(self, question: str, keys: Iterable[str]) -> dict[str, Match]:
+        """Of these documents those that have anything in common with the question, by key."""
+        words = analyse(question)
+        scores = self.scores(words)
+        numbers = {key: self._numbers[key] for key in keys}
+        return {
+            key: Match(key, float(scores[number]), self, number, words)
+            for key, number in numbers.items()
+            if scores[number] > 0
+        }
 
     def scores(self, words: Words) -> Scores:
         """Every document's score, in the documents' order; 0 where nothing is in common."""

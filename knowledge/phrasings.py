@@ -18,6 +18,7 @@ class Phrasings:
     parts: NDArray[np.float64]
     rarity: NDArray[np.float64]
     first: NDArray[np.int64]  # of each entry's phrasings, which stand together
+    count: int  # of phrasings
 
     @classmethod
     def build(cls, entries: Sequence[Sequence[list[int]]], rarity: NDArray[np.float64]) -> Phrasings:
@@ -30,7 +31,7 @@ class Phrasings:
         parts = rarity[terms] ** 2 / norms[places]
         starts = np.searchsorted(terms[order], np.arange(len(rarity) + 1)).tolist()
         first = np.cumsum([0, *(len(entry) for entry in entries[:-1])])
-        return cls(starts, places[order], parts[order], rarity, first)
+        return cls(starts, places[order], parts[order], rarity, first, len(phrasings))
 
     def likeness(self, terms: Sequence[int]) -> NDArray[np.float64]:
         """The cosine, 0 to 1, of the question's terms with each entry's nearest phrasing."""
@@ -39,7 +40,6 @@ class Phrasings:
         slices = [slice(self.starts[term], self.starts[term + 1]) for term in terms]
         places = np.concatenate([self.places[one] for one in slices])
         parts = np.concatenate([self.parts[one] for one in slices])
-        dots = np.bincount(places, parts, minlength=int(self.places.max(initial=0)) + 1)
-        dots = np.pad(dots, (0, max(0, int(self.first[-1]) + 1 - len(dots))))
+        dots = np.bincount(places, parts, minlength=self.count)
         nearest: NDArray[np.float64] = np.maximum.reduceat(dots, self.first)
         return nearest / np.linalg.norm(self.rarity[list(terms)])
