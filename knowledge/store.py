@@ -88,6 +88,19 @@ def _file_lock(database: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def unreferenced(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which SQLite lets rows come before what they refer to; references are checked at its end."""
+    with engine.connect().execution_options(references=False) as connection, connection.begin():
+        yield connection
+        _refuse_broken_references(connection)
+
+
+def _refuse_broken_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise BrokenReferences("データベースの参照が壊れたため、更新を取り消しました。控えから戻してください。")
+
+
 def migrate(engine: Engine) -> None:
     """Brings the tables up to date; safe to call from several processes at once."""
     with exclusively(engine):
@@ -99,8 +112,6 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     # SQLite changes a table by copying and dropping it: with references on, the drop would delete its children.
-    with engine.connect().execution_options(references=False) as connection, connection.begin():
+    with unreferenced(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
-        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-            raise BrokenReferences("データベースの参照が壊れたため、更新を取り消しました。控えから戻してください。")
