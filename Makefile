@@ -7,7 +7,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet --extra build
 
-.PHONY: help run test test-all lint measure lock ask clean
+.PHONY: help install run test test-all lint measure audit lock ask clean
 
 help: ## show these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,8 @@ help: ## show these commands
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@scripts/install-postgresql
 	@touch $@
+
+install: .venv/run ## install into .venv from the lock file
 
 run: .venv/run ## install, prepare the database, load the five towns and serve
 	$(BIN)/annai run
@@ -47,9 +49,13 @@ test-all: lint ## the long versions too
 measure: .venv/test ## take the times; asserts nothing
 	$(BIN)/annai measure
 
+audit: .venv/run ## known faults in the locked parts, and a bill of materials in var/ (needs a vulnerability service)
+	@scripts/audit
+
 lock: ## write the lock files anew (needs uv in .venv)
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra test --output-file requirements-test.lock
+	$(subst pyproject.toml,requirements-audit.in,$(subst --extra build,,$(COMPILE))) --output-file requirements-audit.lock
 
 clean: ## remove what was installed and generated (var/ stays)
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

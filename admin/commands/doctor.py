@@ -1,0 +1,34 @@
+"""`annai doctor`: says in plain words what is wrong with an installation."""
+
+from typing import Annotated
+
+import typer
+
+from admin import doctor
+from bot.settings import settings
+
+MARKS = {"good": "○", "look": "△", "bad": "×"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("doctor")(examine)
+
+
+def examine(
+    which: Annotated[str, typer.Argument(help="--quick で見るアプリ：public か admin")] = "public",
+    quick: Annotated[bool, typer.Option("--quick", help="動いているかだけを見る（コンテナの見張り用）")] = False,
+) -> None:
+    """設定・データベース・自治体・ポートを調べ、直すことを日本語で言います。"""
+    given = settings()
+    if quick:
+        port = given.admin_port if which == "admin" else given.public_port
+        findings = [doctor.answers(which, port, "/healthz")]
+        well = findings[0].verdict == "good"
+    else:
+        findings = list(doctor.examine(given))
+        well = all(finding.verdict != "bad" for finding in findings)
+    for finding in findings:
+        print(MARKS[finding.verdict], finding.sentence)
+    if not well:
+        raise typer.Exit(1)

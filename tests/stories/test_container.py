@@ -1,0 +1,97 @@
+"""The Dockerfile's steps, taken by hand: an empty folder, another user, a tree that is only read."""
+
+import os
+import pwd
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BOUND = 120.0
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def test_the_dockerfile_installs_by_the_makefile_alone() -> None:
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    runs = [line for line in lines if line.startswith("RUN")]
+    assert any("make install" in run for run in runs)
+    assert not any(re.search(r"\bpip\b", run) for run in runs)
+    assert lines.index("USER annai") < next(n for n, line in enumerate(lines) if line.startswith("CMD"))
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_another_user_serves_from_a_tree_that_is_only_read(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    for parent in tmp_path.parents:
+        if parent.is_relative_to("/tmp") and parent != Path("/tmp"):
+            parent.chmod(0o755)
+    app, data = tmp_path / "app", tmp_path / "data"
+    app.mkdir()
+    tree = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout
+    subprocess.run(["tar", "-x", "-C", app], input=tree, check=True)
+    subprocess.run(
+        ["make", "install", f"PYTHON={sys.executable}"], cwd=app, check=True, capture_output=True, timeout=600
+    )
+    subprocess.run(["chmod", "-R", "a-w,a+rX", app], check=True)
+    nobody = pwd.getpwnam("nobody")
+    data.mkdir()
+    os.chown(data, nobody.pw_uid, nobody.pw_gid)
+    port = free_port()
+    settings = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "ANNAI_DATABASE_URL": f"sqlite:///{data}/annai.db",
+        "ANNAI_SECRET_KEY": "k" * 40,
+        "ANNAI_PUBLIC_PORT": str(port),
+    }
+    annai = str(app / ".venv/bin/annai")
+    as_nobody = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": [], "env": settings, "cwd": data}
+    subprocess.run([annai, "knowledge", "load"], check=True, timeout=BOUND, **as_nobody)  # type: ignore[call-overload]
+    server = subprocess.Popen([annai, "serve", "public"], **as_nobody)  # type: ignore[call-overload]
+    try:
+        assert answers(port) == 200
+        quick = subprocess.run([annai, "doctor", "--quick"], check=False, timeout=BOUND, **as_nobody)  # type: ignore[call-overload]
+        assert quick.returncode == 0
+    finally:
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(BOUND) == 0
+
+
+def python_for_all() -> str:
+    """A Python that another user may run: not one in root's home."""
+    for python in ("/usr/bin/python3", sys.executable):
+        if (
+            subprocess.run(
+                ["su", "-s", "/bin/sh", "nobody", "-c", f"{python} -m venv --help"], check=False, capture_output=True
+            ).returncode
+            == 0
+        ):
+            return python
+    raise AssertionError("no Python that other users may run: apt-get install python3-venv")
+
+
+def answers(port: int) -> int:
+    until = time.monotonic() + BOUND
+    while time.monotonic() < until:
+        connection = HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status
+        except OSError:
+            time.sleep(0.2)
+        finally:
+            connection.close()
+    raise AssertionError("the app did not answer")
