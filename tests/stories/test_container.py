@@ -7,7 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -31,14 +33,18 @@ def test_the_dockerfile_installs_by_the_makefile_alone() -> None:
     assert lines.index("USER annai") < next(n for n, line in enumerate(lines) if line.startswith("CMD"))
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that other users may enter; pytest's own is root's alone."""
+    with tempfile.TemporaryDirectory(prefix="annai-container-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.long
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_another_user_serves_from_a_tree_that_is_only_read(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    for parent in tmp_path.parents:
-        if parent.is_relative_to("/tmp") and parent != Path("/tmp"):
-            parent.chmod(0o755)
-    app, data = tmp_path / "app", tmp_path / "data"
+def test_another_user_serves_from_a_tree_that_is_only_read(open_folder: Path) -> None:
+    app, data = open_folder / "app", open_folder / "data"
     app.mkdir()
     tree = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout
     subprocess.run(["tar", "-x", "-C", app], input=tree, check=True)
@@ -73,12 +79,8 @@ def test_another_user_serves_from_a_tree_that_is_only_read(tmp_path: Path) -> No
 def python_for_all() -> str:
     """A Python that another user may run: not one in root's home."""
     for python in ("/usr/bin/python3", sys.executable):
-        if (
-            subprocess.run(
-                ["su", "-s", "/bin/sh", "nobody", "-c", f"{python} -m venv --help"], check=False, capture_output=True
-            ).returncode
-            == 0
-        ):
+        tried = ["su", "-s", "/bin/sh", "nobody", "-c", f"{python} -m venv --help"]
+        if subprocess.run(tried, check=False, capture_output=True).returncode == 0:
             return python
     raise AssertionError("no Python that other users may run: apt-get install python3-venv")
 
