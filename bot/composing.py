@@ -31,7 +31,7 @@ def composed(
         complement = _rival(top, weighed) or _complement(top, weighed)
         facets += [complement] if complement else []
     parts = tuple(narrowed(town.part(c.entry, c.facet), question) for c in facets[:2])
-    return Answer(parts, sure, followups=followups_of(top.entry, parts))
+    return Answer(parts, sure, followups=followups_of(facets[0].entry, parts))
 
 
 def telling_facet(
@@ -77,17 +77,17 @@ def missing(
     return Unknown("missing", entry.content.title, aspect.missing, what_is, confidence=sure)
 
 
-def said(part: Part) -> Reply:
+def said(part: Part, town: TownKnowledge) -> Reply:
     """A part that was chosen outright."""
     if part.facet.silent:
         return Unknown("silent", subject=part.title, known=part, confidence=1.0)
-    return Answer((part,), confidence=1.0)
+    return Answer((part,), confidence=1.0, followups=followups_of(town.library.entries[part.entry], (part,)))
 
 
 def followups_of(entry: KnownEntry, parts: Sequence[Part]) -> tuple[str, ...]:
-    """The names of the entry's facets that were not said yet."""
+    """The names of the entry's facets that were not said yet and have something to say."""
     told = {part.facet.name for part in parts}
-    return tuple(dict.fromkeys(f.name.value for f in entry.content.facets if f.name not in told))
+    return tuple(dict.fromkeys(f.name.value for f in entry.content.facets if f.name not in told and not f.silent))
 
 
 def fit_together(one: Candidate, other: Candidate) -> bool:

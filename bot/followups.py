@@ -94,7 +94,7 @@ def facet_reply(name: FacetName, last: Spoken, town: TownKnowledge) -> Reply:
     if not facets:
         return Unknown("missing", entry.content.title, facet_labels()[name])
     part = town.part(entry, next((f for f in facets if f.about == last.about), facets[0]))
-    return said(part)
+    return said(part, town)
 
 
 def continued(question: Question, context: Context, town: TownKnowledge, weighed: Weighed) -> Reply | None:
@@ -113,7 +113,8 @@ def continued(question: Question, context: Context, town: TownKnowledge, weighed
             return missing(entry, aspect, town, 1.0)
         if telling.facet.silent:
             return silent(telling, town, 1.0)
-        return Answer((town.part(telling.entry, telling.facet),), 1.0, followups_of(entry, ()))
+        told = (town.part(telling.entry, telling.facet),)
+        return Answer(told, 1.0, followups_of(telling.entry, told))
     return _more(question, context, town, own, kin)
 
 

@@ -63,7 +63,16 @@ def from_store(session: Session, town: Town, others: frozenset[str], on: date) -
     )
     words = lexicon.Lexicon.of((*lexicon.bundled().groups, *own)) if own else lexicon.bundled()
     library = Library(content, entries, words, weights.load("town"))
-    return TownKnowledge(library, _office(session, town), others, town.revision, _closed(town))
+    return TownKnowledge(
+        library,
+        _office(session, town),
+        others,
+        town.revision,
+        _closed(town),
+        notice=town.notice,
+        colour=town.colour,
+        allowed_origins=frozenset(town.allowed_origins),
+    )
 
 
 def _own_words(session: Session, town_id: str) -> list[lexicon.Group]:

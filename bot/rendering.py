@@ -95,15 +95,28 @@ def text_of(reply: Reply, town: Office) -> str:
             assert_never(reply)
 
 
+def greeting_of(town: Office) -> str:
+    """How a conversation begins: the town's own words, or ours."""
+    return _say("notices/greeting.j2", town=town)
+
+
 def _part_json(part: Part, body: str) -> dict[str, Any]:
     return {
         "entry": part.entry,
         "facet": part.facet.name.value,
         "body": body,
         "sources": [
-            {"title": c.title, "edition": c.edition, "published": c.published, "section": c.section, "lines": c.lines}
+            {
+                "title": c.title,
+                "edition": c.edition,
+                "published": c.published,
+                "section": c.section,
+                "lines": c.lines,
+                "address": c.address,
+            }
             for c in part.sources
         ],
+        "easy": part.easy,
     }
 
 

@@ -25,7 +25,10 @@ class Cited:
 
 @dataclass(frozen=True)
 class Part:
-    """One facet of one entry, as it is said; `item` is the number of the one item asked for, 0 for all."""
+    """One facet of one entry, as it is said; `item` is the number of the one item asked for, 0 for all.
+
+    `easy` is the entry's やさしい日本語, with readings as 申請《しんせい》; "" where staff wrote none.
+    """
 
     entry: str
     title: str
@@ -33,6 +36,7 @@ class Part:
     facet: Facet
     sources: tuple[Cited, ...]
     item: int = 0
+    easy: str = ""
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def choose(number: int, context: Context, town: TownKnowledge) -> tuple[Reply, C
     part = town.part_at(context.offered[number - 1])
     if part is None:
         return Unknown("nothing"), Context(spoken=context.spoken)
-    reply = said(part)
+    reply = said(part, town)
     return reply, remember(reply, context)
 
 

@@ -19,13 +19,19 @@ PERIOD_KINDS = (Kind.MEASURE, Kind.PLAN, Kind.LIST)
 
 @dataclass(frozen=True)
 class TownKnowledge:
-    """One town's published knowledge as of one publication; immutable."""
+    """One town's published knowledge as of one publication, and what staff set of its look; immutable.
+
+    `allowed_origins` are the websites (scheme, host and port) whose pages may ask in a resident's browser.
+    """
 
     library: Library
     office: Office
     other_towns: frozenset[str] = frozenset()
     revision: int = 0
     closed: Mapping[str, str] = field(default_factory=dict)  # channel → what residents are told while it is closed
+    notice: str = ""
+    colour: str = ""
+    allowed_origins: frozenset[str] = frozenset()
 
     @cached_property
     def own_places(self) -> frozenset[str]:
@@ -48,7 +54,7 @@ class TownKnowledge:
             confirmed_on=entry.confirmed_on,
             address=entry.source_address,
         )
-        return Part(content.id, content.title, content.kind.value, facet, (cited,))
+        return Part(content.id, content.title, content.kind.value, facet, (cited,), easy=content.easy)
 
     def part_at(self, spoken: Spoken) -> Part | None:
         """The part that was said or offered, if it is still published."""

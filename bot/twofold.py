@@ -31,7 +31,7 @@ def joined(first: Reply, second: Reply) -> Answer | None:
     one, other = first.parts[0], second.parts[0]
     if one.entry == other.entry or min(first.confidence, second.confidence) < SURE:
         return None
-    return Answer((one, other), min(first.confidence, second.confidence), second.followups)
+    return Answer((one, other), min(first.confidence, second.confidence), first.followups)
 
 
 def answered_half(first: Reply, second: Reply) -> Answer | None:

@@ -53,6 +53,7 @@ class SourceSaid(BaseModel):
     published: str
     section: str
     lines: str
+    address: str = Field(description="where the document can be read, if staff entered it; else empty")
 
 
 class PartSaid(BaseModel):
@@ -62,6 +63,7 @@ class PartSaid(BaseModel):
     facet: str
     body: str
     sources: list[SourceSaid]
+    easy: str = Field(description="やさしい日本語 that staff wrote, readings as 申請《しんせい》; else empty")
 
 
 class ChoiceSaid(BaseModel):
@@ -86,6 +88,23 @@ class ReplySaid(BaseModel):
     masked: bool
     conversation: str
     turn: int
+
+
+class Look(BaseModel):
+    """What a conversation with a town begins with; what staff did not enter is empty."""
+
+    id: str
+    name: str
+    office: str = Field(description="whom to turn to: 町役場, 市役所")
+    greeting: str
+    notice: str = Field(description="what the town wants said at the top, such as holidays")
+    topics: list[str] = Field(description="questions to begin with, each to be asked as it stands")
+    telephone: str
+    opening_hours: str
+    closed: str = Field(description="what residents are told while the service is closed; empty while it is open")
+    colour: str = Field(description="#rrggbb; empty for ours")
+    page: str = Field(description="address of the page that needs no script")
+    privacy: str = Field(description="address of what is kept of residents")
 
 
 class SuggestBody(Strict):
