@@ -19,9 +19,10 @@ help: ## show these commands
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/test: .venv/run requirements-test.lock
+.venv/test: .venv/run requirements-test.lock scripts/install-postgresql scripts/install-browser
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@scripts/install-postgresql
+	@scripts/install-browser
 	@touch $@
 
 install: .venv/run ## install into .venv from the lock file

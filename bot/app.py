@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from bot.channels.web import api, pages
+from bot.channels.web import api, cors, pages, widget
 from bot.limits import ASK, FEEDBACK, SUGGEST, Limiter
 from bot.metrics import SECONDS
 from bot.registry import Registry
@@ -25,6 +25,8 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
 
@@ -63,6 +65,7 @@ def create_app(registry: Registry, settings: Settings, *, docs: bool = False) ->
     )
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.include_router(widget.router)
     app.middleware("http")(_guard)
     app.add_exception_handler(RequestValidationError, _explain)
     app.add_exception_handler(api.Refused, _refuse)
@@ -72,14 +75,15 @@ def create_app(registry: Registry, settings: Settings, *, docs: bool = False) ->
 
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Bounds the body before anything reads it, rescues what fails, and adds the headers that every answer carries."""
-    refused = _refusal(request)
+    towns = request.app.state.around.registry.towns
+    refused = cors.preflight(request, towns) if cors.is_preflight(request) else _refusal(request)
     with SECONDS.labels(path=_kind_of(request)).time():
         try:
             response: Response = refused or await call_next(request)
         except Exception as error:
             log.error("unexpected", error=type(error).__name__)
             response = api.error(500, "unexpected")
-    for name, value in HEADERS.items():
+    for name, value in (cors.permission_of(request, towns) | HEADERS).items():
         response.headers.setdefault(name, value)
     return response
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import uvicorn
 import yaml
+from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from bot.app import create_app
@@ -36,6 +37,13 @@ def running(engine: Engine, root: Path, *, docs: bool = False, trusted: str = ""
     """A client of a running app that answers for the sample town."""
     loading.load_all(engine, write_sample(root))
     app = create_app(Registry(engine), Settings(secret_key=KEY, trusted_proxies=trusted), docs=docs)  # type: ignore[arg-type]
+    with serving(app) as client:
+        yield client
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[httpx.Client]:
+    """A client of an app on a free port."""
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

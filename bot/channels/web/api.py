@@ -13,7 +13,8 @@ from fastapi.responses import JSONResponse
 
 from bot import conversations
 from bot.asking import Asking, ask
-from bot.channels.web.schemas import AskBody, FeedbackBody, Problem, ReplySaid, SuggestBody, Suggestions
+from bot.channels.web.look import look_of
+from bot.channels.web.schemas import AskBody, FeedbackBody, Look, Problem, ReplySaid, SuggestBody, Suggestions
 from bot.limits import Limiter
 from bot.masking import mask
 from bot.registry import today
@@ -83,6 +84,12 @@ def _limit(limiter: Limiter, visitor: str) -> None:
     wait = limit(limiter, visitor)
     if wait:
         raise Refused(429, "too_many", {"Retry-After": str(wait)})
+
+
+@router.get("/api/v1/towns/{town}", responses=_problems(404, 422, 500))
+def get_town(town: TownId, request: Request) -> Look:
+    """What a conversation with the town begins with: greeting, notice, topics, telephone, whether it is closed."""
+    return look_of(town_of(request, town), request.app.state.around.settings.public_url)
 
 
 @router.post("/api/v1/towns/{town}/ask", responses=_problems(400, 404, 411, 413, 422, 429, 500))

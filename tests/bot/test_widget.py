@@ -1,0 +1,131 @@
+"""The widget's file and the town's look: small, cacheable, loadable from elsewhere; who may ask from where."""
+
+import gzip
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from bot.channels.web.widget import script
+from knowledge import loading, store
+from knowledge.models import Town
+from tests.bot.server import running, write_sample
+
+LOOK = "/api/v1/towns/sample"
+ASK = f"{LOOK}/ask"
+SITE = "https://www.town.example"
+MOST_BYTES = 15 * 1024
+PREFLIGHT = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+SET = {
+    "telephone": "0123-45-6789",
+    "notice": "13日はお休みです。",
+    "colour": "#00554a",
+    "closed_web": "点検のため休んでいます。",
+    "allowed_origins": [SITE],
+}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """Two towns; only the first one's staff set anything."""
+    folder = tmp_path_factory.mktemp("widget")
+    other = write_sample(folder / "towns") / ".." / "other"
+    other.mkdir()
+    for name in ("town.yaml", "entries.yaml"):
+        content = (folder / "towns" / "sample" / name).read_text(encoding="utf-8")
+        content = content.replace("id: sample\n", "id: other\n").replace("sample-2024", "other-2024")
+        (other / name).write_text(content, encoding="utf-8")
+    engine = store.open_engine(f"sqlite:///{folder}/annai.db")
+    store.migrate(engine)
+    loading.load_all(engine, folder / "towns")
+    with store.writing(engine) as session:
+        town = session.get_one(Town, "sample")
+        for name, value in SET.items():
+            setattr(town, name, value)
+    with running(engine, folder / "towns") as client:
+        yield client
+    engine.dispose()
+
+
+def test_is_at_most_fifteen_kilobytes_with_its_styles(client: httpx.Client) -> None:
+    response = client.get("/widget.js", headers={"Accept-Encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert int(response.headers["Content-Length"]) <= MOST_BYTES
+    assert response.content == script().plain == gzip.decompress(script().compressed)
+
+
+def test_is_served_plain_to_who_cannot_unpack_it(client: httpx.Client) -> None:
+    response = client.get("/widget.js", headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in response.headers
+    assert response.text.startswith("(() => {")
+
+
+def test_is_not_sent_again_while_it_is_the_same(client: httpx.Client) -> None:
+    first = client.get("/widget.js")
+    again = client.get("/widget.js", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "max-age=" in first.headers["Cache-Control"]
+
+
+def test_may_be_loaded_by_other_websites_but_the_api_may_not(client: httpx.Client) -> None:
+    assert client.get("/widget.js").headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert client.get(LOOK).headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert client.get("/t/sample").headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_tells_what_a_conversation_begins_with(client: httpx.Client) -> None:
+    look = client.get(LOOK).json()
+    assert look["greeting"].startswith("こんにちは。見本町")
+    assert look["topics"] == ["書かない窓口", "デジタルデバイド対策"]
+    assert (look["telephone"], look["notice"], look["colour"]) == ("0123-45-6789", "13日はお休みです。", "#00554a")
+    assert look["closed"] == "点検のため休んでいます。"
+    assert look["privacy"] == "/t/sample/privacy"
+
+
+def test_tells_of_no_town_that_is_not_there(client: httpx.Client) -> None:
+    assert client.get("/api/v1/towns/nowhere").status_code == 404
+
+
+def test_a_listed_website_may_ask(client: httpx.Client) -> None:
+    allowed = client.options(ASK, headers=PREFLIGHT | {"Origin": SITE})
+    assert allowed.status_code == 204
+    assert allowed.headers["Access-Control-Allow-Origin"] == SITE
+    assert "Content-Type" in allowed.headers["Access-Control-Allow-Headers"]
+    said = client.post(ASK, json={"text": "RPA"}, headers={"Origin": SITE})
+    assert said.headers["Access-Control-Allow-Origin"] == SITE
+    assert said.headers["Vary"] == "Origin"
+
+
+def test_an_error_can_be_read_there_too(client: httpx.Client) -> None:
+    refused = client.post(ASK, json={"text": ""}, headers={"Origin": SITE})
+    assert refused.status_code == 422
+    assert refused.headers["Access-Control-Allow-Origin"] == SITE
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["https://www.town.example.evil.example", "http://www.town.example", "https://www.town.example:8443", "null", ""],
+)
+def test_no_other_website_may_ask(client: httpx.Client, origin: str) -> None:
+    refused = client.options(ASK, headers=PREFLIGHT | {"Origin": origin})
+    assert refused.status_code == 403
+    said = client.post(ASK, json={"text": "RPA"}, headers={"Origin": origin})
+    assert said.headers["Vary"] == "Origin"
+    for response in (refused, said):
+        assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_a_website_may_ask_its_own_town_only(client: httpx.Client) -> None:
+    other = "/api/v1/towns/other/ask"
+    assert client.options(other, headers=PREFLIGHT | {"Origin": SITE}).status_code == 403
+    for path in (other, "/t/sample", "/healthz"):
+        assert "Access-Control-Allow-Origin" not in client.get(path, headers={"Origin": SITE}).headers
+
+
+def test_the_demonstration_carries_a_strict_policy(client: httpx.Client) -> None:
+    page = client.get("/demo/sample")
+    policy = page.headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert 'data-town="sample" defer' in page.text
+    assert client.get("/demo/nowhere").status_code == 404
