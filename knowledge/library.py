@@ -185,17 +185,23 @@ class Library:
         return any(name in said for name in self.names_of(entry))
 
     def suggest(self, typed: str, most: int) -> list[str]:
-        """Titles of entries whose names hold what was typed, those that begin with it first."""
+        """Titles of entries whose names, as written or as read, hold what was typed; first those that begin with it."""
         wanted = fold(typed)
         if not wanted:
             return []
         places: dict[str, tuple[int, int]] = {}
-        for key, layers in self._folded.items():
-            place = layers[0].find(wanted)
+        for title, names in self._typed_as.items():
+            place = names.find(wanted)
             if place >= 0:
-                begins = place == 0 or layers[0][place - 1] == "\n"
-                places[self.entries[key].content.title] = (0 if begins else 1, len(layers[0]))
+                begins = place == 0 or names[place - 1] == "\n"
+                places[title] = (0 if begins else 1, len(names))
         return sorted(places, key=lambda title: places[title])[:most]
+
+    @cached_property
+    def _typed_as(self) -> dict[str, str]:
+        """Of each entry, by title, what may be typed for it; an input method shows the reading first."""
+        contents = [entry.content for entry in self.entries.values()]
+        return {c.title: fold_all((c.title, *c.aliases, c.reading)) for c in contents}
 
     @cached_property
     def _folded(self) -> dict[str, tuple[str, str, str]]:

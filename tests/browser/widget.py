@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ANSWERED = "スマホ教室はありますか"
-CHOSEN_FROM = "高齢者のスマホ教室の料金と申込書"
+CHOSEN_FROM = "役場行くたび住所と名前を何べんも書かされる。あれ何とかならんの"
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,11 @@ class Widget:
         """What axe finds, in the whole page."""
         found: dict[str, Any] = Axe().run(self.page, options={"runOnly": TAGS}).response
         return [f"{v['id']}: {node['target']}" for v in found["violations"] for node in v["nodes"]]
+
+
+def script(service: Any, attributes: str = "") -> str:
+    """The line that a town's website includes."""
+    return f'<script src="{service.address}/widget.js" data-town="sample" {attributes} defer></script>'
 
 
 def failing(page: Page, path: str, how: Callable[[Route], None]) -> None:

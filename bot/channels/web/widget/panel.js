@@ -27,7 +27,7 @@ class Panel {
     this.options = make("ul", { id: "options", role: "listbox", "aria-label": words.topics, hidden: true });
     const label = make("label", { for: "question" }, words.ask);
     this.form = make("form", { class: "form" }, this.options, label, make("div", { class: "row" }, this.field, make("button", { class: "filled" }, words.send)));
-    const header = make("header", {}, this.title, make("div", { class: "bar" }, this.size, this.eraser, this.closer));
+    const header = make("div", { class: "header" }, this.title, make("div", { class: "bar" }, this.size, this.eraser, this.closer));
     this.dialog = make("dialog", { "aria-labelledby": "title", lang }, header, this.scroller, this.status, this.form);
     this.dialog.addEventListener("keydown", (event) => this.keepFocus(event));
     root.append(this.launcher, this.dialog);

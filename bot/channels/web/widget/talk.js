@@ -27,6 +27,7 @@ class Talk {
       last = item.reply ? [item.reply, shown] : null;
     }
     if (last) this.panel.act(...actionsFor(...last, this));
+    else if (look && !items.length) this.panel.act(this.topics(look));
     if (failed) this.showFailure(failed);
     this.retryErasing();
   }
@@ -40,7 +41,7 @@ class Talk {
       this.memory.keep({ look });
       this.panel.begin(look, this);
       this.report("look", {}, look);
-      if (!this.memory.kept.items.length) this.panel.act(this.topics(look));
+      if (!this.memory.kept.items.length && !this.busy) this.panel.act(this.topics(look));
       if (this.panel.failure.dataset.start) this.clearFailure();
     } catch (failure) {
       this.started = false;
@@ -116,7 +117,9 @@ class Talk {
     const retry = kind === "long" || kind === "unknown" ? undefined : () => this.ask(message, this.panel.log.lastElementChild);
     this.panel.fail(sentence, this.words.retry, retry, this.memory.kept.look);
     // What is too long has to be shortened: it goes back to where it can be.
-    if (kind === "long" && message.text && !this.panel.field.value) this.panel.field.value = message.text;
+    if (kind !== "long" || !message.text || this.panel.field.value) return;
+    this.panel.field.value = message.text;
+    this.memory.keep({ draft: message.text });
   }
 
   clearFailure() {
