@@ -18,6 +18,7 @@ from typing import Any
 
 import typer
 
+from admin.commands.browsing import widget_times
 from admin.commands.fixed import FIXED_PATH
 from bot.asking import Asking, ask
 from bot.registry import read_towns, today
@@ -43,13 +44,13 @@ def register(app: typer.Typer) -> None:
 
 
 def measure() -> None:
-    """返事・起動・HTTP の時間とメモリを測ります（合否は判定しません）。"""
+    """返事・起動・HTTP・質問ボタンの時間とメモリを測ります（合否は判定しません）。"""
     with tempfile.TemporaryDirectory(prefix="annai-measure-") as folder:
         url = f"sqlite:///{folder}/annai.db"
         engine = store.open_engine(url)
         store.migrate(engine)
         loading.load_all(engine)
-        figures = {"reply": _replies(url), "start": _starts(url), "http": _http(url)}
+        figures = {"reply": _replies(url), "start": _starts(url), "http": _http(url), "widget": _widget(url)}
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 
 
@@ -109,6 +110,12 @@ def _http(url: str) -> dict[str, float]:
             rates["fixed"].append(_rate(port, FIXED_PATH))
     asked, fixed = median(rates["ask"]), median(rates["fixed"])
     return {"ask_per_s": round(asked, 1), "fixed_per_s": round(fixed, 1), "ratio": round(asked / fixed, 2)}
+
+
+def _widget(url: str) -> dict[str, Any]:
+    """What a resident sees in a browser, beside the server's own time."""
+    with _serving(url) as (port, _, _first):
+        return widget_times(f"http://127.0.0.1:{port}", store.open_engine(url), QUESTIONS[0][1])
 
 
 def _rate(port: int, path: str) -> float:

@@ -166,14 +166,7 @@ def test_is_readable_without_its_styles(widget: Widget) -> None:
     expect(widget.dialog).to_contain_text("個人情報は入力しないでください")
     widget.ask(ANSWERED)
     text = widget.dialog.inner_text()
-    order = [
-        "見本町のDX案内",
-        "個人情報は入力しないで",
-        ANSWERED,
-        "計画では、高齢の方",
-        "担当は？",
-        "短くてかまいません",
-    ]
+    order = ["見本町のDX案内", "個人情報は入力", ANSWERED, "計画では、高齢の方", "担当は？", "短くてかまいません"]
     assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
 
 

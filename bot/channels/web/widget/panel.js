@@ -91,8 +91,8 @@ class Panel {
 
   // The reply from its beginning, under the question it belongs to.
   reveal(item) {
-    const box = this.scroller.getBoundingClientRect();
-    this.scroller.scrollTop += item.getBoundingClientRect().top - box.top - 8;
+    const frame = getComputedStyle(this.scroller).overflowY === "visible" ? this.dialog : this.scroller; // all of it, if low
+    frame.scrollTop += item.getBoundingClientRect().top - frame.getBoundingClientRect().top - 8;
   }
 
   act(...children) {
