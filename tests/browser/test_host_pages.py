@@ -9,11 +9,12 @@ from tests.browser.widget import ANSWERED, Widget, script
 
 HOSTILE = """<style>
 html { font-size: 4px !important; }
-body { transform: rotate(3deg); opacity: .5; overflow: hidden; direction: rtl; visibility: hidden; }
 * { all: unset !important; color: yellow !important; background: yellow !important; font-size: 3px !important;
   display: none !important; letter-spacing: 2em !important; text-transform: uppercase !important;
   direction: rtl !important; pointer-events: none !important; visibility: hidden !important; }
 html, body, main { display: block !important; }
+body { transform: rotate(3deg) !important; opacity: .5 !important; overflow: hidden !important;
+  height: 50px !important; }
 dx-annai { display: none !important; opacity: 0 !important; position: static !important; zoom: 3 !important; }
 button, input, dialog { transform: scale(.1) !important; }
 :root, dx-annai { --ink: yellow !important; --paper: yellow !important; --colour: yellow !important; }
@@ -134,13 +135,12 @@ def test_takes_a_colour_that_can_be_read_and_no_other(
     assert box["x"] < 100
 
 
-def test_an_element_of_the_pages_own_is_taken_instead(widget: Widget, service: Service) -> None:
-    head = f'<script src="{service.address}/widget.js" defer></script>'
-    widget.page.goto(
-        service.host.put("/element", head=head, body='<dx-annai town="sample" position="left"></dx-annai>')
-    )
-    widget.open()
-    expect(widget.dialog).to_have_count(1)
+def test_an_element_of_the_pages_own_is_taken_instead_and_a_second_one_not(widget: Widget, service: Service) -> None:
+    own = '<dx-annai town="sample" opening="町に質問"></dx-annai>'
+    in_page(widget, service, "/element", body=own)
+    expect(widget.page.locator("dx-annai")).to_have_count(1)
+    in_page(widget, service, "/elements", body=own + own)
+    expect(widget.opener).to_have_text(["町に質問"])
 
 
 def test_a_town_that_is_not_there_is_said_to_the_resident(widget: Widget) -> None:
