@@ -52,6 +52,17 @@ def test_a_facet_of_the_entry_before_can_be_asked_for(client: httpx.Client) -> N
     assert "令和6年度" in said["body"]
 
 
+def test_no_follow_up_leads_to_what_the_plan_leaves_open(client: httpx.Client) -> None:
+    said = ask(client, text="書かない窓口とは何ですか")
+    assert (said["kind"], said["followups"]) == ("answer", [])
+
+
+def test_a_follow_up_offers_the_rest(client: httpx.Client) -> None:
+    first = ask(client, text="スマホ教室はありますか")
+    said = ask(client, facet="schedule", conversation=first["conversation"])
+    assert said["followups"] == ["actions", "department"]
+
+
 def test_none_of_these_is_recorded_for_the_staff(client: httpx.Client, engine: Engine) -> None:
     first = ask(client, text="RPAって何ですか")
     said = ask(client, choice={"turn": first["turn"], "number": 0}, conversation=first["conversation"])

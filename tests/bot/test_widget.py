@@ -6,8 +6,12 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from bot.channels.web.look import topics
 from bot.channels.web.widget import script
+from bot.registry import from_bundled
+from bot.town import TownKnowledge
 from knowledge import loading, store
+from knowledge.bundled import TOWNS, read_town
 from knowledge.models import Town
 from tests.bot.server import running, write_sample
 
@@ -76,10 +80,23 @@ def test_may_be_loaded_by_other_websites_but_the_api_may_not(client: httpx.Clien
 def test_tells_what_a_conversation_begins_with(client: httpx.Client) -> None:
     look = client.get(LOOK).json()
     assert look["greeting"].startswith("こんにちは。見本町")
-    assert look["topics"] == ["書かない窓口", "デジタルデバイド対策"]
+    assert look["topics"] == ["デジタルデバイド対策", "書かない窓口"]
     assert (look["telephone"], look["notice"], look["colour"]) == ("0123-45-6789", "13日はお休みです。", "#00554a")
     assert look["closed"] == "点検のため休んでいます。"
     assert look["privacy"] == "/t/sample/privacy"
+
+
+@pytest.fixture(scope="module")
+def toin() -> TownKnowledge:
+    return from_bundled(read_town(TOWNS / "toin"))
+
+
+def test_suggests_what_is_typed_by_its_reading(toin: TownKnowledge) -> None:
+    assert toin.library.suggest("ぎょうせいてつ", 5)[0] == "行政手続きのオンライン化"
+
+
+def test_topics_stand_in_the_order_of_the_plan(toin: TownKnowledge) -> None:
+    assert topics(toin)[:3] == ["マイナンバーカードの普及促進", "行政手続きのオンライン化", "窓口サービスのスマート化"]
 
 
 def test_tells_of_no_town_that_is_not_there(client: httpx.Client) -> None:
