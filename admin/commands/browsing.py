@@ -31,7 +31,7 @@ UNTIL = """async ([question, wanted, bound]) => {
   while (performance.now() < until) {
     await element.ask(question);
     if (element.shadowRoot.querySelector(".log").lastElementChild.textContent.includes(wanted)) return true;
-    await new Promise(done => setTimeout(done, 50));
+    await new Promise(done => setTimeout(done, 200));
   }
   return false;
 }"""

@@ -130,13 +130,14 @@ class Talk {
 
   confirmErasing() {
     const { words, panel } = this;
+    if (this.busy || panel.actions.querySelector(".erasing")) return;
     const before = [...panel.actions.childNodes];
     const no = button("outlined", words.erase_no, () => {
       panel.act(...before);
       panel.eraser.focus();
     });
     const yes = button("filled", words.erase_yes, () => this.erase());
-    panel.act(group("chips", words.confirm_erase, yes, no));
+    panel.act(group("chips erasing", words.confirm_erase, yes, no));
     panel.reveal(panel.actions);
     no.focus();
   }
