@@ -46,8 +46,11 @@ def from_store(session: Session, town: Town, others: frozenset[str], on: date) -
         KnownEntry(
             content=_with_own_names(entry.content, own),
             source=_source_content(entry.source),
-            confirmed_on=entry.confirmed_on.isoformat() if entry.confirmed_on else "",
+            confirmed_on=_iso(entry.confirmed_on),
             source_address=entry.source.public_address,
+            changed_on=_iso(entry.changed_at.astimezone(TOKYO).date()),
+            valid_from=_iso(entry.valid_from),
+            valid_until=_iso(entry.valid_until),
         )
         for entry in published
     ]
@@ -75,6 +78,10 @@ def from_store(session: Session, town: Town, others: frozenset[str], on: date) -
     )
 
 
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
 def _own_words(session: Session, town_id: str) -> list[lexicon.Group]:
     rows = session.exec(select(LexiconGroup).where(LexiconGroup.town_id == town_id)).all()
     return [lexicon.Group(tuple(row.words), row.note, place="町の辞書") for row in rows]
@@ -95,6 +102,10 @@ def _office(session: Session, town: Town) -> Office:
         office=town.office,
         telephone=town.telephone,
         opening_hours=town.opening_hours,
+        holidays=town.holidays,
+        web_address=town.web_address,
+        privacy_contact=town.privacy_contact,
+        retention_days=town.retention_days,
         greeting=town.greeting,
         contacts={name: contact for name, contact in contacts.items() if contact != Contact()},
     )

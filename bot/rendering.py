@@ -9,6 +9,7 @@ from typing import Any, assert_never
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.reply import Answer, Choice, Choices, Cited, Notice, Part, Reply, Unknown
+from knowledge.models import RETENTION_DAYS
 
 REPLIES = Path(__file__).parent / "replies"
 BETWEEN_PARTS = "\n\n"
@@ -25,12 +26,19 @@ class Contact:
 
 @dataclass(frozen=True)
 class Office:
-    """Whom a reply sends a resident to, and how it greets; contact details only where staff entered them."""
+    """Whom a reply sends a resident to, and how it greets; contact details only where staff entered them.
+
+    `retention_days` is how long a conversation is kept.
+    """
 
     name: str
     office: str
     telephone: str = ""
     opening_hours: str = ""
+    holidays: str = ""
+    web_address: str = ""
+    privacy_contact: str = ""
+    retention_days: int = RETENTION_DAYS
     greeting: str = ""
     contacts: Mapping[str, Contact] = field(default_factory=dict)
 
@@ -93,6 +101,11 @@ def text_of(reply: Reply, town: Office) -> str:
             return _say("notice.j2", town=town, wording=wording, message=message, choices=choices)
         case _:
             assert_never(reply)
+
+
+def source_of(cited: Cited) -> str:
+    """Where something comes from, as every reply says it; a line each for the plan, its period, a confirmation."""
+    return _say("source.j2", cited=cited)
 
 
 def greeting_of(town: Office) -> str:

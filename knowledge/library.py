@@ -27,12 +27,17 @@ BRACKET = re.compile("[（(][^）)]*[）)]")
 
 @dataclass(frozen=True)
 class KnownEntry:
-    """A published entry with where it comes from and when staff last confirmed it (YYYY-MM-DD or "")."""
+    """A published entry with where it comes from; the days, as YYYY-MM-DD or "": when staff last confirmed it, when
+    its text was last changed, from when and until when it holds.
+    """
 
     content: EntryContent
     source: SourceContent
     confirmed_on: str = ""
     source_address: str = ""
+    changed_on: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
 
 
 @dataclass(slots=True)  # not frozen: eighty are made for every question, and a frozen one takes three times as long

@@ -25,12 +25,18 @@ class WrongState(RuntimeError):
 
 @dataclass(frozen=True)
 class PublishedEntry:
-    """What residents are answered from: the content, its source, and when staff last confirmed it."""
+    """What residents are answered from: the content, its source, when staff last confirmed it, how long it holds.
+
+    `changed_at` is when the published revision was written.
+    """
 
     content: EntryContent
     source: Source
     bundled: bool
     confirmed_on: date | None
+    changed_at: datetime
+    valid_from: date | None
+    valid_until: date | None
 
 
 def entry_key(town_id: str, entry_id: str) -> str:
@@ -192,7 +198,13 @@ def published_entries(session: Session, town_id: str, on: date) -> list[Publishe
     confirmed = _confirmations(session, town_id)
     return [
         PublishedEntry(
-            EntryContent.model_validate(revision.content), source, revision.bundled, confirmed.get(entry.key)
+            content=EntryContent.model_validate(revision.content),
+            source=source,
+            bundled=revision.bundled,
+            confirmed_on=confirmed.get(entry.key),
+            changed_at=revision.created_at,
+            valid_from=entry.valid_from,
+            valid_until=entry.valid_until,
         )
         for entry, revision, source in session.exec(statement)
         if (entry.valid_from is None or entry.valid_from <= on)
