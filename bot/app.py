@@ -7,18 +7,20 @@ from dataclasses import dataclass
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from bot.channels.web import api, cors, pages, widget
+from bot.channels.web import api, cors, entry_pages, pages, sitemap, statements, widget
+from bot.channels.web.errors import failure
 from bot.limits import ASK, FEEDBACK, SUGGEST, Limiter
 from bot.metrics import SECONDS
 from bot.registry import Registry
 from bot.settings import Settings
+from bot.transport import BodyDeadline, HeadAsGet
 from bot.visitors import Network, networks
 
 MOST_BODY = 32_768  # bytes: 2,000 characters of a form (nine bytes each) or of JSON, and the envelope
+REFUSED = {404: "not_found", 405: "not_found", 408: "too_slow"}
 log = structlog.get_logger()
 
 HEADERS = {
@@ -28,6 +30,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
 
@@ -64,9 +67,11 @@ def create_app(registry: Registry, settings: Settings, *, docs: bool = False) ->
         registry, settings, networks(settings.trusted_proxies), Limiter(ASK), Limiter(SUGGEST), Limiter(FEEDBACK)
     )
     app.include_router(api.router)
-    app.include_router(pages.router)
-    app.include_router(widget.router)
+    for pages_of in (pages, entry_pages, statements, sitemap, widget):
+        app.include_router(pages_of.router)
     app.middleware("http")(_guard)
+    app.add_middleware(BodyDeadline)
+    app.add_middleware(HeadAsGet)
     app.add_exception_handler(RequestValidationError, _explain)
     app.add_exception_handler(api.Refused, _refuse)
     app.add_exception_handler(HTTPException, _not_served)
@@ -82,7 +87,7 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
             response: Response = refused or await call_next(request)
         except Exception as error:
             log.error("unexpected", error=type(error).__name__)
-            response = api.error(500, "unexpected")
+            response = failure(request, 500, "unexpected")
     for name, value in (cors.permission_of(request, towns) | HEADERS).items():
         response.headers.setdefault(name, value)
     return response
@@ -94,28 +99,32 @@ def _refusal(request: Request) -> Response | None:
         return None
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or "transfer-encoding" in request.headers:
-        return api.error(411, "no_length")
-    return api.error(413, "too_large") if int(length) > MOST_BODY else None
+        return failure(request, 411, "no_length")
+    return failure(request, 413, "too_large") if int(length) > MOST_BODY else None
 
 
 def _kind_of(request: Request) -> str:
-    """The last word of an address of the API, else "page": no town, no id."""
-    last = request.url.path.rsplit("/", 1)[-1]
-    return last if last in ("ask", "suggest", "feedback", "healthz", "readyz") else "page"
+    """What an address is for: the last word of one of the API, the kind of a page; no town, no id."""
+    first, *rest = request.url.path.strip("/").split("/")
+    if first == "t":
+        known = {"e": "entry", "topics": "topics", "feedback": "feedback", "erase": "erase", "sitemap.xml": "sitemap"}
+        return known.get(rest[1], "page") if len(rest) > 1 else "page"
+    last = rest[-1] if rest else first
+    return last if last in ("ask", "suggest", "feedback", "healthz", "readyz") else "other"
 
 
-async def _explain(_: Request, error: Exception) -> JSONResponse:
+async def _explain(request: Request, error: Exception) -> Response:
     """What is wrong with a request, in a resident's words; the input is never repeated."""
-    return api.error(422, api.key_of(error))
+    return failure(request, 422, api.key_of(error))
 
 
-async def _refuse(_: Request, error: Exception) -> JSONResponse:
+async def _refuse(request: Request, error: Exception) -> Response:
     assert isinstance(error, api.Refused)  # noqa: S101  registered for this class
-    return api.error(error.status, error.key, error.headers)
+    return failure(request, error.status, error.key, error.headers)
 
 
-async def _not_served(_: Request, error: Exception) -> JSONResponse:
+async def _not_served(request: Request, error: Exception) -> Response:
     """What the framework refuses (an unknown address, a method, a body that is no JSON), in a resident's words."""
     assert isinstance(error, HTTPException)  # noqa: S101  registered for this class
-    key = "not_found" if error.status_code in (404, 405) else "bad_request"
-    return api.error(error.status_code, key, dict(error.headers or {}))
+    key = REFUSED.get(error.status_code, "bad_request")
+    return failure(request, error.status_code, key, dict(error.headers or {}))

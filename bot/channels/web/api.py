@@ -142,7 +142,6 @@ def delete_conversation(town: TownId, conversation: ConversationId, request: Req
     return Response(status_code=204)
 
 
-@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
 def healthz() -> dict[str, str]:
     """The process is up."""

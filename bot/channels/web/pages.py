@@ -1,49 +1,94 @@
-"""`/t/{town}`: a page that needs no script, with a form that posts and the reply under it."""
+"""`/t/{town}`: the conversation without a script: forms that post, and the reply on the page that comes back.
 
+Nothing but a POST carries words or a conversation, so no address ever holds them. There is no cookie and no session:
+a form on a foreign site could only ask a question in a conversation of its own, so no token against forged requests
+is needed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Form, Request
-from fastapi.responses import FileResponse, HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+import structlog
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import FileResponse
 
+from bot import conversations
 from bot.asking import Asking, ask
+from bot.channels.web import layout, transcript
 from bot.channels.web.api import TownId, limit, sentence, town_of, visitor_of
-from bot.channels.web.schemas import LONGEST_TEXT
+from bot.channels.web.blocks import blocks
+from bot.channels.web.schemas import LONGEST_REASON, LONGEST_TEXT
+from bot.masking import mask
 from bot.registry import today
 from bot.visitors import pseudonym
+from knowledge.entries import FacetName, Kind
 
-HERE = Path(__file__).parent
-POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 MOST_TOPICS = 6
+BEGINNINGS = (Kind.PROCEDURE, Kind.MEASURE)  # what residents come for
 router = APIRouter(include_in_schema=False)
+log = structlog.get_logger()
+ConversationField = Annotated[str, Form(pattern=r"^([0-9a-f]{32})?$")]
 
 
-@cache
-def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(HERE / "templates"), undefined=StrictUndefined, autoescape=True)
+@dataclass(frozen=True)
+class Message:
+    """What one press of a button sent: words, a choice ("turn:number"), or a facet of the entry before."""
 
+    text: str
+    choice: str
+    facet: FacetName | None
 
-def _page(request: Request, town: str, status: int = 200, **said: Any) -> HTMLResponse:
-    knowledge = town_of(request, town)
-    values = {"question": "", "reply": None, "problem": "", "conversation": "", "topics": topics(request, town)} | said
-    page = _templates().get_template("town.html.j2").render(town=knowledge.library.town, limit=LONGEST_TEXT, **values)
-    return HTMLResponse(page, status, {"Content-Security-Policy": POLICY})
+    @property
+    def problem(self) -> str:
+        """Why it cannot be asked, as a key of `data/errors.yaml`; "" where it can."""
+        if self.choice or self.facet:
+            return ""
+        if not self.text.strip():
+            return "empty"
+        return "text_too_long" if len(self.text) > LONGEST_TEXT else ""
+
+    def asking(self, visitor: str, conversation: str) -> Asking:
+        """The message as the bot takes it."""
+        taken = tuple(map(int, self.choice.split(":"))) if self.choice else None
+        return Asking(
+            visitor=visitor,
+            channel="web",
+            text=self.text if not taken and not self.facet else None,
+            choice=(taken[0], taken[1]) if taken else None,
+            facet=self.facet if not taken else None,
+            conversation=conversation or None,
+        )
 
 
 def topics(request: Request, town: str) -> list[str]:
-    """Names of measures to begin with, each a button that asks for it."""
+    """Titles to begin with, each a button that asks for it; the shortest, because they are the plainest."""
     entries = town_of(request, town).library.entries.values()
-    measures = [e.content.title for e in entries if e.content.kind == "measure"]
-    return sorted(measures, key=len)[:MOST_TOPICS]
+    titles = [entry.content.title for entry in entries if entry.content.kind in BEGINNINGS]
+    return sorted(titles, key=len)[:MOST_TOPICS]
+
+
+def _home(
+    request: Request, town: str, status: int = 200, headers: dict[str, str] | None = None, **said: Any
+) -> Response:
+    """The conversation's page in one of its states."""
+    values = {"typed": "", "question": "", "reply": None, "blocks": (), "conversation": "", "earlier": (), "done": ""}
+    limits = {"topics": topics(request, town), "limit": LONGEST_TEXT, "reason_limit": LONGEST_REASON}
+    shown: dict[str, Any] = values | limits | said
+    return layout.page(request, "town.html.j2", town_of(request, town), status=status, headers=headers, **shown)
+
+
+def _refused(request: Request, town: str, status: int, key: str, **said: Any) -> Response:
+    wait = said.pop("wait", 0)
+    headers = {"Retry-After": str(wait)} if wait else None
+    return _home(request, town, status, headers, problem=sentence(key), **said)
 
 
 @router.get("/t/{town}")
-def get_town(town: TownId, request: Request) -> HTMLResponse:
-    """The town's page: what this is, topics, the form."""
-    return _page(request, town)
+def get_town(town: TownId, request: Request) -> Response:
+    """The town's page: what this is, what to begin with, the form."""
+    return layout.fresh(request, town_of(request, town), lambda: _home(request, town, canonical=f"/t/{town}"))
 
 
 @router.post("/t/{town}")
@@ -51,24 +96,99 @@ def post_town(
     town: TownId,
     request: Request,
     text: Annotated[str, Form()] = "",
-    conversation: Annotated[str, Form(max_length=64)] = "",
-) -> HTMLResponse:
-    """The reply to what was typed; nothing that was typed is lost where it cannot be served."""
+    choice: Annotated[str, Form(pattern=r"^(\d{1,6}:[0-3])?$")] = "",
+    facet: Annotated[FacetName | None, Form()] = None,
+    conversation: ConversationField = "",
+) -> Response:
+    """The reply to what was typed or pressed; nothing that was typed is lost where it cannot be served."""
+    message = Message(text.replace("\r\n", "\n"), choice, facet)
+    kept = {"typed": message.text[: LONGEST_TEXT * 2], "conversation": conversation}
+    if message.problem:
+        return _refused(request, town, 422, message.problem, **kept)
     around = request.app.state.around
-    visitor = visitor_of(request)
-    if not text.strip() or len(text) > LONGEST_TEXT:
-        key = "empty" if not text.strip() else "text_too_long"
-        return _page(request, town, 422, question=text[:LONGEST_TEXT], problem=sentence(key), conversation=conversation)
-    if limit(around.ask, visitor):
-        problem = sentence("too_many")
-        return _page(request, town, 429, question=text, problem=problem, conversation=conversation)
-    name = pseudonym(visitor, town, today(), around.settings.key)
-    asking = Asking(visitor=name, channel="web", text=text, conversation=conversation or None)
-    reply = ask(asking, town_of(request, town), around.registry.engine, datetime.now(UTC))
-    return _page(request, town, question=text, reply=reply, conversation=reply["conversation"])
+    wait = limit(around.ask, visitor_of(request))
+    if wait:
+        return _refused(request, town, 429, "too_many", wait=wait, **kept)
+    try:
+        asking = message.asking(_name(request, town), conversation)
+        reply = ask(asking, town_of(request, town), around.registry.engine, datetime.now(UTC))
+    except Exception as error:
+        log.error("unexpected", error=type(error).__name__)
+        return _refused(request, town, 500, "unexpected", **kept)
+    return _answered(request, town, reply, mask(message.text).text)
 
 
-@router.get("/static/style.css")
-def style() -> FileResponse:
-    """The page's style sheet."""
-    return FileResponse(HERE / "static" / "style.css", media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+def _name(request: Request, town: str) -> str:
+    return pseudonym(visitor_of(request), town, today(), request.app.state.around.settings.key)
+
+
+def _answered(request: Request, town: str, reply: dict[str, Any], asked: str = "", **said: Any) -> Response:
+    """The page with a reply, and what was said before it."""
+    knowledge, conversation = town_of(request, town), reply["conversation"]
+    told = transcript.exchanges(request.app.state.around.registry.engine, knowledge, conversation)
+    this = next((one.question for one in told if one.number == reply["turn"]), asked)
+    parts = [
+        knowledge.library.entries[part["entry"]]
+        for part in reply["parts"]
+        if part["entry"] in knowledge.library.entries
+    ]
+    return _home(
+        request,
+        town,
+        question=this,
+        reply=reply,
+        blocks=blocks(reply["text"], offers=bool(reply["choices"])),
+        entries=list({entry.content.id: entry for entry in parts}.values()),
+        conversation=conversation,
+        earlier=[one for one in told if one.number < reply["turn"]],
+        **said,
+    )
+
+
+@router.post("/t/{town}/feedback")
+def post_feedback(
+    town: TownId,
+    request: Request,
+    helpful: Annotated[Literal["yes", "no"], Form()],
+    turn: Annotated[int, Form(ge=1, le=1_000_000)],
+    conversation: Annotated[str, Form(pattern=r"^[0-9a-f]{32}$")],
+    reason: Annotated[str, Form()] = "",
+) -> Response:
+    """Thanks for a vote under the answer, which is said again; a second vote replaces the first."""
+    knowledge, engine = town_of(request, town), request.app.state.around.registry.engine
+    wait = limit(request.app.state.around.feedback, visitor_of(request))
+    if wait:
+        return _refused(request, town, 429, "too_many", wait=wait, conversation=conversation)
+    why = mask(reason).text[:LONGEST_REASON]
+    vote = conversations.Vote(town, conversation, turn, helpful == "yes", why, _name(request, town))
+    if not conversations.vote(engine, vote, datetime.now(UTC)):
+        return _refused(request, town, 404, "unknown_turn")
+    done = "voted" if helpful == "yes" or reason.strip() else "ask_reason"
+    reply = transcript.last_answer(engine, knowledge, conversation)
+    if reply is None:
+        return _home(request, town, done=done, conversation=conversation, voted_turn=turn)
+    return _answered(request, town, reply, done=done, voted_turn=turn)
+
+
+@router.post("/t/{town}/erase")
+def post_erase(town: TownId, request: Request, conversation: ConversationField = "") -> Response:
+    """The conversation erased for good, and a fresh form."""
+    town_of(request, town)
+    wait = limit(request.app.state.around.feedback, visitor_of(request))
+    if wait:
+        return _refused(request, town, 429, "too_many", wait=wait, conversation=conversation)
+    conversations.erase(request.app.state.around.registry.engine, town, conversation)
+    return _home(request, town, done="erased")
+
+
+def _static(name: str, media_type: str) -> Callable[[], FileResponse]:
+    def get() -> FileResponse:
+        return FileResponse(
+            layout.HERE / "static" / name, media_type=media_type, headers={"Cache-Control": "public, max-age=3600"}
+        )
+
+    return get
+
+
+router.add_api_route("/static/style.css", _static("style.css", "text/css"))
+router.add_api_route("/static/icon.svg", _static("icon.svg", "image/svg+xml"))
