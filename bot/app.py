@@ -69,8 +69,8 @@ def create_app(registry: Registry, settings: Settings, *, docs: bool = False) ->
     app.include_router(api.router)
     for pages_of in (pages, entry_pages, statements, sitemap, widget):
         app.include_router(pages_of.router)
+    app.add_middleware(BodyDeadline)  # within the guard, whose own receiver would hide what is raised
     app.middleware("http")(_guard)
-    app.add_middleware(BodyDeadline)
     app.add_middleware(HeadAsGet)
     app.add_exception_handler(RequestValidationError, _explain)
     app.add_exception_handler(api.Refused, _refuse)

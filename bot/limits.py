@@ -15,9 +15,11 @@ class Rate:
     per_minute: float
 
 
-ASK = Rate(burst=60, per_minute=60)
-SUGGEST = Rate(burst=240, per_minute=600)
-FEEDBACK = Rate(burst=60, per_minute=60)
+# A school of 300 behind one address asks at once, and then one question a minute each. A reply takes a hundredth of a
+# second, so that one address can use up a twentieth of a process at most.
+ASK = Rate(burst=300, per_minute=300)
+SUGGEST = Rate(burst=1200, per_minute=3000)  # a suggestion for every few letters of a question
+FEEDBACK = Rate(burst=300, per_minute=300)
 MOST_VISITORS = 20_000  # buckets kept; the one unused for longest goes first
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 PSEUDONYM_BYTES = 16
+LINE_BITS = 64  # of an IPv6 address that a provider gives one line
 
 
 class BadNetwork(ValueError):
@@ -25,14 +26,26 @@ def networks(setting: str) -> tuple[Network, ...]:
 
 
 def address(peer: str, headers: Mapping[str, str], trusted: tuple[Network, ...]) -> str:
-    """The visitor's address: the last one in X-Forwarded-For that no trusted proxy wrote, else the peer's."""
+    """The visitor's address: the last one in X-Forwarded-For that no trusted proxy wrote, else the peer's.
+
+    Of an IPv6 address the first 64 bits: the rest is the visitor's own to choose (RFC 4291).
+    """
     if not _is_trusted(peer, trusted):
-        return peer
+        return _line_of(peer)
     hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
     for hop in reversed(hops):
         if not _is_trusted(hop, trusted):
-            return hop
-    return peer
+            return _line_of(hop)
+    return _line_of(peer)
+
+
+def _line_of(text: str) -> str:
+    """An IPv6 address as the network of its line; any other as it is."""
+    try:
+        ip = ipaddress.IPv6Address(text)
+    except ValueError:
+        return text
+    return str(ip.ipv4_mapped or ipaddress.IPv6Network((int(ip), LINE_BITS), strict=False))
 
 
 def _is_trusted(text: str, trusted: tuple[Network, ...]) -> bool:

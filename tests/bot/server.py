@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from bot.app import create_app
+from bot.limits import Limiter, Rate
 from bot.registry import Registry
 from bot.settings import Settings
 from knowledge import loading
@@ -33,10 +34,15 @@ def write_sample(root: Path) -> Path:
 
 
 @contextmanager
-def running(engine: Engine, root: Path, *, docs: bool = False, trusted: str = "") -> Iterator[httpx.Client]:
-    """A client of a running app that answers for the sample town."""
+def running(
+    engine: Engine, root: Path, *, docs: bool = False, trusted: str = "", rate: Rate | None = None, public_url: str = ""
+) -> Iterator[httpx.Client]:
+    """A client of a running app that answers for the sample town; `rate` is how much a visitor may ask and vote."""
     loading.load_all(engine, write_sample(root))
-    app = create_app(Registry(engine), Settings(secret_key=KEY, trusted_proxies=trusted), docs=docs)  # type: ignore[arg-type]
+    settings = Settings(secret_key=KEY, trusted_proxies=trusted, public_url=public_url)  # type: ignore[arg-type]
+    app = create_app(Registry(engine), settings, docs=docs)
+    if rate:
+        app.state.around.ask, app.state.around.feedback = Limiter(rate), Limiter(rate)
     with serving(app) as client:
         yield client
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
+from bot.limits import Rate
 from knowledge import store
 from knowledge.models import Conversation, Inquiry, Turn, Why
 from tests.bot.server import running, write_sample
@@ -211,8 +212,9 @@ def test_an_unknown_town_is_said_to_be_unknown(client: httpx.Client) -> None:
     assert (response.status_code, response.json()["error"]) == (404, "unknown_town")
 
 
-def test_too_many_questions_are_asked_to_wait(client: httpx.Client) -> None:
-    answers = [client.post(ASK, json={"text": "RPA"}) for _ in range(70)]
+def test_too_many_questions_are_asked_to_wait(engine: Engine, tmp_path: Path) -> None:
+    with running(engine, tmp_path / "towns", rate=Rate(burst=2, per_minute=2)) as client:
+        answers = [client.post(ASK, json={"text": "RPA"}) for _ in range(4)]
     refused = [a for a in answers if a.status_code == 429]
     assert refused
     assert int(refused[0].headers["Retry-After"]) >= 1

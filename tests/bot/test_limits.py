@@ -1,6 +1,6 @@
 """A visitor may ask much, but not without end."""
 
-from bot.limits import Limiter, Rate
+from bot.limits import ASK, Limiter, Rate
 
 
 class Clock:
@@ -29,3 +29,14 @@ def test_one_visitor_does_not_use_up_anothers_share() -> None:
     limiter.wait("a")
     assert limiter.wait("a") > 0
     assert limiter.wait("b") == 0.0
+
+
+def test_a_school_behind_one_address_is_served() -> None:
+    clock = Clock()
+    limiter = Limiter(ASK, clock)
+    waits = [limiter.wait("school") for _ in range(300)]
+    for _ in range(5):  # minutes, in each of which everyone asks once more
+        for _ in range(300):
+            clock.now += 61 / 300
+            waits.append(limiter.wait("school"))
+    assert not any(waits)

@@ -18,6 +18,12 @@ def test_a_trusted_proxy_is_believed_up_to_the_last_stranger() -> None:
     assert address("10.0.0.1", headers, networks("10.0.0.0/8")) == "203.0.113.9"
 
 
+def test_the_addresses_of_one_ipv6_line_are_one_visitor() -> None:
+    assert address("2001:db8:1:2::1", {}, ()) == address("2001:db8:1:2:ffff::9", {}, ())
+    assert address("2001:db8:1:2::1", {}, ()) != address("2001:db8:1:3::1", {}, ())
+    assert address("::ffff:203.0.113.9", {}, ()) == "203.0.113.9"
+
+
 def test_a_bad_network_is_named() -> None:
     with pytest.raises(BadNetwork, match="ANNAI_TRUSTED_PROXIES"):
         networks("not-a-network")

@@ -50,7 +50,9 @@ def year_name(year: str) -> str:
 
 def chart(rows: Sequence[ScheduleRow]) -> Chart | None:
     """The rows as a table; None where no row has a year. A cell is empty where the plan's is empty or lost."""
-    years = sorted({year for row in rows for year in row.years}, key=lambda year: ERAS[year[0]][1] + int(year[1:]))
+    years = sorted(
+        {year for row in rows for year in row.years}, key=lambda year: (ERAS[year[0]][1] + int(year[1:]), year)
+    )
     if not years:
         return None
     cells = tuple((row.item, tuple(row.years.get(year, "") for year in years)) for row in rows)

@@ -15,4 +15,6 @@ def failure(request: Request, status: int, key: str, headers: dict[str, str] | N
         return api.error(status, key, headers)
     towns: Any = request.app.state.around.registry.towns
     knowledge = towns.get(request.url.path.removeprefix(PAGES).split("/")[0])
-    return layout.page(request, "error.html.j2", knowledge, status=status, headers=headers, message=api.sentence(key))
+    return layout.page(
+        request, "error.html.j2", knowledge, status=status, headers=headers, message=api.sentence(key), failed=True
+    )

@@ -42,7 +42,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"month": month, "day": day, "linked": links.linked, "safe_address": links.safe, "ruby": ruby}
+    env.filters |= {"linked": links.linked, "telephones": links.telephones, "safe_address": links.safe}
+    env.filters |= {"month": month, "day": day, "ruby": ruby}
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return env
 
@@ -93,6 +94,7 @@ def page(
         "build": build(),
         "facet_labels": {name.value: label for name, label in facet_labels().items()},
         "problem": "",
+        "failed": False,
     }
     html = _templates().get_template(template).render(shown | values)
     return HTMLResponse(html, status, {"Content-Security-Policy": POLICY, **(headers or {})})
@@ -107,4 +109,5 @@ def fresh(request: Request, knowledge: TownKnowledge, make: Callable[[], Respons
     if response.status_code in (200, 304):
         response.headers["ETag"] = tag
         response.headers["Cache-Control"] = REVALIDATED
+        response.headers["Content-Security-Policy"] = POLICY  # of a 304 too: the reader takes its headers over
     return response

@@ -28,6 +28,12 @@ def linked(text: str, *, urgent: bool = False) -> list[tuple[str, str]]:
     return pieces
 
 
+def telephones(text: str) -> list[tuple[str, str]]:
+    """The numbers that an urgent text names, each once, as (number, address)."""
+    found = (piece for piece in linked(text, urgent=True) if piece[1].startswith("tel:"))
+    return list(dict.fromkeys(found))
+
+
 def _address(words: str, kind: str) -> str:
     if kind == "mail":
         return f"mailto:{words}"
