@@ -11,10 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
 
-from knowledge import publishing, store
+from knowledge import loading, publishing, store
 from knowledge.entries import EntryContent, ScheduleRow
 from knowledge.models import State, Town
-from tests.bot.server import running
+from tests.bot.server import running, write_sample
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 QUIET = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
@@ -48,8 +48,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("browser")
     engine = store.open_engine(f"sqlite:///{folder}/annai.db")
     store.migrate(engine)
-    with running(engine, folder / "towns"):
-        _furnish(engine)
+    loading.load_all(engine, write_sample(folder / "towns"))
+    _furnish(engine)
     with running(engine, folder / "towns") as client:
         yield str(client.base_url).rstrip("/")
     engine.dispose()
@@ -69,10 +69,14 @@ def _furnish(engine: Engine) -> None:
         publishing.publish(session, key, draft.number)
 
 
+def click(page: Page, label: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=label).click()
+
+
 def ask(page: Page, text: str) -> None:
     page.fill("#text", text)
-    page.get_by_role("button", name="質問する").click()
-    page.wait_for_load_state()
+    click(page, "質問する")
 
 
 def states(page: Page, address: str) -> Iterator[str]:
@@ -81,8 +85,7 @@ def states(page: Page, address: str) -> Iterator[str]:
     yield "home"
     ask(page, "スマホ教室はありますか")
     yield "answer"
-    page.get_by_role("button", name="役に立たなかった").click()
-    page.wait_for_load_state()
+    click(page, "役に立たなかった")
     yield "vote"
     ask(page, "ピアノ教室を探しています")
     yield "choices"
@@ -90,8 +93,7 @@ def states(page: Page, address: str) -> Iterator[str]:
     yield "emergency"
     ask(page, " ")
     yield "error"
-    page.get_by_role("button", name="この会話を消す").click()
-    page.wait_for_load_state()
+    click(page, "この会話を消す")
     yield "erased"
     for path in ("topics", "e/smartphone-class", "privacy", "accessibility", "nothing"):
         page.goto(f"{address}/t/sample/{path}")
@@ -129,8 +131,8 @@ def on(label: str) -> Callable[[Page], bool]:
 
 def press(page: Page, label: str) -> None:
     tab_to(page, on(label))
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_a_conversation_by_keyboard_alone_without_scripts(browser: Browser, address: str) -> None:

@@ -9,23 +9,45 @@ from sqlalchemy import Engine, text
 from sqlmodel import select
 
 from bot.limits import Rate
-from knowledge import publishing, store
+from knowledge import loading, publishing, store
 from knowledge.models import Conversation, Inquiry, Source, Town, Turn, Why
-from tests.bot.server import running
+from tests.bot.server import running, write_sample
 from tests.pages import Pages
 
 PAGE = "/t/sample"
 
 
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    """One server for all that needs no store of its own."""
+    folder = tmp_path_factory.mktemp("pages")
+    engine = store.open_engine(f"sqlite:///{folder}/annai.db")
+    store.migrate(engine)
+    with running(engine, folder / "towns") as client:
+        yield Pages(client)
+    engine.dispose()
+
+
 @pytest.fixture
-def pages(engine: Engine, tmp_path: Path) -> Iterator[Pages]:
+def own(engine: Engine, tmp_path: Path) -> Iterator[Pages]:
+    """A server whose store the test looks into, on both databases."""
     with running(engine, tmp_path / "towns") as client:
         yield Pages(client)
 
 
-def entered(engine: Engine, root: Path, **fields: Any) -> None:
-    """Loads the sample town and enters what staff would."""
-    with running(engine, root), store.writing(engine) as session:
+@pytest.fixture
+def light(tmp_path: Path) -> Iterator[Engine]:
+    """A store that the test furnishes before the server starts."""
+    engine = store.open_engine(f"sqlite:///{tmp_path}/annai.db")
+    store.migrate(engine)
+    loading.load_all(engine, write_sample(tmp_path / "towns"))
+    yield engine
+    engine.dispose()
+
+
+def enter(engine: Engine, **fields: Any) -> None:
+    """What staff enter of the sample town."""
+    with store.writing(engine) as session:
         town = session.get_one(Town, "sample")
         for name, value in fields.items():
             setattr(town, name, value)
@@ -60,33 +82,33 @@ def test_a_follow_up_button_asks_for_a_facet_that_exists(pages: Pages) -> None:
     assert "ご質問時期" in second.text
 
 
-def test_choices_are_buttons_and_so_is_none_of_these(pages: Pages, engine: Engine) -> None:
-    offered = pages.post(PAGE, {"text": "ピアノ教室を探しています"})
+def test_choices_are_buttons_and_so_is_none_of_these(own: Pages, engine: Engine) -> None:
+    offered = own.post(PAGE, {"text": "ピアノ教室を探しています"})
     labels = [one.text_content() for one in offered.tree.xpath("//div[@class='reply']//button")]
     assert labels[-1] == "0. どれでもない"
     assert offered.text.count(labels[0]) == 1
-    taken = pages.press(offered, labels[0])
+    taken = own.press(offered, labels[0])
     assert "出典：" in taken.text
     assert "ご質問ピアノ教室を探しています" in taken.text
-    refused = pages.press(offered, "0. どれでもない")
+    refused = own.press(offered, "0. どれでもない")
     assert "お役に立てず" in refused.text
     with store.reading(engine) as session:
         assert [one.why for one in session.exec(select(Inquiry))] == [Why.NONE_OF_THESE]
 
 
-def test_a_vote_is_thanked_for_under_the_answer(pages: Pages, engine: Engine) -> None:
-    answer = pages.post(PAGE, {"text": "スマホ教室はありますか"})
-    page = pages.press(answer, "役に立った")
+def test_a_vote_is_thanked_for_under_the_answer(own: Pages, engine: Engine) -> None:
+    answer = own.post(PAGE, {"text": "スマホ教室はありますか"})
+    page = own.press(answer, "役に立った")
     assert "ありがとうございます" in page.text
     assert "スマホ教室を開く" in page.text
     with store.reading(engine) as session:
         assert session.exec(select(Turn)).one().helpful is True
 
 
-def test_a_reason_may_follow_and_is_kept_masked(pages: Pages, engine: Engine) -> None:
-    answer = pages.post(PAGE, {"text": "スマホ教室はありますか"})
-    asked = pages.press(answer, "役に立たなかった")
-    page = pages.press(asked, "理由を送る", reason="場所がない。090-0000-1234")
+def test_a_reason_may_follow_and_is_kept_masked(own: Pages, engine: Engine) -> None:
+    answer = own.post(PAGE, {"text": "スマホ教室はありますか"})
+    asked = own.press(answer, "役に立たなかった")
+    page = own.press(asked, "理由を送る", reason="場所がない。090-0000-1234")
     assert "ご意見をいただきました" in page.text
     with store.reading(engine) as session:
         turn = session.exec(select(Turn)).one()
@@ -101,22 +123,22 @@ def test_a_vote_on_what_is_not_there_says_so(pages: Pages) -> None:
     assert "その返事は見つかりませんでした" in page.text
 
 
-def test_a_conversation_is_erased_with_all_that_came_of_it(pages: Pages, engine: Engine) -> None:
-    answer = pages.post(PAGE, {"text": "スマホ教室の料金はいくらですか"})
-    page = pages.press(answer, "この会話を消す")
+def test_a_conversation_is_erased_with_all_that_came_of_it(own: Pages, engine: Engine) -> None:
+    answer = own.post(PAGE, {"text": "スマホ教室の料金はいくらですか"})
+    page = own.press(answer, "この会話を消す")
     assert page.heading == "会話を消しました"
     with store.reading(engine) as session:
         assert [session.exec(select(t)).all() for t in (Conversation, Turn, Inquiry)] == [[], [], []]
 
 
-def test_the_conversation_of_another_town_is_not_shown(pages: Pages, engine: Engine) -> None:
-    pages.post(PAGE, {"text": "スマホ教室はありますか"})
+def test_the_conversation_of_another_town_is_not_shown(own: Pages, engine: Engine) -> None:
+    own.post(PAGE, {"text": "スマホ教室はありますか"})
     with store.writing(engine) as session:
         conversation = session.exec(select(Conversation)).one()
         session.add(Town(id="other", name="別町", reading="べつちょう", prefecture="県", office="町役場"))
         session.flush()
         conversation.town_id = "other"
-    page = pages.post(PAGE, {"text": "RPAって何", "conversation": conversation.id})
+    page = own.post(PAGE, {"text": "RPAって何", "conversation": conversation.id})
     assert "スマホ教室" not in page.text
     assert conversation.id not in page.response.text
 
@@ -148,8 +170,8 @@ def test_a_new_line_counts_once_as_browsers_count_it(pages: Pages) -> None:
     assert pages.post(PAGE, {"text": "\r\n".join(["RPA"] * 500)}).status == 200
 
 
-def test_too_many_questions_are_asked_to_wait_with_nothing_lost(engine: Engine, tmp_path: Path) -> None:
-    with running(engine, tmp_path / "towns", rate=Rate(burst=1, per_minute=2)) as client:
+def test_too_many_questions_are_asked_to_wait_with_nothing_lost(light: Engine, tmp_path: Path) -> None:
+    with running(light, tmp_path / "towns", rate=Rate(burst=1, per_minute=2)) as client:
         pages = Pages(client)
         first = pages.post(PAGE, {"text": "スマホ教室はありますか"})
         page = pages.press(first, "質問する", text="担当は？")
@@ -174,11 +196,11 @@ def test_an_error_inside_loses_nothing_that_was_typed_and_logs_none_of_it(
     assert "ひみつ" not in "".join(capsys.readouterr())
 
 
-def test_answers_without_the_store(pages: Pages, engine: Engine) -> None:
+def test_answers_without_the_store(own: Pages, engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE inquiry"))
         connection.execute(text("DROP TABLE turn"))
-    assert "決まった作業" in pages.post(PAGE, {"text": "RPAって何"}).text
+    assert "決まった作業" in own.post(PAGE, {"text": "RPAって何"}).text
 
 
 def test_an_emergency_is_told_with_numbers_to_press(pages: Pages) -> None:
@@ -186,40 +208,39 @@ def test_an_emergency_is_told_with_numbers_to_press(pages: Pages) -> None:
     assert "tel:119" in page.links
 
 
-def test_shows_what_staff_entered(engine: Engine, tmp_path: Path) -> None:
+def test_shows_what_staff_entered(light: Engine, tmp_path: Path) -> None:
     fields = {"telephone": "0480-00-0000", "opening_hours": "8時30分から17時15分", "holidays": "土日と祝日"}
     fields |= {
         "greeting": "見本町へようこそ。",
         "notice": "年末は休みます。",
         "web_address": "https://www.example.lg.jp/",
     }
-    entered(engine, tmp_path / "towns", **fields)
-    with running(engine, tmp_path / "towns") as client:
+    enter(light, **fields)
+    with running(light, tmp_path / "towns") as client:
         page = Pages(client).get(PAGE)
     assert all(value in page.text for name, value in fields.items() if name != "web_address")
     assert {"tel:0480-00-0000", "https://www.example.lg.jp/"} <= set(page.links)
 
 
-def test_an_address_of_another_kind_is_no_link(engine: Engine, tmp_path: Path) -> None:
-    entered(engine, tmp_path / "towns", web_address="javascript:alert(1)")
-    with running(engine, tmp_path / "towns") as client:
+def test_an_address_of_another_kind_is_no_link(light: Engine, tmp_path: Path) -> None:
+    enter(light, web_address="javascript:alert(1)")
+    with running(light, tmp_path / "towns") as client:
         assert "javascript" not in Pages(client).get(PAGE).response.text
 
 
-def test_the_source_is_linked_where_staff_entered_its_address(engine: Engine, tmp_path: Path) -> None:
-    entered(engine, tmp_path / "towns")
-    with store.writing(engine) as session:
+def test_the_source_is_linked_where_staff_entered_its_address(light: Engine, tmp_path: Path) -> None:
+    with store.writing(light) as session:
         session.get_one(Source, "sample-2024-01").public_address = "https://www.example.lg.jp/plan.pdf"
         publishing.move_town(session, "sample")
-    with running(engine, tmp_path / "towns") as client:
+    with running(light, tmp_path / "towns") as client:
         pages = Pages(client)
         assert "https://www.example.lg.jp/plan.pdf" in pages.post(PAGE, {"text": "RPAって何"}).links
         assert "https://www.example.lg.jp/plan.pdf" in pages.get(f"{PAGE}/e/rpa").links
 
 
-def test_closed_by_staff_it_says_so_and_says_nothing_else(engine: Engine, tmp_path: Path) -> None:
-    entered(engine, tmp_path / "towns", closed_web="台風のため休んでいます。", telephone="0480-00-0000")
-    with running(engine, tmp_path / "towns") as client:
+def test_closed_by_staff_it_says_so_and_says_nothing_else(light: Engine, tmp_path: Path) -> None:
+    enter(light, closed_web="台風のため休んでいます。", telephone="0480-00-0000")
+    with running(light, tmp_path / "towns") as client:
         pages = Pages(client)
         page, entry = pages.get(PAGE), pages.get(f"{PAGE}/e/rpa")
         emergency = pages.post(PAGE, {"text": "家が火事です、助けて"})

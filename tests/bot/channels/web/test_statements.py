@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.channels.web import statements
-from knowledge import publishing, store
+from knowledge import loading, publishing, store
 from knowledge.models import Town
-from tests.bot.server import running
+from tests.bot.server import running, write_sample
 from tests.pages import Pages
 
 
@@ -17,7 +17,8 @@ from tests.pages import Pages
 def staffed(tmp_path: Path) -> Iterator[Engine]:
     engine = store.open_engine(f"sqlite:///{tmp_path}/annai.db")
     store.migrate(engine)
-    with running(engine, tmp_path / "towns"), store.writing(engine) as session:
+    loading.load_all(engine, write_sample(tmp_path / "towns"))
+    with store.writing(engine) as session:
         town = session.get_one(Town, "sample")
         town.retention_days, town.telephone = 30, "0480-00-0000"
         publishing.move_town(session, "sample")
