@@ -1,10 +1,12 @@
 """The conversation without a script: ask, choose, go on, vote, erase, and lose nothing."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import generate_latest
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
@@ -115,6 +117,14 @@ def test_a_reason_may_follow_and_is_kept_masked(own: Pages, engine: Engine) -> N
         assert session.exec(select(Inquiry)).one().why == Why.UNHELPFUL
     assert turn.helpful is False
     assert turn.reason.startswith("場所がない") and "1234" not in turn.reason
+
+
+def test_a_vote_on_what_was_no_answer_is_thanked_for_too(pages: Pages) -> None:
+    asked = pages.post(PAGE, {"text": "スマホ教室の料金はいくらですか"})
+    conversation = asked.button("質問する")[1]["conversation"]
+    page = pages.post(f"{PAGE}/feedback", {"conversation": conversation, "turn": "1", "helpful": "no"})
+    assert page.heading == "ありがとうございます"
+    assert pages.press(page, "理由を送る", reason="料金を知りたい").status == 200
 
 
 def test_a_vote_on_what_is_not_there_says_so(pages: Pages) -> None:
@@ -254,3 +264,12 @@ def test_no_words_stand_in_an_address(pages: Pages) -> None:
     page = pages.post(PAGE, {"text": "RPAって何"})
     assert str(page.response.url).endswith(PAGE)
     assert page.response.headers["Cache-Control"] == "no-store"
+
+
+def test_what_is_counted_names_the_kind_of_a_page_and_nothing_of_its_reader(pages: Pages) -> None:
+    for path in (PAGE, f"{PAGE}/e/rpa", f"{PAGE}/topics", "/t/ask/e/suggest", "/nothing/himitsu"):
+        pages.client.get(path)
+    counted = generate_latest().decode()
+    kinds = set(re.findall(r'annai_\w+_count\{path="([^"]+)"\}', counted))
+    assert {"page", "entry", "topics", "other"} <= kinds
+    assert "himitsu" not in counted and "rpa" not in counted
