@@ -7,14 +7,24 @@ from fastapi import Request, Response
 from bot.channels.web import api, layout
 
 PAGES = "/t/"
+PROGRAMS = ("/api/", "/line/", "/healthz", "/readyz")
 
 
 def failure(request: Request, status: int, key: str, headers: dict[str, str] | None = None) -> Response:
-    """The error's page under `/t/`, elsewhere its JSON; `key` names the sentence in `data/errors.yaml`."""
-    if not request.url.path.startswith(PAGES):
+    """The error's page for who reads pages, else its JSON; `key` names the sentence in `data/errors.yaml`."""
+    path = request.url.path
+    if not _reads_pages(request):
         return api.error(status, key, headers)
     towns: Any = request.app.state.around.registry.towns
-    knowledge = towns.get(request.url.path.removeprefix(PAGES).split("/")[0])
+    knowledge = towns.get(path.removeprefix(PAGES).split("/")[0]) if path.startswith(PAGES) else None
     return layout.page(
         request, "error.html.j2", knowledge, status=status, headers=headers, message=api.sentence(key), failed=True
     )
+
+
+def _reads_pages(request: Request) -> bool:
+    """Whether a page was asked for: by its address, or by a browser outside what is made for programs."""
+    path = request.url.path
+    if path.startswith(PAGES):
+        return True
+    return "text/html" in request.headers.get("accept", "") and not path.startswith(PROGRAMS)

@@ -27,6 +27,7 @@ from knowledge.entries import FacetName, Kind
 
 MOST_TOPICS = 6
 BEGINNINGS = (Kind.PROCEDURE, Kind.MEASURE)  # what residents come for
+BACK = "private, no-cache"  # with no-store the browser's back button leads to an error page instead of the reply
 router = APIRouter(include_in_schema=False)
 log = structlog.get_logger()
 ConversationField = Annotated[str, Form(pattern=r"^([0-9a-f]{32})?$")]
@@ -76,7 +77,8 @@ def _home(
     values = {"typed": "", "question": "", "reply": None, "blocks": (), "conversation": "", "earlier": (), "done": ""}
     limits = {"topics": topics(request, town), "limit": LONGEST_TEXT, "reason_limit": LONGEST_REASON}
     shown: dict[str, Any] = values | limits | said
-    return layout.page(request, "town.html.j2", town_of(request, town), status=status, headers=headers, **shown)
+    kept = {"Cache-Control": BACK} | (headers or {})
+    return layout.page(request, "town.html.j2", town_of(request, town), status=status, headers=kept, **shown)
 
 
 def _refused(request: Request, town: str, status: int, key: str, **said: Any) -> Response:
@@ -178,7 +180,7 @@ def post_erase(town: TownId, request: Request, conversation: ConversationField =
     if wait:
         return _refused(request, town, 429, "too_many", wait=wait, conversation=conversation)
     conversations.erase(request.app.state.around.registry.engine, town, conversation)
-    return _home(request, town, done="erased")
+    return _home(request, town, 200, {"Clear-Site-Data": '"cache"'}, done="erased")
 
 
 def _static(name: str, media_type: str) -> Callable[[], FileResponse]:

@@ -66,3 +66,11 @@ def test_a_program_is_answered_in_json(pages: Pages) -> None:
     for path in ("/api/v1/nothing", "/nothing", "/t"):
         answer = pages.client.get(path)
         assert (answer.status_code, answer.json()["error"]) == (404, "not_found")
+
+
+def test_a_browser_is_answered_with_a_page_where_no_program_is_meant(pages: Pages) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    page = pages.get("/", headers=browser)
+    assert page.status == 404
+    assert "アドレスを確かめてください" in page.text
+    assert pages.client.get("/api/v1/nothing", headers=browser).json()["error"] == "not_found"

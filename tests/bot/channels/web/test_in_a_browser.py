@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 from sqlalchemy import Engine
 
 from knowledge import loading, publishing, store
@@ -157,6 +157,21 @@ def test_a_conversation_by_keyboard_alone_without_scripts(browser: Browser, addr
     press(page, "この会話を消す")
     assert page.locator("h1").inner_text() == "会話を消しました"
     assert page.url.split("#")[0] == f"{address}/t/sample/erase"
+    context.close()
+
+
+def test_back_leads_to_the_reply_until_it_is_erased(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/t/sample")
+    ask(page, "スマホ教室はありますか")
+    with page.expect_navigation():
+        page.get_by_role("link", name="「デジタルデバイド対策」のページを見る").click()
+    page.go_back()
+    assert "スマホ教室を開く" in page.locator("#reply").inner_text()
+    click(page, "この会話を消す")
+    with pytest.raises(Error, match="ERR_CACHE_MISS"):
+        page.go_back()
     context.close()
 
 
