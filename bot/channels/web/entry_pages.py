@@ -18,7 +18,7 @@ from bot.town import TownKnowledge, facet_labels
 from knowledge.entries import Facet, FacetName, Kind, ScheduleRow
 from knowledge.library import KnownEntry
 
-ERAS = {"R": ("令和", 2018), "H": ("平成", 1988)}
+ERAS = {"R": ("令和", 2018), "H": ("平成", 1988)}  # and the year before their first
 router = APIRouter(include_in_schema=False)
 EntryId = Annotated[str, PathParameter(pattern=r"^[a-z0-9-]{1,120}$")]
 
@@ -29,6 +29,11 @@ class Chart:
 
     years: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether a cell is empty."""
+        return any(not cell for _, cells in self.rows for cell in cells)
 
 
 @dataclass(frozen=True)
@@ -42,19 +47,33 @@ class Section:
     chart: Chart | None
 
 
+def _calendar(year: str) -> int:
+    """The year in which a fiscal year begins: 2024 for 「R6」."""
+    return ERAS[year[0]][1] + int(year[1:])
+
+
+def _written(calendar: int) -> str:
+    """「R6」 for 2024."""
+    era = "R" if calendar > ERAS["R"][1] else "H"
+    return f"{era}{calendar - ERAS[era][1]}"
+
+
 def year_name(year: str) -> str:
     """「R6」 as 「令和6年度（2024年度）」."""
-    era, first = ERAS[year[0]]
-    return f"{era}{int(year[1:])}年度（{first + int(year[1:])}年度）"
+    return f"{ERAS[year[0]][0]}{int(year[1:])}年度（{_calendar(year)}年度）"
 
 
 def chart(rows: Sequence[ScheduleRow]) -> Chart | None:
-    """The rows as a table; None where no row has a year. A cell is empty where the plan's is empty or lost."""
-    years = sorted(
-        {year for row in rows for year in row.years}, key=lambda year: (ERAS[year[0]][1] + int(year[1:]), year)
-    )
-    if not years:
+    """The rows as a table; None where no row has a year. A cell is empty where the plan's is empty or lost.
+
+    A year that the scan lost in every row still has its column: two years that do not follow must not seem to.
+    """
+    written = {year for row in rows for year in row.years}
+    if not written:
         return None
+    known = set(map(_calendar, written))
+    lost = {_written(year) for year in range(min(known), max(known)) if year not in known}
+    years = sorted(written | lost, key=lambda year: (_calendar(year), year))
     cells = tuple((row.item, tuple(row.years.get(year, "") for year in years)) for row in rows)
     return Chart(tuple(map(year_name, years)), cells)
 

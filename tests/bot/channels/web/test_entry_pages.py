@@ -115,6 +115,18 @@ def test_years_of_a_chart_stand_in_their_order_and_a_lost_cell_stays_empty() -> 
         (("準備", ("検討", "開始", "")), ("運用", ("", "", "開始"))),
     )
     assert chart([ScheduleRow(item="検討")]) is None
+
+
+def test_a_year_that_every_row_lost_still_has_its_column() -> None:
+    found = chart([ScheduleRow(item="準備", years={"R5": "構築", "R7": "運用"})])
+    assert found is not None and found.has_gaps
+    assert found.years[1] == "令和6年度（2024年度）"
+    assert found.rows == (("準備", ("構築", "", "運用")),)
+    earlier = chart([ScheduleRow(item="準備", years={"H28": "構築", "H30": "運用"})])
+    assert earlier is not None and earlier.years[1] == "平成29年度（2017年度）"
+
+
+def test_fiscal_years_are_named_in_both_calendars() -> None:
     assert year_name("R6") == "令和6年度（2024年度）"
 
 
