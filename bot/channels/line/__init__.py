@@ -1,0 +1,1 @@
+"""The LINE channel: what residents see there, and what LINE allows."""
