@@ -1,0 +1,120 @@
+"""What a tap on a button asks for: a closed union, signed so that a forged tap does nothing."""
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import assert_never
+
+from bot.registry import today
+from knowledge.entries import ENTRY_ID, FacetName
+
+LONGEST = 300  # UTF-16 units of a postback's data, by LINE's description; all of ours is ASCII
+MAC_BYTES = 16
+DAYS = 90  # a tap on an older message does nothing: its turn was purged by then
+_EPOCH = date(2020, 1, 1)
+_TAP = re.compile(r"1\.([cfv])\.([0-9a-f]{0,32})\.(\d{1,7})\.([a-z0-9-]{1,12})\.(\d{1,6})")
+_TOPIC = re.compile(r"1\.t\.([a-z0-9-]{1,40})\.([a-z0-9-]{1,160})")
+
+
+@dataclass(frozen=True)
+class ChoiceTaken:
+    """A もしかして of a turn: its number from 1; 0 is どれでもない."""
+
+    turn: int
+    number: int
+    conversation: str = ""
+
+
+@dataclass(frozen=True)
+class FacetAsked:
+    """Another facet of the entry that a turn spoke of."""
+
+    facet: FacetName
+    turn: int
+    conversation: str = ""
+
+
+@dataclass(frozen=True)
+class Voted:
+    """役に立った or 役に立たなかった on a turn."""
+
+    turn: int
+    helpful: bool
+    conversation: str = ""
+
+
+@dataclass(frozen=True)
+class TopicAsked:
+    """A topic of the town's menu: the id of its entry. It stands in every resident's menu, so it names no resident."""
+
+    entry: str
+    town: str
+
+
+Postback = ChoiceTaken | FacetAsked | Voted | TopicAsked
+
+
+def sign(action: Postback, key: bytes, user: str, *, day: date | None = None) -> str:
+    """The data of a button that only `user` (the pseudonym) can tap; a topic's for every resident of its town."""
+    match action:
+        case ChoiceTaken(turn, number, conversation):
+            payload = _tap("c", conversation, turn, str(number), day)
+        case FacetAsked(facet, turn, conversation):
+            payload = _tap("f", conversation, turn, facet.value, day)
+        case Voted(turn, helpful, conversation):
+            payload = _tap("v", conversation, turn, str(int(helpful)), day)
+        case TopicAsked(entry, town):
+            payload, user = f"1.t.{town}.{entry}", ""
+        case _:
+            assert_never(action)
+    return f"{payload}.{_mac(payload, key, user)}"
+
+
+def read(data: str, key: bytes, user: str, *, day: date | None = None) -> Postback | None:
+    """What a tap asks for; None where it is forged, another resident's, older than DAYS, or of another program."""
+    payload, _, mac = data.rpartition(".")
+    if len(data) > LONGEST or not data.isascii():
+        return None
+    topic = _TOPIC.fullmatch(payload)
+    if not hmac.compare_digest(mac, _mac(payload, key, "" if topic else user)):
+        return None
+    if topic:
+        return TopicAsked(topic[2], topic[1]) if ENTRY_ID.fullmatch(topic[2]) else None
+    tap = _TAP.fullmatch(payload)
+    if not tap or not _is_recent(int(tap[5]), day or today()):
+        return None
+    return _KINDS[tap[1]](int(tap[3]), tap[4], tap[2])
+
+
+def _tap(kind: str, conversation: str, turn: int, what: str, day: date | None) -> str:
+    return f"1.{kind}.{conversation}.{turn}.{what}.{((day or today()) - _EPOCH).days}"
+
+
+def _is_recent(number: int, day: date) -> bool:
+    return timedelta(days=-1) <= day - (_EPOCH + timedelta(days=number)) <= timedelta(days=DAYS)
+
+
+def _choice(turn: int, what: str, conversation: str) -> Postback | None:
+    return ChoiceTaken(turn, int(what), conversation) if what in ("0", "1", "2", "3") else None
+
+
+def _facet(turn: int, what: str, conversation: str) -> Postback | None:
+    return FacetAsked(FacetName(what), turn, conversation) if what in tuple(FacetName) else None
+
+
+def _vote(turn: int, what: str, conversation: str) -> Postback | None:
+    return Voted(turn, what == "1", conversation) if what in ("0", "1") else None
+
+
+_KINDS: dict[str, Callable[[int, str, str], Postback | None]] = {"c": _choice, "f": _facet, "v": _vote}
+
+
+def _mac(payload: str, key: bytes, user: str) -> str:
+    """Base64 (URL) of the first 16 bytes of HMAC-SHA256 over what is asked and by whom."""
+    message = f"line postback\0{user}\0{payload}".encode()
+    digest = hmac.new(key, message, hashlib.sha256).digest()[:MAC_BYTES]
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
