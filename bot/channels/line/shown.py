@@ -1,0 +1,63 @@
+"""A reply in the contract's form, taken apart into what stands where in a bubble; no word is lost or added."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.town import TownKnowledge, facet_labels
+from knowledge.entries import FacetName
+
+SOURCE = "出典："
+_NUMBERED = re.compile(r"[0-3]\. ")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of an answer: its entry's title ("" where it stood above already), its facet's label, what it says."""
+
+    entry: str
+    title: str
+    label: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a reply says, from top to bottom; every text may be empty."""
+
+    lead: str  # that personal data was masked, that only Japanese is answered
+    sections: tuple[Section, ...]
+    contacts: str
+    sources: tuple[str, ...]
+    choices: tuple[str, ...]
+    none_offered: bool = False  # whether どれでもない stands under the choices
+
+
+def shown(said: dict[str, Any], town: TownKnowledge) -> Shown:
+    """The reply's text in its parts."""
+    if said["kind"] == "answer":
+        lead, _, rest = said["text"].partition(said["body"])
+        contacts, _, sources = rest.partition("\n\n")
+        return Shown(lead.strip(), _sections(said, town), contacts.strip(), tuple(sources.split("\n")), ())
+    choices = tuple(choice["label"] for choice in said["choices"])
+    lines = [line for line in said["text"].split("\n") if not (choices and _NUMBERED.match(line))]
+    told, sources = _without_sources(lines)
+    return Shown("", (Section("", "", "", told),), "", sources, choices, said["kind"] == "choices")
+
+
+def _sections(said: dict[str, Any], town: TownKnowledge) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    for part in said["parts"]:
+        entry = town.library.entries.get(part["entry"])
+        above = bool(sections) and sections[-1].entry == part["entry"]
+        title = entry.content.title if entry and not above else ""
+        label = facet_labels()[FacetName(part["facet"])] if len(said["parts"]) > 1 else ""
+        sections.append(Section(part["entry"], title, label, part["body"]))
+    return tuple(sections)
+
+
+def _without_sources(lines: list[str]) -> tuple[str, tuple[str, ...]]:
+    """What is told, and the lines of the source's paragraph, which stands after it."""
+    start = next((at for at, line in enumerate(lines) if line.startswith(SOURCE)), len(lines))
+    end = next((at for at in range(start, len(lines)) if not lines[at]), len(lines))
+    return "\n".join([*lines[:start], *lines[end:]]).strip(), tuple(lines[start:end])

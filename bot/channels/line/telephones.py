@@ -1,0 +1,41 @@
+"""Telephone numbers in a reply's text, each as a button's label and address."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import yaml
+
+TELEPHONES = Path(__file__).parent / "telephones.yaml"
+_NUMBER = re.compile(r"(?<![0-9-])(?:#\d{4}|1(?:10|18|19|71|88|89)|0\d{1,4}-\d{1,4}-\d{3,5})(?![0-9-])")
+
+
+@dataclass(frozen=True)
+class Telephone:
+    """A number as it is written, and whom it reaches ("" where unknown)."""
+
+    number: str
+    whom: str
+
+    @property
+    def label(self) -> str:
+        """What stands on the button: 「119（消防・救急）」."""
+        return f"{self.number}（{self.whom}）" if self.whom else self.number
+
+    @property
+    def address(self) -> str:
+        """The number as a `tel:` URI; # is a part of it, not a fragment."""
+        return f"tel:{quote(self.number.replace('-', ''))}"
+
+
+@cache
+def _known() -> dict[str, str]:
+    read: dict[str, str] = yaml.safe_load(TELEPHONES.read_text(encoding="utf-8"))
+    return read
+
+
+def telephones(text: str) -> tuple[Telephone, ...]:
+    """The numbers of a text in its order, each once."""
+    return tuple(Telephone(number, _known().get(number, "")) for number in dict.fromkeys(_NUMBER.findall(text)))
