@@ -3,11 +3,13 @@
 import os
 import re
 import secrets
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from dotenv import dotenv_values
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 VAR = Path("var")
@@ -17,6 +19,20 @@ SHORTEST_KEY = 32
 
 class BadSetting(Exception):
     """A setting that cannot be used; the sentence names it and says what to do."""
+
+
+class LineAccount(BaseModel):
+    """A town's LINE account: the secret that signs its webhook (two while one is being changed), the token to send."""
+
+    channel_secret: SecretStr
+    channel_access_token: SecretStr
+    channel_secret_previous: SecretStr = SecretStr("")
+
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """The secrets that a signature may be of."""
+        given = (self.channel_secret, self.channel_secret_previous)
+        return tuple(secret.get_secret_value().encode() for secret in given if secret.get_secret_value())
 
 
 class Settings(BaseSettings):
@@ -33,6 +49,8 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     secret_key: SecretStr = SecretStr("")
     evaluation: str = ""
+    line_api_base: str = "https://api.line.me"
+    line_accounts: dict[str, LineAccount] = Field(default_factory=dict)
 
     @field_validator("database_url")
     @classmethod
@@ -81,11 +99,40 @@ def _secrets_from_files() -> dict[str, str]:
     return found
 
 
+def _from_environment() -> dict[str, str]:
+    """`ANNAI_…` of .env and, before it, of the environment."""
+    given = {**dotenv_values(".env"), **os.environ}
+    return {
+        name.removeprefix("ANNAI_").lower(): value.strip()
+        for name, value in given.items()
+        if name.startswith("ANNAI_") and value
+    }
+
+
+_LINE = re.compile(r"line_([a-z0-9_]{1,40}?)_(channel_secret_previous|channel_secret|channel_access_token)")
+
+
+def _line_accounts(given: Mapping[str, str]) -> dict[str, LineAccount]:
+    """The towns' accounts of `line_<town>_…`; a town's hyphen is an underscore there. Raises BadSetting."""
+    found: dict[str, dict[str, str]] = {}
+    for name, value in given.items():
+        if (parts := _LINE.fullmatch(name)) and value:
+            found.setdefault(parts[1].replace("_", "-"), {})[parts[2]] = value
+    for town, values in found.items():
+        for needed in ("channel_secret", "channel_access_token"):
+            if needed not in values:
+                name = f"ANNAI_LINE_{town.replace('-', '_')}_{needed}".upper()
+                raise BadSetting(f"設定 {name} がありません。LINE Developers の値を入れてください。")
+    return {town: LineAccount.model_validate(values) for town, values in found.items()}
+
+
 def read_settings() -> Settings:
     """The settings as they stand now; raises BadSetting with a Japanese sentence that names the setting."""
-    files = {name: value for name, value in _secrets_from_files().items() if name in Settings.model_fields}
+    from_files = _secrets_from_files()
+    files = {name: value for name, value in from_files.items() if name in Settings.model_fields}
+    accounts = _line_accounts({**_from_environment(), **from_files})
     try:
-        return Settings(**files)  # type: ignore[arg-type]
+        return Settings(**files, line_accounts=accounts)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = "ANNAI_" + "_".join(str(step) for step in first["loc"]).upper() if first["loc"] else ""
