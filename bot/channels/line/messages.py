@@ -102,3 +102,8 @@ def voted(town: TownKnowledge, helpful: bool) -> Messages:
     """For a vote: thanks, or an apology and where else to ask."""
     key = "voted_helpful" if helpful else "voted_unhelpful"
     return fit([_text(wording(key, office=town.office.office))])
+
+
+def apology(_: TownKnowledge) -> Messages:
+    """For what could not be answered by our own fault."""
+    return fit([_text(wording("unsendable"))])

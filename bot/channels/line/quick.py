@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.channels.line.cutting import cut
 from bot.channels.line.postbacks import ChoiceTaken, FacetAsked, Postback, Voted, sign
-from bot.channels.line.topics import topics
+from bot.channels.line.topics import help_topic, topics
 from bot.channels.line.wordings import wording
 from bot.town import TownKnowledge, facet_labels
 from knowledge.entries import FacetName
@@ -72,6 +72,7 @@ def choices(said: dict[str, Any], signer: Signer) -> list[dict[str, Any]]:
 
 def begin_with(town: TownKnowledge) -> list[Item]:
     """Topics of the town and the help, sent as the resident's own words."""
-    words = [(topic.label, town.library.entries[topic.entry].content.title) for topic in topics(town, MOST_TOPICS)]
-    words.append((wording("help_topic"), wording("help_asked")))
-    return [{"type": "message", "label": label, "text": text} for label, text in words]
+    return [
+        {"type": "message", "label": topic.label, "text": topic.ask}
+        for topic in (*topics(town, MOST_TOPICS), help_topic())
+    ]

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import yaml
 
-from bot.channels.line.postbacks import TopicAsked
 from bot.context import Context
 from bot.reply import Answer
 from bot.responder import respond
@@ -23,24 +23,43 @@ _found: WeakKeyDictionary[Library, tuple["Topic", ...]] = WeakKeyDictionary()
 class Wanted:
     """A topic as the data file has it."""
 
-    label: str
+    lines: tuple[str, ...]
     ask: str
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic of a town: what stands on the button, and the entry that answers it."""
+    """A topic of a town: its label in the lines of a menu's tile, the question in words, and the entry that answers
+    it ("" for the help).
+    """
 
-    label: str
-    entry: str
+    lines: tuple[str, ...]
+    ask: str
+    entry: str = ""
+
+    @property
+    def label(self) -> str:
+        """What stands on a button."""
+        return "".join(self.lines)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(TOPICS.read_text(encoding="utf-8"))
+    return read
+
+
+def help_topic() -> Topic:
+    """How this is used: stands after the town's own topics."""
+    given = _data()["help"]
+    return Topic(tuple(given["lines"]), given["ask"])
 
 
 @cache
 def wanted() -> tuple[Wanted, ...]:
     """All topics of the data file, the most wanted first."""
-    rows = yaml.safe_load(TOPICS.read_text(encoding="utf-8"))
-    return tuple(Wanted(row["label"], row["ask"], tuple(row["names"])) for row in rows)
+    return tuple(Wanted(tuple(row["lines"]), row["ask"], tuple(row["names"])) for row in _data()["topics"])
 
 
 def topics(town: TownKnowledge, most: int) -> tuple[Topic, ...]:
@@ -50,7 +69,7 @@ def topics(town: TownKnowledge, most: int) -> tuple[Topic, ...]:
         for each in wanted():
             entry = _entry_for(each, town)
             if entry:
-                by_entry.setdefault(entry, Topic(each.label, entry))
+                by_entry.setdefault(entry, Topic(each.lines, each.ask, entry))
         _found[town.library] = tuple(by_entry.values())
     return _found[town.library][:most]
 
@@ -62,9 +81,3 @@ def _entry_for(topic: Wanted, town: TownKnowledge) -> str:
     entry = town.library.entries[reply.parts[0].entry]
     names = " ".join(name for name, _ in names_in(entry.content))
     return entry.content.id if any(name in names for name in topic.names) else ""
-
-
-def question_of(asked: TopicAsked, town: TownKnowledge) -> str | None:
-    """What a tap on a topic asks in words: its entry's title; None where the town has no such entry any more."""
-    entry = town.library.entries.get(asked.entry)
-    return entry.content.title if entry and asked.town == town.library.town.id else None
