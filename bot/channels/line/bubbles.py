@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 Component = dict[str, Any]
 STRONG, TEXT, SECONDARY = "#1a1a1a", "#333333", "#4d4d4d"
-LINK, FILL, HAIRLINE = "#00118f", "#0017c1", "#949494"
+LINK, FILL, ON_FILL, HAIRLINE = "#00118f", "#0017c1", "#ffffff", "#949494"
 
 
 def words(text: str, *, size: str = "md", color: str = TEXT, **more: Any) -> Component:
@@ -55,16 +55,25 @@ def tappable(text: str, action: Component) -> Component:
     }
 
 
-def button(label: str, address: str, *, filled: bool = False) -> Component:
+def button(label: str, address: str) -> Component:
     """A button that opens an address or calls a number."""
-    color = {"style": "primary", "color": FILL} if filled else {"style": "link", "color": LINK}
     action = {"type": "uri", "label": label, "uri": address}
-    return {"type": "button", "height": "sm", "adjustMode": "shrink-to-fit", "scaling": True, **color, "action": action}
+    look = {"style": "link", "color": LINK, "height": "sm", "adjustMode": "shrink-to-fit", "scaling": True}
+    return {"type": "button", **look, "action": action}
+
+
+def call(number: str, whom: str, address: str) -> Component:
+    """A filled button for an emergency: the number large, whom it reaches under it, and nothing shrunk or cut."""
+    told = [words(number, size="xl", color=ON_FILL, weight="bold", align="center")]
+    told += [words(whom, size="sm", color=ON_FILL, align="center")] if whom else []
+    look = {"backgroundColor": FILL, "cornerRadius": "8px", "paddingAll": "12px", "spacing": "none"}
+    action = {"type": "uri", "label": f"{number}（{whom}）" if whom else number, "uri": address}
+    return box(told, **look, action=action)
 
 
 def box(contents: list[Component], **more: Any) -> Component:
     """Components under each other."""
-    return {"type": "box", "layout": "vertical", "spacing": "md", "contents": contents, **more}
+    return {"type": "box", "layout": "vertical", "spacing": "md", **more, "contents": contents}
 
 
 def message(alt: str, body: list[Component], footer: list[Component]) -> Component:

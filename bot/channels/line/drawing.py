@@ -5,11 +5,11 @@ from io import BytesIO
 from noto_cjk_sans_jp_regular import FONT_PATH
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.channels.line.bubbles import FILL, LINK
+from bot.channels.line.bubbles import FILL, LINK, ON_FILL
 from bot.channels.line.menu import Menu, Tile
 
 MOST_BYTES = 1_048_576  # of a rich menu's image (docs: 1 MB)
-GROUND, TILE, ON_FILL = "#e8f1fe", "#ffffff", "#ffffff"
+GROUND, TILE = "#e8f1fe", "#ffffff"
 GAP = 20  # pixels around a tile
 PADDING = 44
 BORDER = 6

@@ -65,7 +65,7 @@ def source_address(line: str, said: dict[str, Any], town: TownKnowledge) -> str:
 def calls(said: dict[str, Any], town: TownKnowledge) -> list[Component]:
     """A button for each number that the reply says: of a crisis, or of the office and departments it names."""
     if said["notice"] == "emergency":
-        return [bubbles.button(each.label, each.address, filled=True) for each in telephones(said["text"])]
+        return [bubbles.call(each.number, each.whom, each.address) for each in telephones(said["text"])]
     office = town.office
     named = {contact.telephone: name for name, contact in office.contacts.items()} | {office.telephone: office.office}
     return [

@@ -13,7 +13,9 @@ _NUMBERED = re.compile(r"[0-3]\. ")
 
 @dataclass(frozen=True)
 class Section:
-    """One part of an answer: its entry's title ("" where it stood above already), its facet's label, what it says."""
+    """One part of an answer: its entry's title ("" where it stood above already), its facet's label (where
+    an entry has two of different names), what it says.
+    """
 
     entry: str
     title: str
@@ -47,11 +49,12 @@ def shown(said: dict[str, Any], town: TownKnowledge) -> Shown:
 
 def _sections(said: dict[str, Any], town: TownKnowledge) -> tuple[Section, ...]:
     sections: list[Section] = []
+    told_apart = len({part["entry"] for part in said["parts"]}) < len({part["facet"] for part in said["parts"]})
     for part in said["parts"]:
         entry = town.library.entries.get(part["entry"])
         above = bool(sections) and sections[-1].entry == part["entry"]
         title = entry.content.title if entry and not above else ""
-        label = facet_labels()[FacetName(part["facet"])] if len(said["parts"]) > 1 else ""
+        label = facet_labels()[FacetName(part["facet"])] if told_apart else ""
         sections.append(Section(part["entry"], title, label, part["body"]))
     return tuple(sections)
 

@@ -1,4 +1,4 @@
-"""Telephone numbers in a reply's text, each as a button's label and address."""
+"""Telephone numbers in a reply's text, each with whom it reaches and its address."""
 
 import re
 from dataclasses import dataclass
@@ -18,11 +18,6 @@ class Telephone:
 
     number: str
     whom: str
-
-    @property
-    def label(self) -> str:
-        """What stands on the button: 「119（消防・救急）」."""
-        return f"{self.number}（{self.whom}）" if self.whom else self.number
 
     @property
     def address(self) -> str:

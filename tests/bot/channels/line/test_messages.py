@@ -111,6 +111,19 @@ def test_an_answer_shows_title_body_source_and_what_may_follow() -> None:
     assert all(item["displayText"] for item in items)
 
 
+def test_parts_are_labelled_only_where_one_entry_says_two_kinds_of_things() -> None:
+    town = sample_town()
+    entry, other = town.library.entries["smartphone-class"], town.library.entries["rpa"]
+    actions_, schedule, _ = (town.part(entry, facet) for facet in entry.content.facets)
+    one = composed(said(Answer((actions_, schedule), 1.0), town), town)[0]["contents"]
+    assert [line for line in texts(one) if line in ("取り組む内容", "時期")] == ["取り組む内容", "時期"]
+    two = composed(said(Answer((actions_, town.part(other, other.content.facets[0])), 1.0), town), town)[0]["contents"]
+    assert [line for line in texts(two) if line in ("デジタルデバイド対策", "取り組む内容", "RPA", "意味・内容")] == [
+        "デジタルデバイド対策",
+        "RPA",
+    ]
+
+
 def test_choices_can_be_tapped_in_the_bubble_and_below_it() -> None:
     town = sample_town()
     entries = list(town.library.entries.values())[:3]
