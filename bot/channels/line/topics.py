@@ -67,14 +67,15 @@ def topics(town: TownKnowledge, most: int) -> tuple[Topic, ...]:
     if town.library not in _found:
         by_entry: dict[str, Topic] = {}
         for each in wanted():
-            entry = _entry_for(each, town)
+            entry = entry_for(each, town)
             if entry:
                 by_entry.setdefault(entry, Topic(each.lines, each.ask, entry))
         _found[town.library] = tuple(by_entry.values())
     return _found[town.library][:most]
 
 
-def _entry_for(topic: Wanted, town: TownKnowledge) -> str:
+def entry_for(topic: Wanted, town: TownKnowledge) -> str:
+    """The entry that surely answers a topic and goes by one of its names; "" where the town has none."""
     reply = respond(topic.ask, Context(), town).reply
     if not isinstance(reply, Answer) or reply.confidence < SURE:
         return ""

@@ -4,13 +4,28 @@ from typing import Any
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.line.cutting import MARK, cut, units
 from bot.channels.line.faults import weight
 from bot.channels.line.limits import fit, problems
-from bot.channels.line.shapes import BUBBLE_BYTES, SHAPES, Address, Many, One, Shape
+from bot.channels.line.shapes import (
+    BUBBLE_BYTES,
+    DEEPEST,
+    SHAPES,
+    Address,
+    Data,
+    Flag,
+    Many,
+    One,
+    OneOf,
+    Pattern,
+    Rule,
+    Shape,
+    Whole,
+    Words,
+)
 
 FAMILY = "👨‍👩‍👧‍👦"
 TEXT = st.text(st.characters(), max_size=40) | st.sampled_from(["東員町です。", FAMILY, "か\u3099" * 30, "\ud800", " "])
@@ -28,31 +43,48 @@ def object_of(names: tuple[str, ...], depth: int) -> st.SearchStrategy[Any]:
     return st.sampled_from(names).flatmap(lambda name: of_shape(SHAPES[name], depth))
 
 
+def of_rule(rule: Rule, depth: int) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one a rule
+    """Values as the rule wants them."""
+    match rule:
+        case One(names):
+            return object_of(names, depth + 1)
+        case Many(names):
+            return st.lists(object_of(names, depth + 1), min_size=1, max_size=4)
+        case Words():
+            return st.builds(lambda text, times: "計" + text * times, TEXT, st.sampled_from([1, 7, 60, 700, 3_000]))
+        case Data(most):
+            return st.text("abc.", min_size=1, max_size=most)
+        case Address():
+            return st.sampled_from(["https://example.jp/", "tel:%237119", "line://nv/profile"])
+        case OneOf(words):
+            return st.sampled_from(sorted(words))
+        case Pattern():
+            return st.sampled_from(["#00118f", "md", "8px", "none"])
+        case Whole(least, most):
+            return st.integers(least, most)
+        case Flag():
+            return st.booleans()
+
+
 def of_shape(shape: Shape, depth: int) -> st.SearchStrategy[Any]:
-    """Objects that look like the shape, with values that may or may not fit."""
-    rules = {**shape.must, **shape.may}
-    values: dict[str, st.SearchStrategy[Any]] = {"type": st.just(shape.type)} if shape.type else {}
-    for key, rule in rules.items():
-        match rule:
-            case One(names):
-                value = object_of(names, depth + 1) if depth < 5 else LEAF
-            case Many(names):
-                value = st.lists(object_of(names, depth + 1), max_size=3) if depth < 5 else LEAF
-            case Address():
-                value = st.sampled_from(["https://example.jp/", "tel:%237119", "javascript:x", "あ", ""])
-            case _:
-                value = LEAF
-        values[key] = value
-    must = {key: value for key, value in values.items() if key in shape.must or key == "type"}
-    may = {key: value for key, value in values.items() if key not in must}
-    return st.fixed_dictionaries(must, optional={**may, "surprise": LEAF})
+    """Objects of the shape, most of whose values fit."""
+
+    def value(rule: Rule) -> st.SearchStrategy[Any]:
+        if depth > DEEPEST + 4:
+            return LEAF
+        good = st.deferred(lambda: of_rule(rule, depth))
+        return st.integers(0, 19).flatmap(lambda chance: LEAF if chance == 0 else good)
+
+    must = {"type": st.just(shape.type)} if shape.type else {}
+    must |= {key: value(rule) for key, rule in shape.must.items()}
+    return st.fixed_dictionaries(must, optional={key: value(rule) for key, rule in shape.may.items()} | {"odd": LEAF})
 
 
 JSON = st.recursive(LEAF, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3))
 MESSAGE = object_of(("text message", "flex message"), 0) | JSON
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(MESSAGE, max_size=8) | JSON)
 def test_whatever_is_fitted_has_no_problems(messages: Any) -> None:
     fitted = fit(messages)
@@ -131,6 +163,19 @@ def test_a_flex_message_that_cannot_be_saved_is_sent_as_its_alternative_text() -
 def test_a_button_without_a_usable_address_is_left_out() -> None:
     button = {"type": "button", "action": {"type": "uri", "label": "開く", "uri": "ftp://example.jp/"}}
     assert fit([flex(text("あ"), button)]) == [flex(text("あ"))]
+
+
+def test_a_text_of_emoji_is_counted_in_utf_16_units_and_none_is_torn() -> None:
+    (message,) = fit([{"type": "text", "text": "😀" * 3_000}])
+    assert message["text"] == "😀" * 2_499 + MARK
+
+
+def test_a_carousel_keeps_the_bubbles_that_fit() -> None:
+    heavy = bubble(*[text("あ" * 1_400)] * 3)
+    carousel = {"type": "carousel", "contents": [heavy] * 13}
+    (message,) = fit([{"type": "flex", "altText": "お返事", "contents": carousel}])
+    assert problems([message]) == []
+    assert 1 <= len(message["contents"]["contents"]) <= 12
 
 
 def test_more_than_five_messages_keep_the_last_quick_replies() -> None:

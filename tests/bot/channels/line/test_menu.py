@@ -10,7 +10,7 @@ from PIL import Image
 from bot.channels.line.drawing import MOST_BYTES, SMALLEST, TooLong, draw, fitting, room
 from bot.channels.line.menu import menu
 from bot.channels.line.postbacks import TopicAsked, read
-from bot.channels.line.topics import topics
+from bot.channels.line.topics import Wanted, entry_for, topics
 from bot.context import Context
 from bot.registry import from_bundled
 from bot.reply import Answer, Notice
@@ -33,6 +33,12 @@ def test_every_topic_leads_to_an_entry_of_the_town(town_id: str) -> None:
         reply = respond(topic.ask, Context(), town).reply
         assert isinstance(reply, Answer)
         assert reply.parts[0].entry == topic.entry
+
+
+def test_a_topic_that_only_an_entry_of_another_name_answers_is_left_out() -> None:
+    ask = "スマホ教室はありますか"
+    assert entry_for(Wanted(("スマホ",), ask, ("スマホ",)), sample_town()) == "smartphone-class"
+    assert entry_for(Wanted(("防災",), ask, ("防災",)), sample_town()) == ""
 
 
 @pytest.mark.parametrize("town_id", TOWN_IDS)

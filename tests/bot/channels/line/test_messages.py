@@ -212,6 +212,7 @@ def test_a_department_can_be_called_where_staff_entered_its_number() -> None:
     town = replace(town, office=office)
     (message,) = composed(reply_to("スマホ教室の担当課はどこですか", town), town)
     assert [(a["label"], a["uri"]) for a in actions(message["contents"])] == [("企画課に電話する", "tel:0270123456")]
+    assert "企画課：電話 0270-12-3456" in message["altText"]
 
 
 def test_other_notices_are_plain_texts() -> None:
