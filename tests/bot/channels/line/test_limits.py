@@ -178,6 +178,14 @@ def test_a_carousel_keeps_the_bubbles_that_fit() -> None:
     assert 1 <= len(message["contents"]["contents"]) <= 12
 
 
+def test_boxes_nested_deeper_than_line_draws_them_are_refused_and_become_text() -> None:
+    nested = text("あ")
+    for _ in range(DEEPEST + 1):
+        nested = {"type": "box", "layout": "vertical", "contents": [nested]}
+    assert any("deeper" in line for line in problems([flex(nested)]))
+    assert fit([flex(nested)]) == [{"type": "text", "text": "お返事"}]
+
+
 def test_more_than_five_messages_keep_the_last_quick_replies() -> None:
     quick = {"items": [{"type": "action", "action": {"type": "message", "label": "担当", "text": "担当は？"}}]}
     given_ = [{"type": "text", "text": str(n)} for n in range(6)] + [{"type": "text", "text": "7", "quickReply": quick}]
