@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from noto_cjk_sans_jp_regular import FONT_PATH
+from noto_cjk_sans_jp_regular import FONT_PATH  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.channels.line.bubbles import FILL, LINK, ON_FILL
