@@ -84,7 +84,7 @@ JSON = st.recursive(LEAF, lambda inner: st.lists(inner, max_size=3) | st.diction
 MESSAGE = object_of(("text message", "flex message"), 0) | JSON
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(MESSAGE, max_size=8) | JSON)
 def test_whatever_is_fitted_has_no_problems(messages: Any) -> None:
     fitted = fit(messages)
