@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from bot.rendering import Contact, Office
 from bot.town import TownKnowledge
-from knowledge import lexicon, publishing, retention, store, weights
+from knowledge import lexicon, publications, publishing, retention, store, weights
 from knowledge.bundled import BundledTown
 from knowledge.entries import EntryContent, SourceContent, TownContent
 from knowledge.library import KnownEntry, Library
@@ -193,6 +193,7 @@ class Registry:
     def _watch(self) -> None:
         while not self._stop.wait(POLL_SECONDS):
             try:
+                publications.publish_due(self.engine, datetime.now(UTC))
                 self.refresh()
                 self._purge()
             except (SQLAlchemyError, ValueError) as error:  # the last good index stays in use

@@ -52,6 +52,16 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Handled(StrEnum):
+    """What staff did with an inquiry; open until then."""
+
+    OPEN = "open"
+    PHRASED = "phrased"
+    ENTERED = "entered"
+    OUT_OF_SCOPE = "out_of_scope"
+    IGNORED = "ignored"
+
+
 class Why(StrEnum):
     """Why an inquiry is in the staff's inbox."""
 
@@ -127,7 +137,13 @@ class Department(SQLModel, table=True):
 
 
 class Entry(SQLModel, table=True):
-    """One thing the town can answer about; `key` is town and stable id: "toin/digital-divide"."""
+    """One thing the town can answer about; `key` is town and stable id: "toin/digital-divide".
+
+    `title`, `departments` (a line each, with a line break on either side), `newest_number` and `newest_state` repeat
+    what the newest revision says, so that a list of thousands is filtered by the database. `publishing` keeps them.
+    """
+
+    __table_args__ = (Index("ix_entry_title", "town_id", "title"),)
 
     key: str = Field(primary_key=True, max_length=160)
     town_id: str = Field(sa_column=_reference("town.id", cascade=True))
@@ -138,6 +154,10 @@ class Entry(SQLModel, table=True):
     valid_from: date | None = None
     valid_until: date | None = None
     published_number: int | None = None
+    title: str = ""
+    departments: str = ""
+    newest_number: int = 0
+    newest_state: str = State.DRAFT
 
 
 class Revision(SQLModel, table=True):
@@ -213,7 +233,10 @@ class Turn(SQLModel, table=True):
 class Inquiry(SQLModel, table=True):
     """What was asked in vain, "none of these", or marked unhelpful; `day` is a day in Asia/Tokyo."""
 
-    __table_args__ = (Index("ix_inquiry_visitor", "town_id", "visitor", "day"),)
+    __table_args__ = (
+        Index("ix_inquiry_visitor", "town_id", "visitor", "day"),
+        Index("ix_inquiry_handled", "town_id", "handled", "created_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     town_id: str = Field(sa_column=_reference("town.id", cascade=True, index=False))
@@ -227,3 +250,8 @@ class Inquiry(SQLModel, table=True):
     visitor: str
     day: date
     created_at: datetime = Field(sa_column=_time())
+    handled: str = Handled.OPEN
+    handled_by: str = ""
+    handled_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
+    assignee: str = ""
+    entry_key: str = ""

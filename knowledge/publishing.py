@@ -1,6 +1,6 @@
 """Draft → review → published: every change is a revision, and a publication moves the town's revision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 
 from knowledge.entries import EntryContent
 from knowledge.models import Confirmation, Entry, Revision, Source, State, Town
+
+UNPUBLISHED = (State.DRAFT, State.IN_REVIEW)
 
 
 class NotThere(LookupError):
@@ -21,6 +23,10 @@ class CrossedEdit(RuntimeError):
 
 class WrongState(RuntimeError):
     """What was asked does not fit where the revision or entry stands."""
+
+
+class NeedsAnother(RuntimeError):
+    """This town publishes with two people, and the second one is missing."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +65,17 @@ def move_town(session: Session, town_id: str) -> None:
     session.exec(update(Town).where(col(Town.id) == town_id).values(revision=Town.revision + 1))
 
 
-def _entry(session: Session, key: str) -> Entry:
+def held_entry(session: Session, key: str) -> Entry:
     """The entry, held until the transaction ends: on PostgreSQL a second editor waits here."""
     entry = session.get(Entry, key, with_for_update={"key_share": True}, populate_existing=True)
     if entry is None:
         raise NotThere("その回答項目はありません。一覧を開き直してください。")
     return entry
+
+
+def held_revision(session: Session, key: str, number: int) -> tuple[Entry, Revision]:
+    """An entry, held as `held_entry` does, and one of its revisions; raises NotThere."""
+    return held_entry(session, key), _revision(session, key, number)
 
 
 def latest(session: Session, key: str) -> Revision:
@@ -98,8 +109,26 @@ def add_revision(
         created_at=datetime.now(UTC),
     )
     session.add(revision)
+    entry = session.get_one(Entry, key)
+    entry.title, entry.departments = content.title, _lines(_departments(content))
+    entry.newest_number, entry.newest_state = revision.number, state
     session.flush()
     return revision
+
+
+def _departments(content: EntryContent) -> dict[str, None]:
+    return dict.fromkeys(name for facet in content.facets for name in facet.departments)
+
+
+def _lines(names: Iterable[str]) -> str:
+    """A line each, with a line break on either side, so that one name is found as a whole."""
+    return "".join(f"\n{name}" for name in names) + "\n" if names else ""
+
+
+def _set_state(entry: Entry, revision: Revision, state: State) -> None:
+    revision.state = state
+    if revision.number == entry.newest_number:
+        entry.newest_state = state
 
 
 def begin_entry(
@@ -120,7 +149,7 @@ def save_draft(
     session: Session, key: str, content: EntryContent, *, based_on: int, author: str, reason: str = ""
 ) -> Revision:
     """A draft over the revision that the editor saw; raises CrossedEdit where a newer one exists."""
-    _entry(session, key)
+    held_entry(session, key)
     newest = latest(session, key)
     if newest.number != based_on:
         raise CrossedEdit("ほかの人が先に変更しました。変更を見比べてから、もう一度保存してください。")
@@ -129,32 +158,39 @@ def save_draft(
 
 def submit(session: Session, key: str, number: int) -> None:
     """Puts a draft up for review; raises WrongState where the revision is no draft."""
-    _entry(session, key)
-    revision = _revision(session, key, number)
+    entry, revision = held_revision(session, key, number)
     if revision.state != State.DRAFT:
         raise WrongState("確認に出せるのは下書きだけです。履歴を開き直してください。")
-    revision.state = State.IN_REVIEW
+    _set_state(entry, revision, State.IN_REVIEW)
 
 
-def publish(session: Session, key: str, number: int) -> None:
-    """Answers residents from this revision, from the next second on.
+def publish(session: Session, key: str, number: int, *, by: str = "") -> None:
+    """Answers residents from this revision, from the next second on; `by` is who approves it.
 
     Raises WrongState where it is no draft (any more) or older than what is published: `restore` brings that back.
+    Raises NeedsAnother where the town publishes with two people and the approver wrote it, or nobody is named.
     """
-    entry, revision = _entry(session, key), _revision(session, key, number)
-    if revision.state not in (State.DRAFT, State.IN_REVIEW):
+    entry, revision = held_revision(session, key, number)
+    check_approval(session, entry, revision, by)
+    if revision.state not in UNPUBLISHED:
         raise WrongState("この版はもう公開されたか、取り下げられています。履歴を開き直してください。")
     if number < (entry.published_number or 0):
         raise WrongState("これより新しい版が公開されています。古い版は「戻す」で下書きにしてください。")
-    revision.state = State.PUBLISHED
+    _set_state(entry, revision, State.PUBLISHED)
     entry.published_number = number
     entry.kind = str(revision.content["kind"])
     move_town(session, entry.town_id)
 
 
+def check_approval(session: Session, entry: Entry, revision: Revision, by: str) -> None:
+    """Raises NeedsAnother where two people are needed and `by` is nobody else than the author."""
+    if session.get_one(Town, entry.town_id).two_people and by in ("", revision.author):
+        raise NeedsAnother("この自治体では、書いた人とは別の人が公開します。ほかの承認者に頼んでください。")
+
+
 def withdraw(session: Session, key: str, *, author: str, reason: str) -> None:
     """Stops answering from the entry; its revisions stay."""
-    entry = _entry(session, key)
+    entry = held_entry(session, key)
     if entry.published_number is None:
         return
     content = EntryContent.model_validate(_revision(session, key, entry.published_number).content)
@@ -171,7 +207,7 @@ def restore(session: Session, key: str, number: int, *, author: str, reason: str
 
 def confirm(session: Session, key: str, *, on: date, by: str) -> None:
     """Staff say that what is published is still true; the reply shows the month. Raises WrongState."""
-    entry = _entry(session, key)
+    entry = held_entry(session, key)
     if entry.published_number is None:
         raise WrongState("公開されていない回答項目は確認できません。先に公開してください。")
     session.add(Confirmation(entry_key=key, number=entry.published_number, on=on, by=by))

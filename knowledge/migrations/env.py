@@ -5,9 +5,9 @@ import os
 from alembic import context
 from sqlmodel import SQLModel
 
-from knowledge import models, store
+from knowledge import curation, models, store
 
-__all__ = ["models"]
+__all__ = ["curation", "models"]
 config = context.config
 
 

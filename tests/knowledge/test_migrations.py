@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0003"
+down_revision = "0007"
 
 
 def upgrade() -> None:
@@ -89,4 +89,4 @@ def test_an_installed_package_brings_its_migrations(tmp_path: Path) -> None:
         "store.migrate(e); print(e.connect().exec_driver_sql('SELECT version_num FROM alembic_version').scalar())"
     )
     command = (sys.executable, "-c", code, f"{installed}", f"sqlite:///{tmp_path}/annai.db")
-    assert subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path).stdout.strip() == "0003"
+    assert subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path).stdout.strip() == "0007"
