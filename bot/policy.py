@@ -16,10 +16,12 @@ from bot.understanding import Aspect, Question
 from bot.weighing import SPECIAL, Weighed, thresholds
 from knowledge.entries import FacetName
 from knowledge.library import Candidate
+from knowledge.names import fold
 
 MOST_CHOICES = 3
 NEARBY = 0.65  # share of the best score from which another entry may tell what the best one does not
 HALFWAY = 0.45  # … and by which its facet must fit
+SAME_WORDS = 0.98  # likeness of a question to a phrasing that it repeats
 CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
 
 
@@ -53,13 +55,24 @@ def decide_one(question: Question, context: Context, town: TownKnowledge) -> Rep
 def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
     limits = thresholds()
     entries = weighed.entries()
-    if not entries or sure < limits.near or is_out_of_scope(question, weighed, town, sure):
+    if not entries or sure < limits.near:
+        return Unknown("nothing", confidence=sure)
+    if not is_phrased(question, weighed.candidates[0]) and is_out_of_scope(question, weighed, town, sure):
         return Unknown("nothing", confidence=sure)
     if sure < limits.offer:
         return Unknown("nothing", near=_choices(entries, town), confidence=sure)
     if sure < limits.answer:
         return Choices(_choices(entries, town), sure)
     return answered(question, weighed, town, sure)
+
+
+def is_phrased(question: Question, candidate: Candidate) -> bool:
+    """Whether the town says of just this question that the facet answers it: it is one of its phrasings."""
+    if candidate.likeness < SAME_WORDS:
+        return False
+    content, facet = candidate.entry.content, candidate.facet
+    own = content.phrasings if facet is content.default_facet else ()
+    return fold(question.text) in {fold(phrasing) for phrasing in (*own, *facet.phrasings)}
 
 
 def is_out_of_scope(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> bool:
@@ -69,6 +82,9 @@ def is_out_of_scope(question: Question, weighed: Weighed, town: TownKnowledge, s
 
 def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
     """What the best entry and its kin say to the question, or the admission that they do not."""
+    best = weighed.candidates[0]
+    if is_phrased(question, best):
+        return silent(best, town, sure) if best.facet.silent else composed(question, [best], best, weighed, town, sure)
     top = _spoken_if_possible(weighed, question)
     entry = top.entry.content.id
     chosen: list[Candidate] = []
