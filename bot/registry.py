@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from bot.examining import keep_score
 from bot.rendering import Contact, Office
 from bot.town import TownKnowledge
 from knowledge import lexicon, publications, publishing, retention, store, weights
@@ -20,6 +22,7 @@ from knowledge.entries import EntryContent, SourceContent, TownContent
 from knowledge.library import KnownEntry, Library
 from knowledge.models import Department, LexiconGroup, Source, Town
 
+OWN_WORDS = "町の辞書"  # the place of a group that staff made
 TOKYO = ZoneInfo("Asia/Tokyo")
 PURGE_SECONDS = 3600.0
 POLL_SECONDS = 0.5  # … and a second for the new index: a publication is answered from within two, in every process
@@ -44,7 +47,7 @@ def from_store(session: Session, town: Town, others: frozenset[str], on: date) -
     own = _own_words(session, town.id)
     entries = [
         KnownEntry(
-            content=_with_own_names(entry.content, own),
+            content=with_own_names(entry.content, own),
             source=_source_content(entry.source),
             confirmed_on=_iso(entry.confirmed_on),
             source_address=entry.source.public_address,
@@ -82,12 +85,33 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def read_town(engine: Engine, town_id: str, on: date) -> TownKnowledge:
+    """One town's published entries as of a day; raises sqlalchemy.exc.NoResultFound where there is no such town."""
+    with store.reading(engine) as session:
+        rows = publishing.towns(session)
+        others = frozenset(bare_name(town.name) for town in rows if town.id != town_id)
+        return from_store(session, session.get_one(Town, town_id), others, on)
+
+
+def with_entries(town: TownKnowledge, contents: Iterable[EntryContent], gone: Collection[str] = ()) -> TownKnowledge:
+    """The town as it would be with these entries published and those of the ids in `gone` withdrawn."""
+    own = [group for group in town.library.index.lexicon.groups if group.place == OWN_WORDS]
+    entries = {key: entry for key, entry in town.library.entries.items() if key not in gone}
+    for content in contents:
+        known = entries.get(content.id)
+        source, address = (known.source, known.source_address) if known else (town.library.town.source, "")
+        entries[content.id] = KnownEntry(with_own_names(content, own), source, source_address=address)
+    index = town.library.index
+    library = Library(town.library.town, entries.values(), index.lexicon, index.weights)
+    return replace(town, library=library)
+
+
 def _own_words(session: Session, town_id: str) -> list[lexicon.Group]:
     rows = session.exec(select(LexiconGroup).where(LexiconGroup.town_id == town_id)).all()
-    return [lexicon.Group(tuple(row.words), row.note, place="町の辞書") for row in rows]
+    return [lexicon.Group(tuple(row.words), row.note, place=OWN_WORDS) for row in rows]
 
 
-def _with_own_names(content: EntryContent, own: list[lexicon.Group]) -> EntryContent:
+def with_own_names(content: EntryContent, own: list[lexicon.Group]) -> EntryContent:
     """An entry one of whose names stands in a group of the town's own goes by the group's other words too."""
     names = {content.title, *content.aliases}
     more = {word for group in own if names & set(group.words) for word in group.words} - names
@@ -193,8 +217,10 @@ class Registry:
     def _watch(self) -> None:
         while not self._stop.wait(POLL_SECONDS):
             try:
-                publications.publish_due(self.engine, datetime.now(UTC))
+                published = publications.publish_due(self.engine, datetime.now(UTC))
                 self.refresh()
+                for town in published:
+                    keep_score(self.engine, self.towns[town], datetime.now(UTC))
                 self._purge()
             except (SQLAlchemyError, ValueError) as error:  # the last good index stays in use
                 log.warning("towns not refreshed", error=type(error).__name__)

@@ -92,6 +92,11 @@ class Match:
         return self._index.likeness(self._words, self._number)
 
     @cached_property
+    def nearest(self) -> tuple[str, float]:
+        """The document's title or phrasing that the question is nearest to, and its likeness, 0 to 1."""
+        return self._index.nearest(self._words, self._number)
+
+    @cached_property
     def coverage(self) -> float:
         """The share of the question's idf that the document holds; the feature "coverage" alone."""
         return self._index.coverage(self._words, self._number)
@@ -219,6 +224,19 @@ class Index:
     def likeness(self, words: Words, number: int) -> float:
         """Likeness of a question to one document's nearest phrasing, 0 to 1."""
         return float(self._phrasings.likeness(self._terms.of(words))[number]) if self._phrasings else 0.0
+
+    def nearest(self, words: Words, number: int) -> tuple[str, float]:
+        """A document's title or phrasing nearest to a question, and the cosine of their terms, 0 to 1."""
+        asked = set(self._terms.of(words))
+        document = self.documents[number]
+        likenesses = {text: self._cosine(asked, analyse(text)) for text in (document.title, *document.phrasings)}
+        best = max(likenesses, key=lambda text: likenesses[text])
+        return best, likenesses[best]
+
+    def _cosine(self, asked: set[int], words: Words) -> float:
+        other = set(self._terms.of(words))
+        dot, one, two = (float((self._rarity[list(terms)] ** 2).sum()) for terms in (asked & other, asked, other))
+        return dot / (one * two) ** 0.5 if dot else 0.0
 
     def reasons(self, words: Words, number: int) -> tuple[Reason, ...]:
         """Which words of the question met which words of the document, rare words first, fields in order."""

@@ -1,8 +1,9 @@
 """Known words heard in what residents write in kana or Latin letters: じゅうみんひょう → 住民票, keikaku → 計画."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from functools import cache
 
 import jaconv
 
@@ -32,6 +33,14 @@ def romaji_to_kana(text: str, known: Collection[str] = ()) -> str:
     return _LATIN_WORD.sub(lambda m: _kana(m[0]) if m[0] not in known and _ROMAJI.fullmatch(m[0]) else m[0], text)
 
 
+def _sound_of(surface: str, reading: str) -> str:
+    """How a word sounds that may be written for a run of kana; empty for one that may not."""
+    if _KANA_ONLY.fullmatch(surface):
+        return ""
+    sound = fold(reading)
+    return sound if SHORTEST_AT_START <= len(sound) <= LONGEST and analyse(surface).words else ""
+
+
 def _kana(word: str) -> str:
     return str(jaconv.alphabet2kana(re.sub("n(?=n[aiueoy])", "ん", word)))
 
@@ -42,14 +51,14 @@ class Speller:
     def __init__(self, texts: Iterable[str]) -> None:
         counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         latin: set[str] = set()
-        for text in texts:
-            latin.update(_LATIN_WORD.findall(normalise(text, 2_000).replace("-", "")))
-            for token in tokenizer().tokenize(normalise(text, 2_000)):
-                surface = token.surface()
-                sound = fold(token.reading_form())
-                written_in_kana = _KANA_ONLY.fullmatch(surface) is not None
-                if not written_in_kana and SHORTEST_AT_START <= len(sound) <= LONGEST and analyse(surface).words:
-                    counts[sound][surface] += 1
+        sound_of = cache(_sound_of)  # of this building alone: most words stand in many texts
+        for text, times in Counter(texts).items():  # a title stands in each of its facets' documents
+            said = normalise(text, 2_000)
+            latin.update(_LATIN_WORD.findall(said.replace("-", "")))
+            for token in tokenizer().tokenize(said):
+                sound = sound_of(token.surface(), token.reading_form())
+                if sound:
+                    counts[sound][token.surface()] += times
         self.latin = frozenset(latin)
         self._spellings = {
             sound: tuple(sorted(words, key=lambda word: -words[word])[:MOST_SPELLINGS])

@@ -1,0 +1,22 @@
+"""The publish flow: drafts out together, then the town's test questions asked of what residents now get."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from bot.examining import keep_score
+from bot.registry import read_town, today
+from knowledge import publications, store
+from knowledge.curation import TestScore
+from knowledge.publications import Draft
+
+
+def release(engine: Engine, town_id: str, drafts: Sequence[Draft], *, by: str, now: datetime) -> TestScore | None:
+    """Publishes all of the drafts or none, and keeps the score of the test questions; None where there are none.
+
+    Raises what `publications.publish_together` raises; nothing is then published.
+    """
+    with store.writing(engine) as session:
+        publications.publish_together(session, drafts, by=by, now=now)
+    return keep_score(engine, read_town(engine, town_id, today()), now)
