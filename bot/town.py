@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from pathlib import Path
-
-import yaml
+from functools import cached_property
 
 from bot.context import Spoken
 from bot.rendering import Office
 from bot.reply import Choice, Cited, Part
 from knowledge.entries import Facet, FacetName, Kind
+from knowledge.labels import labels
 from knowledge.library import KnownEntry, Library
 
-LABELS = Path(__file__).parent / "data" / "labels.yaml"
 PERIOD_KINDS = (Kind.MEASURE, Kind.PLAN, Kind.LIST)
 
 
@@ -71,11 +68,9 @@ class TownKnowledge:
         return tuple(Choice(_label(entry, facet), self.part(entry, facet)) for entry, facet in places)
 
 
-@cache
 def facet_labels() -> dict[FacetName, str]:
-    """The facets' names as residents read them (`data/labels.yaml`)."""
-    rows = yaml.safe_load(LABELS.read_text(encoding="utf-8"))
-    return {FacetName(name): label for name, label in rows.items()}
+    """The facets' names as residents read them."""
+    return labels().facets
 
 
 def _label(entry: KnownEntry, facet: Facet) -> str:
