@@ -113,7 +113,8 @@ def _verbs(sentence: str, part: str) -> Iterator[Hint]:
     words = list(tokenizer().tokenize(sentence))
     for place, token in enumerate(words):
         if token.part_of_speech()[0] == "助動詞" and token.normalized_form() in ("れる", "られる"):
-            form = "".join(word.surface() for word in words[max(0, place - 2) : place + 1])
+            begin = place - (2 if place > 1 and words[place - 1].surface() == "さ" else 1)  # 発行・さ・れる
+            form = "".join(word.surface() for word in words[max(0, begin) : place + 1])
             yield _hint(part, form, "passive", found=form)
 
 

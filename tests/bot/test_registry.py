@@ -1,6 +1,7 @@
 """What staff set of a town reaches its residents: words, contacts, closed channels, the newest plan."""
 
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,11 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from bot.asking import Asking, ask
-from bot.registry import read_towns, today
-from knowledge import loading, store
+from bot.registry import Registry, read_towns, today
+from knowledge import exam, loading, publications, publishing, store
+from knowledge.entries import EntryContent
 from knowledge.models import Department, LexiconGroup, Source, Town
-from tests.bot.server import write_sample
+from tests.bot.server import BOUND, write_sample
 
 
 @pytest.fixture
@@ -67,3 +69,28 @@ def test_of_two_editions_the_newer_is_the_towns_plan(town: Engine) -> None:
     assert read_towns(town, {}, today())["sample"].library.town.source.id == "later"
     with store.reading(town) as session:
         assert len(session.exec(select(Source)).all()) == 2
+
+
+def test_a_planned_publication_is_answered_from_and_scored_without_anybody_pressing(town: Engine) -> None:
+    now = datetime.now(UTC)
+    with store.writing(town) as session:
+        content = EntryContent.model_validate(publishing.latest(session, "sample/rpa").content)
+        changed = content.model_copy(update={"phrasings": (*content.phrasings, "盆踊りの太鼓は誰がたたくの")})
+        draft = publishing.save_draft(session, "sample/rpa", changed, based_on=1, author="職員")
+        exam.keep_question(session, "sample", "盆踊りの太鼓は誰がたたくの", entry="rpa", by="職員", now=now)
+        due = publications.Draft("sample/rpa", draft.number)
+        publications.plan(session, [due], by="承認者", at=now + timedelta(milliseconds=1), now=now)
+    registry = Registry(town)
+    registry.start()
+    until = time.monotonic() + BOUND
+    try:
+        scores: list[int] = []
+        while not scores:
+            assert time.monotonic() < until, "nothing was published and scored"
+            time.sleep(0.05)
+            with store.reading(town) as session:
+                scores = [score.right for score in exam.scores(session, "sample")]
+    finally:
+        registry.stop()
+    assert scores == [1]
+    assert "盆踊りの太鼓は誰がたたくの" in registry.towns["sample"].library.entries["rpa"].content.phrasings
