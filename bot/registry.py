@@ -219,7 +219,7 @@ class Registry:
             try:
                 published = publications.publish_due(self.engine, datetime.now(UTC))
                 self.refresh()
-                for town in published:
+                for town in published & self.towns.keys():
                     keep_score(self.engine, self.towns[town], datetime.now(UTC))
                 self._purge()
             except (SQLAlchemyError, ValueError) as error:  # the last good index stays in use

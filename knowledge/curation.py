@@ -1,6 +1,6 @@
 """The tables of the staff's work: publications, test questions with their scores, what the inbox no longer shows."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint
@@ -64,6 +64,34 @@ class TestScore(SQLModel, table=True):
     wrong: int
     admitted: int
     failed: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class Tally(SQLModel, table=True):
+    """How many turns of one hour (a day's, in Asia/Tokyo) were erased after the retention, by channel and kind.
+
+    `begun` are those that began a conversation. No resident's word is in it, so it stays.
+    """
+
+    town_id: str = Field(sa_column=Column(ForeignKey("town.id", ondelete="CASCADE"), primary_key=True))
+    day: date = Field(primary_key=True)
+    hour: int = Field(primary_key=True)
+    channel: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    questions: int = 0
+    begun: int = 0
+    helpful: int = 0
+    unhelpful: int = 0
+
+
+class EntryTally(SQLModel, table=True):
+    """How often an entry was the answer in turns of a day that were erased, and the votes on them."""
+
+    town_id: str = Field(sa_column=Column(ForeignKey("town.id", ondelete="CASCADE"), primary_key=True))
+    day: date = Field(primary_key=True)
+    entry: str = Field(primary_key=True)
+    answers: int = 0
+    helpful: int = 0
+    unhelpful: int = 0
 
 
 class InboxRule(SQLModel, table=True):

@@ -1,12 +1,12 @@
-"""What is kept of residents goes after the town's retention time; any process may purge at any time."""
+"""What is kept of residents goes after the town's retention time, and is counted; any process may purge."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete
 from sqlmodel import col, select
 
-from knowledge import store
-from knowledge.models import Conversation, Inquiry, Turn
+from knowledge import store, tallies
+from knowledge.models import Conversation, Inquiry, Town, Turn
 from knowledge.publishing import towns
 
 
@@ -16,6 +16,9 @@ def purge(engine: Engine, now: datetime) -> dict[str, int]:
     with store.writing(engine) as session:
         for town in towns(session):
             before = now - timedelta(days=town.retention_days)
+            # The town is held, so that two processes do not count the same turns.
+            session.get(Town, town.id, with_for_update={"key_share": True})
+            tallies.keep(session, town.id, before)
             old = delete(Conversation).where(col(Conversation.town_id) == town.id, col(Conversation.last_at) < before)
             deleted["conversations"] += session.exec(old).rowcount
             going_on = select(Conversation.id).where(Conversation.town_id == town.id)

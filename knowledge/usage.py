@@ -5,15 +5,14 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-import sqlalchemy
 from sqlmodel import Session, col
 
-from knowledge.models import Conversation, Turn
+from knowledge import tallies
+from knowledge.models import Turn
+from knowledge.tallies import TOKYO, Count, Counts
 
 Name = TypeVar("Name", bound=Hashable)
-TOKYO = ZoneInfo("Asia/Tokyo")
 HOURS = range(24)
 WEEKDAYS = range(7)  # Monday is 0
 MOST_ENTRIES = 20
@@ -48,7 +47,10 @@ class EntryCount:
 
 @dataclass(frozen=True)
 class Usage:
-    """The figures of a span; `by_…` hold every channel, kind, day, weekday and hour, with 0 where nothing came."""
+    """The figures of a span; `conversations` are those begun in it.
+
+    `by_…` hold every channel, kind, day, weekday and hour, with 0 where nothing came.
+    """
 
     span: Span
     questions: int
@@ -72,64 +74,49 @@ KINDS = ("answer", "choices", "unknown", "notice")
 CHANNELS = ("web", "line")
 
 
-@dataclass(frozen=True)
-class _Row:
-    """What is read of a turn."""
-
-    conversation: str
-    kind: str
-    parts: Sequence[str]
-    helpful: bool | None
-    at: datetime
-    channel: str
-
-
 def usage(session: Session, town_id: str, span: Span) -> Usage:
-    """A town's figures; they reach back as far as the town keeps its turns."""
-    rows = _rows(session, town_id, span)
-    local = [(row, row.at.astimezone(TOKYO)) for row in rows]
+    """A town's figures, those of turns that were erased after the retention time included."""
+    begin, end = span.bounds()
+    counts = tallies.of_turns(session, town_id, col(Turn.created_at) >= begin, col(Turn.created_at) < end)
+    counts.add(tallies.of_erased(session, town_id, span.first, span.last))
+    asked = {hour: count for (hour, name), count in counts.hours.items() if name == "questions"}
     days: dict[date, Counter[str]] = {day: Counter(dict.fromkeys(KINDS, 0)) for day in span.days()}
-    for row, at in local:
-        days[at.date()][row.kind] += 1
+    for hour, count in asked.items():
+        days[hour.day][hour.kind] += count
     return Usage(
         span=span,
-        questions=len(rows),
-        conversations=len({row.conversation for row in rows}),
-        kinds=_counted((row.kind for row in rows), KINDS),
-        channels=_counted((row.channel for row in rows), CHANNELS),
-        helpful=sum(row.helpful is True for row in rows),
-        unhelpful=sum(row.helpful is False for row in rows),
+        questions=sum(asked.values()),
+        conversations=_sum(counts, "begun"),
+        kinds=_by(((hour.kind, count) for hour, count in asked.items()), KINDS),
+        channels=_by(((hour.channel, count) for hour, count in asked.items()), CHANNELS),
+        helpful=_sum(counts, "helpful"),
+        unhelpful=_sum(counts, "unhelpful"),
         by_day=days,
-        by_hour=_counted((at.hour for _, at in local), HOURS),
-        by_weekday=_counted((at.weekday() for _, at in local), WEEKDAYS),
-        entries=_entries(rows),
+        by_hour=_by(((hour.hour, count) for hour, count in asked.items()), HOURS),
+        by_weekday=_by(((hour.day.weekday(), count) for hour, count in asked.items()), WEEKDAYS),
+        entries=_entries(counts),
     )
 
 
-def _counted(found: Iterable[Name], names: Iterable[Name]) -> dict[Name, int]:
-    """How often each comes, in the order of `names`, 0 where it never does."""
-    return {**dict.fromkeys(names, 0), **Counter(found)}
+def _by(found: Iterable[tuple[Name, int]], names: Iterable[Name]) -> dict[Name, int]:
+    """The counts added up, in the order of `names`, 0 where nothing came."""
+    sums = dict.fromkeys(names, 0)
+    for name, count in found:
+        sums[name] = sums.get(name, 0) + count
+    return sums
 
 
-def _rows(session: Session, town_id: str, span: Span) -> list[_Row]:
-    begin, end = span.bounds()
-    columns = (Turn.conversation_id, Turn.kind, Turn.parts, Turn.helpful, Turn.created_at, Conversation.channel)
-    statement = (
-        sqlalchemy.select(*map(col, columns))
-        .join(Conversation, col(Conversation.id) == Turn.conversation_id)
-        .where(col(Conversation.town_id) == town_id, col(Turn.created_at) >= begin, col(Turn.created_at) < end)
-    )
-    return [_Row(*row) for row in session.execute(statement)]
+def _sum(counts: Counts, name: Count) -> int:
+    return sum(count for (_, other), count in counts.hours.items() if other == name)
 
 
-def _entries(rows: Sequence[_Row]) -> list[EntryCount]:
+def _entries(counts: Counts) -> list[EntryCount]:
     """The entries that answered most, the most frequent first."""
-    answers: Counter[str] = Counter()
-    votes: Counter[tuple[str, bool]] = Counter()
-    for row in rows:
-        for entry in {str(part).partition("#")[0] for part in row.parts}:
-            answers[entry] += 1
-            if row.helpful is not None:
-                votes[entry, row.helpful] += 1
-    ranked = sorted(answers.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ENTRIES]
-    return [EntryCount(entry, count, votes[entry, True], votes[entry, False]) for entry, count in ranked]
+    sums: Counter[tuple[str, str]] = Counter()
+    for (_, entry, field), count in counts.entries.items():
+        sums[entry, field] += count
+    answers = sorted((-count, entry) for (entry, field), count in sums.items() if field == "answers")
+    return [
+        EntryCount(entry, -count, sums[entry, "helpful"], sums[entry, "unhelpful"])
+        for count, entry in answers[:MOST_ENTRIES]
+    ]

@@ -2,15 +2,17 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from knowledge import loading, store
 from knowledge.models import Conversation, Turn
+from knowledge.retention import purge
 from knowledge.usage import EntryCount, Span, Usage, usage
 from knowledge.usage_files import as_csv, as_excel
 from tests.bot.server import write_sample
@@ -32,15 +34,14 @@ def april(engine: Engine, tmp_path: Path) -> Usage:
     loading.load_all(engine, write_sample(tmp_path))
     with store.writing(engine) as session:
         for number, channel in enumerate(("web", "line")):
-            at = TURNS[0][1]
-            session.add(
-                Conversation(
-                    id=f"{number:032d}", town_id="sample", channel=channel, created_at=at, last_at=at, state={}
-                )
-            )
+            talk = {"id": f"{number:032d}", "town_id": "sample", "channel": channel, "state": {}}
+            session.add(Conversation(**talk, created_at=TURNS[0][1], last_at=TURNS[-1][1]))
         session.flush()
         for number, (channel, at, kind, parts, helpful) in enumerate(TURNS):
-            key = {"conversation_id": f"{int(channel == 'line'):032d}", "number": number}
+            key = {
+                "conversation_id": f"{int(channel == 'line'):032d}",
+                "number": number - 1 if channel == "line" else number,
+            }
             session.add(Turn(**key, question="住民の言葉", kind=kind, parts=parts, helpful=helpful, created_at=at))
     with store.reading(engine) as session:
         assert usage(session, "other", APRIL).questions == 0
@@ -66,6 +67,18 @@ def test_days_weekdays_and_hours_are_those_of_tokyo(april: Usage) -> None:
 
 def test_an_entry_counts_once_a_reply(april: Usage) -> None:
     assert april.entries == [EntryCount("rpa", 2, 1, 0), EntryCount("ai", 1, 0, 1)]
+
+
+def test_figures_outlive_the_turns_and_no_turn_counts_twice(engine: Engine, april: Usage) -> None:
+    later = datetime(2026, 7, 1, 0, 40, tzinfo=UTC)  # 90 days after the middle of the turns
+    for _ in range(2):
+        purge(engine, later)
+        with store.reading(engine) as session:
+            assert usage(session, "sample", APRIL) == april
+    purge(engine, later + timedelta(days=9))
+    with store.reading(engine) as session:
+        assert session.exec(select(Turn)).first() is None
+        assert usage(session, "sample", APRIL) == april
 
 
 def test_the_files_hold_the_figures_and_no_word_of_a_resident(april: Usage) -> None:

@@ -1,6 +1,7 @@
 """What staff do: handled inquiries, rules of the inbox, test questions, publications; what lists are filtered by."""
 
 import json
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -92,12 +93,23 @@ def _create_tables() -> None:
         ),
         sa.Column("failed", sa.JSON(), nullable=False),
     )
+    hour = sa.Column("hour", sa.Integer(), primary_key=True, autoincrement=False)
+    texts = [sa.Column(name, sa.String(), primary_key=True) for name in ("channel", "kind", "entry")]
+    _create_tally("tally", [hour, *texts[:2]], ("questions", "begun", "helpful", "unhelpful"))
+    _create_tally("entrytally", [texts[2]], ("answers", "helpful", "unhelpful"))
     _create_town_table(
         "inboxrule",
         *(sa.Column(name, sa.String(), nullable=False) for name in ("question", "handled", "by")),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.UniqueConstraint("town_id", "question"),
     )
+
+
+def _create_tally(name: str, keys: list[sa.Column[Any]], counts: tuple[str, ...]) -> None:
+    town = sa.Column("town_id", sa.String(40), sa.ForeignKey("town.id", ondelete="CASCADE"), primary_key=True)
+    day = sa.Column("day", sa.Date(), primary_key=True)
+    counted = (sa.Column(count, sa.Integer(), nullable=False) for count in counts)
+    op.create_table(name, town, day, *keys, *counted)
 
 
 def _create_town_table(name: str, *columns: sa.schema.SchemaItem) -> None:
@@ -112,7 +124,7 @@ def _create_town_table(name: str, *columns: sa.schema.SchemaItem) -> None:
 
 def downgrade() -> None:
     """Back."""
-    for name in ("inboxrule", "testscore", "testquestion", "publication"):
+    for name in ("inboxrule", "entrytally", "tally", "testscore", "testquestion", "publication"):
         op.drop_table(name)
     with op.batch_alter_table("inquiry") as batch:
         batch.drop_index("ix_inquiry_handled")
