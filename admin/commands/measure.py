@@ -20,6 +20,7 @@ import typer
 
 from admin.commands.browsing import widget_times
 from admin.commands.fixed import FIXED_PATH
+from admin.commands.measure_staff import staff_figures
 from bot.asking import Asking, ask
 from bot.registry import read_towns, today
 from knowledge import loading, store
@@ -44,13 +45,14 @@ def register(app: typer.Typer) -> None:
 
 
 def measure() -> None:
-    """返事・起動・HTTP・質問ボタンの時間とメモリを測ります（合否は判定しません）。"""
+    """返事・起動・HTTP・質問ボタン・職員の画面の時間とメモリを測ります（合否は判定しません）。"""
     with tempfile.TemporaryDirectory(prefix="annai-measure-") as folder:
         url = f"sqlite:///{folder}/annai.db"
         engine = store.open_engine(url)
         store.migrate(engine)
         loading.load_all(engine)
         figures = {"reply": _replies(url), "start": _starts(url), "http": _http(url), "widget": _widget(url)}
+        figures["staff"] = staff_figures(engine)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 
 
