@@ -30,11 +30,11 @@ def address(peer: str, headers: Mapping[str, str], trusted: tuple[Network, ...])
 
     Of an IPv6 address the first 64 bits: the rest is the visitor's own to choose (RFC 4291).
     """
-    if not _is_trusted(peer, trusted):
+    if not is_trusted(peer, trusted):
         return _line_of(peer)
     hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
     for hop in reversed(hops):
-        if not _is_trusted(hop, trusted):
+        if not is_trusted(hop, trusted):
             return _line_of(hop)
     return _line_of(peer)
 
@@ -48,7 +48,8 @@ def _line_of(text: str) -> str:
     return str(ip.ipv4_mapped or ipaddress.IPv6Network((int(ip), LINE_BITS), strict=False))
 
 
-def _is_trusted(text: str, trusted: tuple[Network, ...]) -> bool:
+def is_trusted(text: str, trusted: tuple[Network, ...]) -> bool:
+    """Whether an address belongs to a trusted proxy."""
     try:
         ip = ipaddress.ip_address(text)
     except ValueError:

@@ -75,12 +75,9 @@ def _keep_town(session: Session, content: TownContent) -> bool:
     town = session.get(Town, content.id)
     if town is None:
         town = Town(id=content.id, name="", reading="", prefecture="", office="")
-    town.name, town.reading, town.prefecture, town.office = (
-        content.name,
-        content.reading,
-        content.prefecture,
-        content.office,
-    )
+    town.prefecture = content.prefecture
+    if not town.named_by_staff:
+        town.name, town.reading, town.office = content.name, content.reading, content.office
     session.add(town)
     changed = session.is_modified(town)
     session.flush()

@@ -86,6 +86,7 @@ class Town(SQLModel, table=True):
     """A town (自治体); contact details are empty until staff enter them. `revision` moves with each publication.
 
     `closed_…` is what residents are told while that channel is closed (休止／災害時), empty while it is open.
+    `named_by_staff`: name, reading and office are the staff's, and loading the files no longer sets them.
     """
 
     id: str = Field(primary_key=True, max_length=40)
@@ -107,6 +108,7 @@ class Town(SQLModel, table=True):
     closed_web: str = ""
     closed_line: str = ""
     two_people: bool = False
+    named_by_staff: bool = False
 
 
 class Source(SQLModel, table=True):

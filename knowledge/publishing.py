@@ -55,6 +55,11 @@ def towns(session: Session) -> Sequence[Town]:
     return session.exec(select(Town).order_by(col(Town.id))).all()
 
 
+def town(session: Session, town_id: str) -> Town | None:
+    """One town."""
+    return session.get(Town, town_id)
+
+
 def town_revisions(session: Session) -> dict[str, int]:
     """Each town's revision: it moves when what residents are answered from changes."""
     return dict(session.exec(select(Town.id, Town.revision)).all())

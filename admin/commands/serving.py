@@ -73,24 +73,26 @@ def serve(
     assert given.key  # noqa: S101  written to var/ before two apps could both want it
     engine = store.open_engine(given.database_url)
     store.migrate(engine)
+    registry = Registry(engine)
     servers = []
     if which in ("", "public"):
-        servers.append(_server(_public(engine, given), given.public_host, given.public_port))
+        servers.append(_server(_public(registry, given), given.public_host, given.public_port))
     if which in ("", "admin"):
-        servers.append(_server(_admin(engine, given), given.admin_host, given.admin_port))
+        shared = registry if which == "" else None
+        servers.append(_server(_admin(engine, given, shared), given.admin_host, given.admin_port))
     asyncio.run(_serve_all(servers))
 
 
-def _public(engine: Engine, given: Settings) -> FastAPI:
+def _public(registry: Registry, given: Settings) -> FastAPI:
     from bot.app import create_app  # noqa: PLC0415  only the app that is served is imported
 
-    return create_app(Registry(engine), given)
+    return create_app(registry, given)
 
 
-def _admin(engine: Engine, given: Settings) -> FastAPI:
+def _admin(engine: Engine, given: Settings, shared: Registry | None) -> FastAPI:
     from admin.app import create_app  # noqa: PLC0415  only the app that is served is imported
 
-    return create_app(engine, given)
+    return create_app(engine, given, shared)
 
 
 def _server(app: FastAPI, host: str, port: int) -> uvicorn.Server:

@@ -5,9 +5,9 @@ import os
 from alembic import context
 from sqlmodel import SQLModel
 
-from knowledge import curation, models, store
+from knowledge import accounts, curation, models, store
 
-__all__ = ["curation", "models"]
+__all__ = ["accounts", "curation", "models"]
 config = context.config
 
 

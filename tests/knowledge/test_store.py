@@ -13,9 +13,11 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import SQLModel, select
 
-from knowledge import store
+from knowledge import accounts, store
 from knowledge.models import Conversation, Revision, Source, Town
 from tests.knowledge.test_bundled import town as write_town
+
+__all__ = ["accounts"]  # its tables belong to the metadata too
 
 WRITERS = 8
 ROUNDS = 25

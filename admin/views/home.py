@@ -1,0 +1,31 @@
+"""Where staff begin: a town's numbers and what to do next; the operator's list of towns."""
+
+from starlette.responses import Response
+
+from admin import work
+from admin.desk import Desk
+from admin.roles import Role
+from admin.routes import TOWN, Pages
+from knowledge import publishing
+
+pages = Pages()
+
+
+@pages.get("/", Role.VIEWER)
+def get_start(desk: Desk) -> Response:
+    """On to one's own town; the operator to the list of towns."""
+    town_id = desk.who.staff.town_id
+    return desk.done(f"/towns/{town_id}" if town_id else "/towns")
+
+
+@pages.get(TOWN, Role.VIEWER)
+def get_home(desk: Desk) -> Response:
+    """What waits in this town, and the next steps."""
+    return desk.page("home.html.j2", work=work.of_town(desk.session, desk.here))
+
+
+@pages.get("/towns", Role.OPERATOR)
+def get_towns(desk: Desk) -> Response:
+    """All towns with what waits in each."""
+    towns = publishing.towns(desk.session)
+    return desk.page("towns.html.j2", towns=[(town, work.of_town(desk.session, town)) for town in towns])

@@ -1,0 +1,149 @@
+"""A town office for the tests: the internal app on a real port, two towns, and clerks who use it over HTTP."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pyotp
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from admin import accounts, cookies, keys, secondfactor, sessions
+from admin.app import create_app
+from admin.roles import Role
+from bot.settings import Settings
+from knowledge import loading, store
+from knowledge.accounts import AuditRow, Staff
+from knowledge.models import Town
+from tests.admin.page import Page, checked
+from tests.bot.server import BOUND, KEY, write_sample
+
+PASSWORD = "みどりの自転車と雨の日の図書館"
+SECRET = pyotp.random_base32()
+OTHER = "other"
+
+
+@dataclass
+class Clerk:
+    """A person at a browser: every page they see is checked."""
+
+    http: httpx.Client
+    staff: Staff | None = None
+    page: Page | None = None
+
+    def get(self, path: str, status: int = 200) -> Page:
+        """Opens a page; follows redirects."""
+        return self._arrive(self.http.get(path), status)
+
+    def send(self, path: str, status: int = 200, on: str = "", files: Any = None, **fields: str | list[str]) -> Page:
+        """Fills in the form for `path` on the page at hand (or on the page `on`) and sends it."""
+        if on:
+            self.get(on)
+        assert self.page is not None
+        return self.post(path, {**self.page.form(path), **fields}, status, files)
+
+    def post(self, path: str, fields: dict[str, Any], status: int = 200, files: Any = None) -> Page:
+        """Sends fields as they are."""
+        return self._arrive(self.http.post(path, data=fields, files=files), status)
+
+    def _arrive(self, response: httpx.Response, status: int) -> Page:
+        assert response.status_code == status, f"{response.url}: {response.status_code}\n{response.text[-2000:]}"
+        self.page = checked(response)
+        return self.page
+
+    def sign_in(self, town: str, login: str, password: str = PASSWORD, status: int = 200, **more: str) -> Page:
+        """Types name and password."""
+        return self.send("/sign-in", status, on="/sign-in", town=town, login=login, password=password, **more)
+
+
+@dataclass
+class Office:
+    """The running app, its store, and the people in it."""
+
+    engine: Engine
+    app: FastAPI
+    address: str
+    _clients: list[httpx.Client] = field(default_factory=list)
+
+    def browser(self, **headers: str) -> Clerk:
+        """A fresh browser, nobody signed in."""
+        client = httpx.Client(
+            base_url=self.address, timeout=BOUND, follow_redirects=True, headers={"Origin": self.address, **headers}
+        )
+        self._clients.append(client)
+        return Clerk(client)
+
+    def hire(
+        self, login: str, role: Role, town: str | None = "sample", *, password: str = "", totp: bool = True
+    ) -> Staff:
+        """A person with an account, with a second factor where the role asks for one."""
+        with store.writing(self.engine) as session:
+            staff = accounts.add(session, town, login, f"{login}さん", role, datetime.now(UTC))
+            if password:
+                accounts.change_password(session, staff, password)
+            if totp and role not in (Role.VIEWER, Role.EDITOR):
+                staff.totp = keys.sealed(KEY.encode(), secondfactor.PURPOSE, SECRET)
+        return staff
+
+    def clerk(self, role: Role, town: str | None = "sample", login: str = "") -> Clerk:
+        """Somebody of a role, signed in (by the server's own function: Argon2 for each would take long)."""
+        staff = self.hire(login or f"{role}-{town or 'all'}", role, town)
+        with store.writing(self.engine) as session:
+            token = sessions.begin(session, staff, datetime.now(UTC), code_given=True)
+        browser = self.browser()
+        browser.http.cookies.set(cookies.SESSION, token)
+        browser.staff = staff
+        return browser
+
+    def samples(self, town: str) -> dict[str, str]:
+        """Values for the variable parts of addresses, each of something that is there."""
+        with store.writing(self.engine) as session:
+            staff = accounts.by_name(session, town, "sample") or accounts.add(
+                session, town, "sample", "見本さん", Role.VIEWER, datetime.now(UTC)
+            )
+        return {"number": str(staff.id), "token": "no-such-link"}
+
+    def audited(self) -> list[str]:
+        """The actions in the audit log, oldest first."""
+        with store.reading(self.engine) as session:
+            return list(session.exec(select(AuditRow.action).order_by(col(AuditRow.id))))
+
+    def close(self) -> None:
+        """Closes the browsers."""
+        for client in self._clients:
+            client.close()
+
+
+def prepare(engine: Engine, root: Path) -> None:
+    """The tables, the sample town and another one."""
+    store.migrate(engine)
+    loading.load_all(engine, write_sample(root))
+    with store.writing(engine) as session:
+        session.add(Town(id=OTHER, name="隣町", reading="となりまち", prefecture="見本県", office="町役場"))
+
+
+@contextmanager
+def running(engine: Engine) -> Iterator[Office]:
+    """The internal app over a store that `prepare` filled."""
+    app = create_app(engine, Settings(secret_key=KEY))  # type: ignore[arg-type]
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + BOUND
+    while not server.started:
+        assert thread.is_alive() and time.monotonic() < until, "the app did not start"
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    office = Office(engine, app, f"http://127.0.0.1:{port}")
+    yield office
+    office.close()
+    server.should_exit = True
+    thread.join(BOUND)

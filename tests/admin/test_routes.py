@@ -1,0 +1,130 @@
+"""Every route × every role × own and other town, generated from what the routes declare."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from starlette.routing import Mount, Route
+
+from admin import cookies, csrf, views
+from admin.audit import action_labels
+from admin.roles import LADDER, Door, Role, may
+from admin.routes import Declared
+from tests.admin.office import OTHER, Clerk, Office
+from tests.bot.server import KEY
+
+UNDECLARED = {"/healthz", "/metrics", "/static"}  # for whoever watches the process; no resident and no clerk
+DECLARED = list(views.declared())
+
+
+def address(declared: Declared, town: str, office: Office) -> str:
+    """A route's address with real values, so that only the role can be what refuses."""
+    values = {"town": town, **office.samples(town)}
+    return declared.path.format(**{name: values[name] for name in names(declared)})
+
+
+def names(declared: Declared) -> list[str]:
+    return [part[1:-1] for part in declared.path.split("/") if part.startswith("{")]
+
+
+def call(clerk: Clerk, declared: Declared, path: str) -> httpx.Response:
+    if declared.method == "GET":
+        return clerk.http.get(path, follow_redirects=False)
+    token = clerk.http.cookies.get(cookies.SESSION) or ""
+    staff_id = clerk.staff.id if clerk.staff else None
+    form = {"csrf": csrf.make(KEY.encode(), token, staff_id or csrf.NOBODY)}
+    return clerk.http.post(path, data=form, follow_redirects=False)
+
+
+def expected(declared: Declared, role: Role, *, own: bool) -> set[str]:
+    assert isinstance(declared.least, Role)
+    if "town" in names(declared) and not own and role is not Role.OPERATOR:
+        return {"missing"}
+    if may(role, declared.least):
+        return {"served"}
+    return {"missing"} if declared.least is Role.OPERATOR else {"forbidden"}
+
+
+def outcome(response: httpx.Response) -> str:
+    match response.status_code:
+        case 404:
+            return "missing"
+        case 403:
+            return "forbidden"
+        case 200 | 303 | 422 if "/sign-in" not in response.headers.get("location", ""):
+            return "served"
+    return f"{response.status_code} {response.headers.get('location', '')}"
+
+
+def test_every_route_of_the_app_is_declared_with_its_least_role(office: Office) -> None:
+    declared = {(one.method, one.path) for one in DECLARED}
+    for route in office.app.routes:
+        assert isinstance(route, Route | Mount)
+        if route.path not in UNDECLARED:
+            assert isinstance(route, Route)
+            method = "POST" if "POST" in (route.methods or set()) else "GET"
+            assert (method, route.path) in declared, f"{route.path} declares no role"
+    assert len(declared) == len(DECLARED), "an address is declared twice"
+
+
+def test_every_action_has_a_name_in_the_audit_log() -> None:
+    assert {one.action for one in DECLARED if one.action} <= set(action_labels())
+    assert all(one.action for one in DECLARED if one.method == "POST")
+
+
+def roles_and_towns() -> Iterator[tuple[Role, bool]]:
+    for role in LADDER:
+        yield role, True
+        if role is not Role.OPERATOR:
+            yield role, False
+
+
+@pytest.mark.parametrize(("role", "own"), list(roles_and_towns()))
+def test_who_may_use_what(office: Office, role: Role, own: bool) -> None:
+    clerk = office.clerk(role, None if role is Role.OPERATOR else "sample")
+    wrong = []
+    for declared in DECLARED:
+        if isinstance(declared.least, Door):
+            continue
+        path = address(declared, "sample" if own else OTHER, office)
+        got = outcome(call(clerk, declared, path))
+        if got not in expected(declared, role, own=own):
+            wrong.append(f"{declared.method} {path}: {got}, not {expected(declared, role, own=own)}")
+    assert wrong == []
+
+
+def test_nobody_uses_anything_without_signing_in(office: Office) -> None:
+    stranger = office.browser()
+    for declared in DECLARED:
+        if isinstance(declared.least, Door):
+            continue
+        response = call(stranger, declared, address(declared, "sample", office))
+        if declared.method == "GET":
+            assert response.headers["location"].startswith("/sign-in"), declared.path
+        else:
+            assert response.status_code == 401 and "サインイン" in response.text, declared.path
+
+
+def test_a_form_without_the_sessions_token_changes_nothing(office: Office) -> None:
+    clerk = office.clerk(Role.OPERATOR, None)
+    before = office.audited()
+    for declared in DECLARED:
+        if declared.method == "POST":
+            path = address(declared, "sample", office)
+            for form in ({}, {"csrf": "1." + "0" * 64}):
+                assert clerk.http.post(path, data=form, follow_redirects=False).status_code in (303, 403), path
+    assert office.audited() == before
+
+
+def test_a_form_from_another_site_is_refused_before_it_is_read(office: Office) -> None:
+    clerk = office.clerk(Role.OPERATOR, None)
+    for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
+        response = clerk.http.post("/account/password", data={}, headers=headers)
+        assert response.status_code == 403
+        assert "職員画面を開き直して" in response.text
+
+
+def test_a_body_is_bounded_before_it_is_read(office: Office) -> None:
+    clerk = office.clerk(Role.VIEWER)
+    assert clerk.http.post("/account/password", data={"current": "x" * 1_100_000}).status_code == 413
+    assert clerk.http.post("/account/password", content=iter([b"csrf=1"])).status_code == 411
