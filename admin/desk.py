@@ -128,6 +128,11 @@ class Desk:
         return (said or self.request.url.scheme) == "https"
 
     @property
+    def own_address(self) -> str:
+        """The scheme and host by which the browser reached us, for links that are handed over."""
+        return f"{'https' if self.is_secure else 'http'}://{self.request.headers.get('host', '')}"
+
+    @property
     def csrf(self) -> str:
         """The token for the forms of this page."""
         if self.signed and self.signed.staff.id:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from admin.routes import Declared
-from admin.views import account, home, signing
+from admin.views import account, audit, closed, departments, home, settings, signing, staff
 
-GROUPS = (signing, home, account)
+GROUPS = (signing, home, account, departments, closed, settings, staff, audit)
 
 
 def declared() -> Iterator[Declared]:
-    """Every route of every group."""
-    for group in GROUPS:
-        yield from group.pages.declared
+    """Every route of every group; of two that fit an address, the one without a variable part comes first."""
+    routes = [route for group in GROUPS for route in group.pages.declared]
+    yield from sorted(routes, key=lambda route: [part.startswith("{") for part in route.path.split("/")])

@@ -22,7 +22,7 @@ from admin.roles import Role
 from bot.settings import Settings
 from knowledge import loading, store
 from knowledge.accounts import AuditRow, Staff
-from knowledge.models import Town
+from knowledge.models import Department, Town
 from tests.admin.page import Page, checked
 from tests.bot.server import BOUND, KEY, write_sample
 
@@ -109,7 +109,11 @@ class Office:
             staff = accounts.by_name(session, town, "sample") or accounts.add(
                 session, town, "sample", "見本さん", Role.VIEWER, datetime.now(UTC)
             )
-        return {"number": str(staff.id), "token": "no-such-link"}
+            of_town = select(Department).where(Department.town_id == town, Department.name == "見本課")
+            department = session.exec(of_town).first() or Department(town_id=town, name="見本課")
+            session.add(department)
+            session.flush()
+        return {"staff": str(staff.id), "department": str(department.id), "token": "no-such-link"}
 
     def audited(self) -> list[str]:
         """The actions in the audit log, oldest first."""

@@ -51,7 +51,7 @@ def outcome(response: httpx.Response) -> str:
             return "missing"
         case 403:
             return "forbidden"
-        case 200 | 303 | 422 if "/sign-in" not in response.headers.get("location", ""):
+        case 200 | 303 | 409 | 422 if "/sign-in" not in response.headers.get("location", ""):
             return "served"
     return f"{response.status_code} {response.headers.get('location', '')}"
 
