@@ -7,7 +7,7 @@ import structlog
 import typer
 from sqlalchemy.exc import OperationalError
 
-from admin.commands import ask, backup, doctor, knowledge, line, measure, purge, score, search, serving
+from admin.commands import ask, backup, doctor, knowledge, line, measure, purge, score, search, serving, town
 from bot.settings import BadSetting
 from bot.visitors import BadNetwork
 from knowledge.bundled import BrokenKnowledge
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (ask, backup, doctor, knowledge, line, measure, purge, score, search, serving):
+for command in (ask, backup, doctor, knowledge, line, measure, purge, score, search, serving, town):
     command.register(app)
 
 

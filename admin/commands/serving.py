@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from knowledge import loading, store
 from knowledge.bundled import TOWNS, BrokenKnowledge, town_folders
 
 SWITCH_SECONDS = 0.0005  # the loop need not wait 5 ms, Python's default, for a thread that makes a reply
+OPERATOR = "operator"
 LINE = "http://{host}:{port}"
 
 
@@ -59,6 +61,7 @@ def run() -> None:
     for line in prepare():
         print(line)
     _announce(settings())
+    announce_first_operator()
     serve()
 
 
@@ -124,8 +127,25 @@ async def _serve_all(servers: list[uvicorn.Server]) -> None:
         raise typer.Exit(1)
 
 
+def announce_first_operator() -> None:
+    """Makes the first operator, once, where a person reads along: a log would keep the password."""
+    if not sys.stdout.isatty():
+        return
+    from admin import accounts, audit  # noqa: PLC0415  only a first start needs them
+
+    now = datetime.now(UTC)
+    with store.writing(store.open_engine(settings().database_url)) as session:
+        if accounts.has_operator(session):
+            return
+        password = accounts.add_first_operator(session, OPERATOR, "運用", now)
+        audit.record(session, "operator.added", at=now, subject=OPERATOR)
+    print("最初の運用の人（自治体の欄は「運用」を選びます。この表示は一度だけです）")
+    print(f"  ログイン名：{OPERATOR}")
+    print(f"  一度だけのパスワード：{password}", flush=True)
+
+
 def _announce(given: Settings) -> None:
     public = LINE.format(host=given.public_host, port=given.public_port)
     print(f"住民向け：{public}/t/toin（goka hokota nakanojo okutama toin）")
-    print(f"職員向け：{LINE.format(host=given.admin_host, port=given.admin_port)}/healthz")
+    print(f"職員向け：{LINE.format(host=given.admin_host, port=given.admin_port)}/")
     print("止めるには Ctrl+C を押してください。", flush=True)

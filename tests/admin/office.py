@@ -96,11 +96,9 @@ class Office:
     def clerk(self, role: Role, town: str | None = "sample", login: str = "") -> Clerk:
         """Somebody of a role, signed in (by the server's own function: Argon2 for each would take long)."""
         staff = self.hire(login or f"{role}-{town or 'all'}", role, town)
-        with store.writing(self.engine) as session:
-            token = sessions.begin(session, staff, datetime.now(UTC), code_given=True)
         browser = self.browser()
-        browser.http.cookies.set(cookies.SESSION, token)
         browser.staff = staff
+        self.sign_in_again(browser)
         return browser
 
     def samples(self, town: str) -> dict[str, str]:
@@ -114,6 +112,25 @@ class Office:
             session.add(department)
             session.flush()
         return {"staff": str(staff.id), "department": str(department.id), "token": "no-such-link"}
+
+    def staff(self, login: str, town: str | None = "sample") -> Staff:
+        """An account as it stands."""
+        with store.reading(self.engine) as session:
+            found = accounts.by_name(session, town, login)
+        assert found
+        return found
+
+    def town(self, town: str = "sample") -> Town:
+        """A town as it stands."""
+        with store.reading(self.engine) as session:
+            return session.get_one(Town, town)
+
+    def sign_in_again(self, clerk: Clerk) -> None:
+        """A new session for somebody, in the same browser."""
+        assert clerk.staff
+        with store.writing(self.engine) as session:
+            token = sessions.begin(session, session.get_one(Staff, clerk.staff.id), datetime.now(UTC), code_given=True)
+        clerk.http.cookies.set(cookies.SESSION, token)
 
     def audited(self) -> list[str]:
         """The actions in the audit log, oldest first."""

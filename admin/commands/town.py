@@ -1,0 +1,94 @@
+"""`annai town add`: the first run for a new town, with the first administrator's one-time link."""
+
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from sqlmodel import Session
+
+from admin import accounts, audit, towns
+from admin.accounts import LASTS, Purpose
+from bot.settings import Settings, settings
+from knowledge import publishing, store
+from knowledge.models import Town
+
+town = typer.Typer(help="自治体を増やす・見る", no_args_is_help=True)
+staff = typer.Typer(help="サインインできなくなった職員を助ける", no_args_is_help=True)
+NEXT = """
+次にすること
+  1. 上のリンクを、最初の管理の人に渡します（1回だけ使えます。期限は{days}日）。
+  2. 管理の人は、パスワードを決め、認証アプリを登録し、「自治体の設定」と「職員」を入力します。
+  3. 計画書を取り込むか、回答項目を書いて、公開します。
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add `town add`, `town list` and `staff link` to the command."""
+    app.add_typer(town, name="town")
+    app.add_typer(staff, name="staff")
+
+
+@town.command("add")
+def add(
+    town_id: Annotated[str, typer.Option("--id", prompt="id（半角の英小文字。例：toin）", help="アドレスに入る名前")],
+    name: Annotated[str, typer.Option(prompt="自治体の名前（例：東員町）", help="自治体の名前")],
+    reading: Annotated[str, typer.Option(prompt="読みがな（例：とういんちょう）", help="ひらがなの読み")],
+    prefecture: Annotated[str, typer.Option(prompt="都道府県（例：三重県）", help="都道府県")],
+    office: Annotated[str, typer.Option(prompt="役所の呼び名（例：町役場）", help="町役場、市役所など")],
+    login: Annotated[str, typer.Option(prompt="最初の管理の人のログイン名（例：yamada）", help="半角の英小文字と数字")],
+    person: Annotated[str, typer.Option(prompt="最初の管理の人の名前（例：山田 花子）", help="画面に出る名前")],
+) -> None:
+    """新しい自治体を登録し、最初の管理の人に渡すリンクを表示します。"""
+    given = settings()
+    engine = store.open_engine(given.database_url)
+    store.migrate(engine)
+    new = Town(id=town_id, name=name, reading=reading, prefecture=prefecture, office=office)
+    try:
+        with store.writing(engine) as session:
+            token = towns.add(session, new, login.lower(), person, datetime.now(UTC))
+    except towns.BadTown as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(2) from None
+    print(f"{name}を登録しました。")
+    print(f"最初の管理の人のリンク：{_link(given, token)}")
+    print(NEXT.format(days=LASTS[Purpose.INVITATION].days))
+
+
+@town.command("list")
+def list_towns() -> None:
+    """登録されている自治体を表示します。"""
+    engine = store.open_engine(settings().database_url)
+    store.migrate(engine)
+    with store.reading(engine) as session:
+        for one in publishing.towns(session):
+            print(f"{one.id}\t{one.name}\t{one.prefecture}")
+
+
+@staff.command("link")
+def link(
+    login: Annotated[str, typer.Argument(help="ログイン名")],
+    town_id: Annotated[str, typer.Option("--town", help="自治体の id（運用の人は付けない）")] = "",
+) -> None:
+    """パスワードを決め直す一度だけのリンクを表示します。認証アプリも登録し直しになります。"""
+    given = settings()
+    engine = store.open_engine(given.database_url)
+    store.migrate(engine)
+    with store.writing(engine) as session:
+        token = _reset(session, town_id or None, login)
+    print(_link(given, token))
+
+
+def _reset(session: Session, town_id: str | None, login: str) -> str:
+    person = accounts.by_name(session, town_id, login)
+    if person is None or not person.active:
+        print("その人は登録されていないか、使えません。--town とログイン名を確かめてください。", file=sys.stderr)
+        raise typer.Exit(2)
+    now = datetime.now(UTC)
+    audit.record(session, "staff.link_issued", at=now, town_id=town_id, subject=person.name, 場所="サーバーのコマンド")
+    return accounts.issue_link(session, person, Purpose.RESET, now)
+
+
+def _link(given: Settings, token: str) -> str:
+    """The link on the address where the internal app listens; behind a proxy, staff put their own host before it."""
+    return f"http://{given.admin_host}:{given.admin_port}/links/{token}"
