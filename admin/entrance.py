@@ -67,7 +67,8 @@ def answer(declared: Declared, request: Request, form: Form) -> Response:
     token, device = request.cookies.get(cookies.SESSION, ""), request.cookies.get(cookies.DEVICE, "") or keys.token()
     with store.reading(around.engine) as first:
         signed = sessions.find(first, token, now)
-        town = first.get(Town, request.path_params.get("town", ""))
+        own = signed.staff.town_id if signed and "town" not in request.path_params else ""
+        town = first.get(Town, request.path_params.get("town") or own or "")
     if signed:
         sessions.touch(around.engine, signed, now)
     with _session(around.engine, declared.method) as session:

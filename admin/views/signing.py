@@ -17,6 +17,7 @@ from knowledge import publishing
 from knowledge.accounts import Staff, StaffSession
 
 pages = Pages()
+EVERYWHERE = "*"  # the choice of the operator, who has no town; no town's id
 
 
 @pages.get("/sign-in", Door.OUTSIDE)
@@ -36,6 +37,7 @@ def show_sign_in(desk: Desk, *, kept: str = "", problem: str = "", proof: bool =
     typed_here = desk.request.method == "POST" and desk.request.url.path == "/sign-in"
     chosen = desk.form.raw("town") if typed_here else desk.query.get("town")
     values = {"towns": towns, "chosen": chosen, "kept": kept, "next": following, "problem": problem, "proof": proof}
+    values["everywhere"] = EVERYWHERE
     return desk.page("sign_in.html.j2", status, **values)
 
 
@@ -51,8 +53,8 @@ def post_sign_in(desk: Desk) -> Response:
         desk.was_refused = True
         return show_sign_in(desk, kept=desk.kept(), problem=sentence("too_often"), status=429)
     form = desk.form
-    town_id, login = form.raw("town") or None, form.raw("login").strip().lower()
-    attempt = Attempt(town_id, login, form.raw("password"), form.raw("code"), desk.device, desk.address)
+    login = form.raw("login").strip().lower()
+    attempt = Attempt(_chosen(desk), login, form.raw("password"), form.raw("code"), desk.device, desk.address)
     result = auth.sign_in(desk.around.engine, desk.session, attempt, desk.key, desk.now)
     if isinstance(result, Failed):
         return _failed(desk, result)
@@ -66,10 +68,15 @@ def post_sign_in(desk: Desk) -> Response:
     return response
 
 
+def _chosen(desk: Desk) -> str | None:
+    chosen = desk.form.raw("town")
+    return None if chosen == EVERYWHERE else chosen
+
+
 def _failed(desk: Desk, failed: Failed) -> Response:
     """Says what to do; the failure is audited under the account, if there is one, never under what was typed."""
     form = desk.form
-    staff = accounts.by_name(desk.session, form.raw("town") or None, form.raw("login"))
+    staff = accounts.by_name(desk.session, _chosen(desk), form.raw("login"))
     if staff:
         audit.record(desk.session, "sign_in.failed", at=desk.now, town_id=staff.town_id, subject=staff.name)
     problem = sentence("wrong_password")
@@ -237,7 +244,7 @@ def post_link(desk: Desk) -> Response:
         desk.actor = accounts.use_link(desk.session, desk.path["token"], desk.form.raw("password"), desk.now)
     except accounts.LinkEnded as error:
         return desk.page("problem.html.j2", 404, title=sentence("problem_link"), problem=str(error))
-    return desk.done(f"/sign-in?town={staff.town_id or ''}", "password_set")
+    return desk.done(f"/sign-in?town={staff.town_id or EVERYWHERE}", "password_set")
 
 
 @pages.post("/sign-out", Door.OUTSIDE, action="sign_out")

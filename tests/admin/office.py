@@ -86,7 +86,7 @@ class Office:
     ) -> Staff:
         """A person with an account, with a second factor where the role asks for one."""
         with store.writing(self.engine) as session:
-            staff = accounts.add(session, town, login, f"{login}さん", role, datetime.now(UTC))
+            staff = accounts.add(session, town, login, login, role, datetime.now(UTC))
             if password:
                 accounts.change_password(session, staff, password)
             if totp and role not in (Role.VIEWER, Role.EDITOR):

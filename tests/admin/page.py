@@ -9,7 +9,7 @@ from lxml import html
 INLINE = (
     "//@style | //style | //script[not(@src)] | //@*[starts-with(name(), 'on')] | //a[starts-with(@href, 'javascript')]"
 )
-FIELDS = "//input[not(@type='hidden')] | //select | //textarea"
+FIELDS = "//input[not(@type='hidden' or @hidden)] | //select | //textarea"
 
 
 @dataclass(frozen=True)
