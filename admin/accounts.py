@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlmodel import Session, col, delete, func, select
 
 from admin import keys, passwords, secondfactor, sessions
+from admin.forms import row_number
 from admin.roles import Role
 from knowledge.accounts import OneTimeLink, Staff
 from knowledge.models import Town
@@ -53,9 +54,8 @@ def of_town(session: Session, town_id: str) -> Sequence[Staff]:
 
 def one_of_town(session: Session, town_id: str, number: str) -> Staff | None:
     """A town's staff member by number, to be changed; None for another town's."""
-    if not number.isdecimal() or int(number) >= 2**31:
-        return None
-    staff = session.get(Staff, int(number))
+    given = row_number(number)
+    staff = session.get(Staff, given) if given else None
     return staff if staff and staff.town_id == town_id else None
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 
 from admin import keys
+from admin.forms import row_number
 
 FIELD = "csrf"
 NOBODY = 0
@@ -26,8 +27,7 @@ def fits(key: bytes, given: str, bearer: str, staff_id: int = NOBODY) -> bool:
 
 def owner(given: str) -> int:
     """Whom a form says it was shown to; a claim, compared with who signs in."""
-    claimed = given.partition(".")[0]
-    return int(claimed) if claimed.isdecimal() and len(claimed) < len(str(2**31)) else NOBODY
+    return row_number(given.partition(".")[0]) or NOBODY
 
 
 def is_from_our_pages(request: Request) -> bool:

@@ -184,6 +184,11 @@ class Desk:
             flash.write(response, sentence(key, **values), self.key, secure=self.is_secure)
         return response
 
+    def leave(self, path: str) -> Response:
+        """Goes on to another page because there was nothing to do; nothing is audited."""
+        self.was_refused = True
+        return RedirectResponse(path, 303)
+
     def kept(self) -> str:
         """The sealed form that is carried through the sign-in; empty where there is none."""
         return self.form.raw(keeping.FIELD)

@@ -62,6 +62,8 @@ def check_body(request: Request, most: int) -> None:
 
 def answer(declared: Declared, request: Request, form: Form) -> Response:
     """One request, from the cookie to the response."""
+    if any("\0" in text for text in (*request.path_params.values(), *request.query_params.values())):
+        raise Missing  # PostgreSQL refuses a zero byte, and nothing of ours is named by one
     around: Surroundings = request.app.state.around
     now = datetime.now(UTC)
     token, device = request.cookies.get(cookies.SESSION, ""), request.cookies.get(cookies.DEVICE, "") or keys.token()

@@ -12,6 +12,8 @@ from starlette.requests import Request
 WORDS = Path(__file__).parent / "data" / "messages.yaml"
 MOST_FIELDS = 2_000
 MOST_FILES = 1
+MOST_ROWS = 2**31  # of both databases' integers
+MOST_DIGITS = len(str(MOST_ROWS))
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -71,10 +73,11 @@ class Form:
     def number(self, name: str, *, least: int, most: int) -> int:
         """A whole number within bounds; `least` where it is none."""
         value = self.raw(name).strip()
-        if not (value.isdecimal() and least <= int(value) <= most):
+        number = row_number(value)
+        if number is None or not least <= number <= most:
             self.refuse(name, sentence("number", least=least, most=most))
             return least
-        return int(value)
+        return number
 
     def is_checked(self, name: str) -> bool:
         """Whether a box is ticked."""
@@ -98,6 +101,14 @@ async def read_form(request: Request, most: int) -> Form:
             else:
                 fields[name] = (*fields.get(name, ()), normal(value))
         return Form(fields, files)
+
+
+def row_number(text: str) -> int | None:
+    """The number of a row as it stands in an address or a field; None for what can be none."""
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
+        return None
+    number = int(text)
+    return number if number < MOST_ROWS else None
 
 
 def normal(text: str) -> str:

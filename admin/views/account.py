@@ -57,7 +57,7 @@ def post_password(desk: Desk) -> Response:
 def post_totp(desk: Desk) -> Response:
     """Begins to use an authenticator; the recovery codes are shown, this once."""
     if desk.who.staff.totp:
-        return desk.done("/account")
+        return desk.leave("/account")
     secret = secondfactor.enrolment_secret(desk.key, desk.who.session.token_hash)
     codes = secondfactor.enrol(desk.session, _me(desk), secret, desk.form.raw("code"), desk.key, desk.now)
     if codes is None:

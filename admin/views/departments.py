@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from admin import checks
 from admin.desk import Desk, Missing
-from admin.forms import Form, sentence
+from admin.forms import Form, row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
 from bot.registry import today
@@ -26,8 +26,8 @@ def _of_town(session: Session, town_id: str) -> list[Department]:
 
 
 def _named(desk: Desk) -> Department:
-    number = desk.path["department"]
-    found = desk.session.get(Department, int(number)) if number.isdecimal() and len(number) < len(str(2**31)) else None
+    number = row_number(desk.path["department"])
+    found = desk.session.get(Department, number) if number else None
     if found is None or found.town_id != desk.here.id:
         raise Missing
     return found

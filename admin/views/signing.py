@@ -162,7 +162,7 @@ def get_step(desk: Desk) -> Response:
 def post_code(desk: Desk) -> Response:
     """The authenticator's code, or a recovery code."""
     if desk.who.step != "code":
-        return desk.done("/")
+        return desk.leave("/")
     desk = _attached(desk)
     staff = desk.who.staff
     origin = auth.code_origin(desk.session, desk.key, staff, desk.device, desk.address)
@@ -181,7 +181,7 @@ def post_code(desk: Desk) -> Response:
 def post_password(desk: Desk) -> Response:
     """The first own password, in place of the one-time one."""
     if desk.who.step != "password":
-        return desk.done("/")
+        return desk.leave("/")
     desk = _attached(desk)
     staff = desk.who.staff
     problem = weak(desk.form.raw("password"), accounts.names_of(staff, None))
@@ -207,7 +207,7 @@ def weak(password: str, names: tuple[str, ...]) -> str:
 def post_enrolment(desk: Desk) -> Response:
     """The first code proves that the secret was read; the recovery codes are shown, this once."""
     if desk.who.step != "enrolment":
-        return desk.done("/")
+        return desk.leave("/")
     desk = _attached(desk)
     secret = secondfactor.enrolment_secret(desk.key, desk.who.session.token_hash)
     codes = secondfactor.enrol(desk.session, desk.who.staff, secret, desk.form.raw("code"), desk.key, desk.now)
@@ -252,6 +252,7 @@ def post_sign_out(desk: Desk) -> Response:
     """Ends the session on the server and in the browser."""
     if desk.signed:
         sessions.end(desk.session, desk.signed)
+    desk.was_refused = desk.signed is None
     response = desk.done("/sign-in", "signed_out")
     response.delete_cookie(cookies.SESSION)
     return response

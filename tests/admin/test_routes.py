@@ -116,6 +116,18 @@ def test_a_form_without_the_sessions_token_changes_nothing(office: Office) -> No
     assert office.audited() == before
 
 
+def test_every_form_that_is_taken_leaves_a_row_in_the_audit_log(office: Office) -> None:
+    clerk = office.clerk(Role.OPERATOR, None)
+    for declared in DECLARED:
+        if declared.method != "POST" or declared.least is Door.HALFWAY:
+            continue
+        before = len(office.audited())
+        response = call(clerk, declared, address(declared, "sample", office))
+        office.sign_in_again(clerk)
+        done = response.status_code < 400 and declared.path != "/account/totp"  # the operator has one already
+        assert office.audited()[before:] == ([declared.action] if done else []), declared.path
+
+
 def test_a_form_from_another_site_is_refused_before_it_is_read(office: Office) -> None:
     clerk = office.clerk(Role.OPERATOR, None)
     for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
@@ -128,3 +140,31 @@ def test_a_body_is_bounded_before_it_is_read(office: Office) -> None:
     clerk = office.clerk(Role.VIEWER)
     assert clerk.http.post("/account/password", data={"current": "x" * 1_100_000}).status_code == 413
     assert clerk.http.post("/account/password", content=iter([b"csrf=1"])).status_code == 411
+
+
+def test_strange_numbers_in_an_address_are_merely_not_there(office: Office) -> None:
+    boss = office.clerk(Role.ADMINISTRATOR)
+    for number in ("0", "-1", "１", "9" * 10, "9" * 5000, "x", "%00"):
+        for group in ("staff", "departments"):
+            assert boss.http.get(f"/towns/sample/{group}/{number}").status_code in (200, 404), number
+    assert (
+        boss.http.get(f"/towns/sample/audit?page={'9' * 5000}&staff={'9' * 5000}&first=9999-12-31").status_code == 200
+    )
+    assert boss.http.get("/towns/sample/audit?page=2147483647").status_code == 200
+    assert boss.http.get("/towns/%00").status_code == 404
+    assert boss.http.get("/towns/sample/audit?action=%00").status_code == 404
+    assert boss.http.get("/", headers={"Cookie": f"annai_staff={'x' * 5000}; annai_said=x"}).status_code == 200
+
+
+def test_a_fault_is_apologised_for_and_logged_by_kind_alone(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    boss = office.clerk(Role.ADMINISTRATOR)
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("ひみつ")
+
+    monkeypatch.setattr("admin.work.of_town", fail)
+    assert "保存されていません" in boss.get("/towns/sample", 500).text
+    out = "".join(capfd.readouterr())
+    assert "RuntimeError" in out and "ひみつ" not in out

@@ -1,0 +1,76 @@
+"""The pages in a real browser: no violation that axe finds, nothing wider than a telephone, no word in the console."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+
+from admin import cookies
+from admin.roles import Role
+from tests.admin.office import PASSWORD, Office
+
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+WIDTHS = (1280, 390, 320)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def pages(office: Office) -> list[tuple[str, str]]:
+    """Session and address of every page that needs no form before it."""
+    boss, operator = office.clerk(Role.ADMINISTRATOR), office.clerk(Role.OPERATOR, None)
+    office.hire("hanako", Role.EDITOR, password=PASSWORD)
+    closed = "/towns/sample/closed"
+    boss.send(closed, on=closed, switch="close", **{"text-web": "休みます。"})
+    samples = office.samples("sample")
+    of_town = ["", "/closed", "/settings", "/staff", "/staff/new", "/audit", "/departments", "/departments/new"]
+    of_town += [f"/staff/{samples['staff']}", f"/departments/{samples['department']}"]
+    own, all_towns = (clerk.http.cookies.get(cookies.SESSION) or "" for clerk in (boss, operator))
+    rows = [(own, f"/towns/sample{path}") for path in of_town] + [(own, "/account"), (own, "/nowhere")]
+    return [*rows, (all_towns, "/towns"), (all_towns, "/audit"), ("", "/sign-in")]
+
+
+def test_every_page_is_usable_by_everybody_on_every_width(office: Office, browser: Browser) -> None:
+    found: list[str] = []
+    said: list[str] = []
+    for session, path in pages(office):
+        context = browser.new_context(viewport={"width": WIDTHS[0], "height": 900}, locale="ja-JP")
+        if session:
+            context.add_cookies([{"name": cookies.SESSION, "value": session, "url": office.address}])
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(office.address + path)
+        found += [f"{path}: {one['id']} {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"]]
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{path}: wider than {width}")
+        context.close()
+    assert found == []
+    assert [one for one in said if "404 (Not Found)" not in one] == []
+
+
+def test_an_editor_signs_in_with_the_keyboard_alone(office: Office, browser: Browser) -> None:
+    office.hire("hanako", Role.EDITOR, password=PASSWORD)
+    page = browser.new_context().new_page()
+    page.goto(f"{office.address}/sign-in")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.value") != "sample":
+        page.keyboard.press("ArrowDown")
+    for words in ("hanako", PASSWORD):
+        page.keyboard.press("Tab")
+        page.keyboard.insert_text(words)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{office.address}/towns/sample")
+    assert page.title().startswith("ホーム｜見本町")
+    page.context.close()
