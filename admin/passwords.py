@@ -54,6 +54,15 @@ def check(password: str, names: Iterable[str] = ()) -> None:
         )
 
 
+def problem(password: str, names: Iterable[str] = ()) -> str:
+    """Why a password will not do, for a form; empty where it will."""
+    try:
+        check(password, names)
+    except WeakPassword as error:
+        return str(error)
+    return ""
+
+
 def _is_run(letters: str) -> bool:
     steps = [ord(after) - ord(before) for before, after in pairwise(letters)]
     return sum(step in (-1, 0, 1) for step in steps) > len(steps) * 0.7

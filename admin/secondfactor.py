@@ -61,7 +61,11 @@ def take_code(staff: Staff, code: str, key: bytes, now: datetime) -> bool:
     """Whether it is the person's code; it serves once (the step is kept)."""
     if not staff.totp:
         return False
-    step = step_of(keys.opened(key, PURPOSE, staff.totp), code, now)
+    try:
+        secret = keys.opened(key, PURPOSE, staff.totp)
+    except keys.Unreadable:  # ANNAI_SECRET_KEY changed: only a reset link helps
+        return False
+    step = step_of(secret, code, now)
     if step is None or step <= staff.totp_step:
         return False
     staff.totp_step = step
@@ -87,9 +91,17 @@ def renew_recovery_codes(session: Session, staff: Staff, key: bytes) -> list[str
     """Ten new codes, shown once; the old ones end."""
     assert staff.id is not None  # noqa: S101  a stored row
     session.exec(delete(RecoveryCode).where(col(RecoveryCode.staff_id) == staff.id))
-    codes = ["-".join("".join(secrets.choice(RECOVERY_SIGNS) for _ in range(5)) for _ in range(2)) for _ in range(10)]
+    codes = [
+        "-".join("".join(secrets.choice(RECOVERY_SIGNS) for _ in range(5)) for _ in range(2))
+        for _ in range(RECOVERY_CODES)
+    ]
     session.add_all(RecoveryCode(code_hash=_recovery_hash(key, staff, code), staff_id=staff.id) for code in codes)
     return codes
+
+
+def _recovery_code() -> str:
+    """Ten characters in two groups: about 49 random bits, behind the password and the lock-out."""
+    return "-".join("".join(secrets.choice(RECOVERY_SIGNS) for _ in range(5)) for _ in range(2))
 
 
 def take_recovery_code(session: Session, staff: Staff, code: str, key: bytes) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from admin.routes import Declared
-from admin.views import account, audit, closed, departments, home, settings, signing, staff
+from admin.views import account, audit, closed, departments, home, links, settings, signing, staff
 
-GROUPS = (signing, home, account, departments, closed, settings, staff, audit)
+GROUPS = (signing, links, home, account, departments, closed, settings, staff, audit)
 
 
 def declared() -> Iterator[Declared]:

@@ -9,7 +9,7 @@ from admin.desk import Desk
 from admin.forms import sentence
 from admin.roles import WITH_A_CODE, Role
 from admin.routes import Pages
-from admin.views.signing import enrolment, weak
+from admin.views.signing import enrolment
 from knowledge import publishing
 from knowledge.accounts import Staff
 
@@ -44,7 +44,7 @@ def post_password(desk: Desk) -> Response:
     if not passwords.verify(form.raw("current"), staff.password):
         form.refuse("current", sentence("wrong_current"))
     town = publishing.town(desk.session, staff.town_id) if staff.town_id else None
-    problem = weak(form.raw("password"), accounts.names_of(staff, town))
+    problem = passwords.problem(form.raw("password"), accounts.names_of(staff, town))
     if problem:
         form.refuse("password", problem)
     if form.problems:

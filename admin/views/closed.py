@@ -25,7 +25,7 @@ def get_closed(desk: Desk) -> Response:
 def _channels(desk: Desk) -> list[tuple[str, str, str, str]]:
     """Key, label, what residents are told now, and what the form offers."""
     town = desk.session.get_one(Town, desk.here.id)
-    offered = sentence("closed_text", office=f"{town.name}{town.office}", call=_call(town))
+    offered = sentence("closed_text", office=town.office, call=_call(town))
     told = {"web": town.closed_web, "line": town.closed_line}
     return [(key, label, told[key], told[key] or offered) for key, label in CHANNELS.items()]
 

@@ -1,4 +1,4 @@
-"""Sign-in: name and password, then what is still to come (code, new password, enrolment); links; sign-out."""
+"""Sign-in: name and password, then what is still to come (code, new password, enrolment); sign-out."""
 
 from dataclasses import replace
 from urllib.parse import quote
@@ -184,7 +184,7 @@ def post_password(desk: Desk) -> Response:
         return desk.leave("/")
     desk = _attached(desk)
     staff = desk.who.staff
-    problem = weak(desk.form.raw("password"), accounts.names_of(staff, None))
+    problem = passwords.problem(desk.form.raw("password"), accounts.names_of(staff, None))
     if not problem and passwords.verify(desk.form.raw("password"), staff.password):
         problem = sentence("same_password")
     if problem:
@@ -192,15 +192,6 @@ def post_password(desk: Desk) -> Response:
         return _show_step(desk, "password", status=422)
     accounts.change_password(desk.session, staff, desk.form.raw("password"), keep=desk.who.session.token_hash)
     return _proceed(desk)
-
-
-def weak(password: str, names: tuple[str, ...]) -> str:
-    """Why a password will not do; empty where it will."""
-    try:
-        passwords.check(password, names)
-    except passwords.WeakPassword as error:
-        return str(error)
-    return ""
 
 
 @pages.post(STEPS["enrolment"], Door.HALFWAY, action="totp.enrolled")
@@ -219,32 +210,6 @@ def post_enrolment(desk: Desk) -> Response:
     kept = keeping.unseal(desk.key, desk.kept()) if desk.kept() else None
     fields = keeping.harmless(kept) if kept and kept.owner == desk.who.staff.id else None
     return desk.page("recovery_codes.html.j2", codes=codes, next=following, kept=kept, fields=fields)
-
-
-@pages.get("/links/{token}", Door.OUTSIDE)
-def get_link(desk: Desk) -> Response:
-    """Where an invitation or a reset leads: a new password."""
-    try:
-        _, staff = accounts.find_link(desk.session, desk.path["token"], desk.now)
-    except accounts.LinkEnded as error:
-        return desk.page("problem.html.j2", 404, title=sentence("problem_link"), problem=str(error))
-    return desk.page("link.html.j2", staff=staff)
-
-
-@pages.post("/links/{token}", Door.OUTSIDE, action="link.used")
-def post_link(desk: Desk) -> Response:
-    """Sets the password; then the person signs in with it."""
-    try:
-        _, staff = accounts.find_link(desk.session, desk.path["token"], desk.now)
-        town = publishing.town(desk.session, staff.town_id) if staff.town_id else None
-        problem = weak(desk.form.raw("password"), accounts.names_of(staff, town))
-        if problem:
-            desk.form.refuse("password", problem)
-            return desk.refuse("link.html.j2", staff=staff)
-        desk.actor = accounts.use_link(desk.session, desk.path["token"], desk.form.raw("password"), desk.now)
-    except accounts.LinkEnded as error:
-        return desk.page("problem.html.j2", 404, title=sentence("problem_link"), problem=str(error))
-    return desk.done(f"/sign-in?town={staff.town_id or EVERYWHERE}", "password_set")
 
 
 @pages.post("/sign-out", Door.OUTSIDE, action="sign_out")
