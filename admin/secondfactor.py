@@ -91,10 +91,7 @@ def renew_recovery_codes(session: Session, staff: Staff, key: bytes) -> list[str
     """Ten new codes, shown once; the old ones end."""
     assert staff.id is not None  # noqa: S101  a stored row
     session.exec(delete(RecoveryCode).where(col(RecoveryCode.staff_id) == staff.id))
-    codes = [
-        "-".join("".join(secrets.choice(RECOVERY_SIGNS) for _ in range(5)) for _ in range(2))
-        for _ in range(RECOVERY_CODES)
-    ]
+    codes = [_recovery_code() for _ in range(RECOVERY_CODES)]
     session.add_all(RecoveryCode(code_hash=_recovery_hash(key, staff, code), staff_id=staff.id) for code in codes)
     return codes
 
