@@ -55,9 +55,9 @@ def decide_one(question: Question, context: Context, town: TownKnowledge) -> Rep
 def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
     limits = thresholds()
     entries = weighed.entries()
-    if not entries or sure < limits.near:
-        return Unknown("nothing", confidence=sure)
-    if not is_phrased(question, weighed.candidates[0]) and is_out_of_scope(question, weighed, town, sure):
+    if entries and is_phrased(question, weighed.candidates[0]):
+        return answered(question, weighed, town, max(sure, SAME_WORDS))
+    if not entries or sure < limits.near or is_out_of_scope(question, weighed, town, sure):
         return Unknown("nothing", confidence=sure)
     if sure < limits.offer:
         return Unknown("nothing", near=_choices(entries, town), confidence=sure)

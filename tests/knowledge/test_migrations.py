@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from knowledge import loading, store
@@ -18,7 +20,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0007"
+down_revision = "NEWEST"
 
 
 def upgrade() -> None:
@@ -28,11 +30,18 @@ def upgrade() -> None:
 LOSES = REBUILDS[: REBUILDS.index("    with")] + '    op.execute("DELETE FROM source")\n'  # noqa: S608
 
 
+def newest() -> str:
+    """The newest migration of this release."""
+    config = Config()
+    config.set_main_option("script_location", str(store.MIGRATIONS))
+    return ScriptDirectory.from_config(config).get_current_head() or ""
+
+
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migration: str) -> None:
     """A later release, with one migration more."""
     folder = tmp_path / "migrations"
     shutil.copytree(store.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "9999_later.py").write_text(migration, encoding="utf-8")
+    (folder / "versions" / "9999_later.py").write_text(migration.replace("NEWEST", newest()), encoding="utf-8")
     monkeypatch.setattr(store, "MIGRATIONS", folder)
 
 
@@ -89,4 +98,4 @@ def test_an_installed_package_brings_its_migrations(tmp_path: Path) -> None:
         "store.migrate(e); print(e.connect().exec_driver_sql('SELECT version_num FROM alembic_version').scalar())"
     )
     command = (sys.executable, "-c", code, f"{installed}", f"sqlite:///{tmp_path}/annai.db")
-    assert subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path).stdout.strip() == "0007"
+    assert subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path).stdout.strip() == newest()

@@ -19,14 +19,13 @@ from bot.asking import Asking, ask
 from bot.channels.web import layout, transcript
 from bot.channels.web.api import TownId, limit, sentence, town_of, visitor_of
 from bot.channels.web.blocks import blocks
+from bot.channels.web.look import topics
 from bot.channels.web.schemas import LONGEST_REASON, LONGEST_TEXT
 from bot.masking import mask
 from bot.registry import today
 from bot.visitors import pseudonym
-from knowledge.entries import FacetName, Kind
+from knowledge.entries import FacetName
 
-MOST_TOPICS = 6
-BEGINNINGS = (Kind.PROCEDURE, Kind.MEASURE)  # what residents come for
 BACK = "private, no-cache"  # with no-store the browser's back button leads to an error page instead of the reply
 router = APIRouter(include_in_schema=False)
 log = structlog.get_logger()
@@ -63,19 +62,12 @@ class Message:
         )
 
 
-def topics(request: Request, town: str) -> list[str]:
-    """Titles to begin with, each a button that asks for it; the shortest, because they are the plainest."""
-    entries = town_of(request, town).library.entries.values()
-    titles = [entry.content.title for entry in entries if entry.content.kind in BEGINNINGS]
-    return sorted(titles, key=len)[:MOST_TOPICS]
-
-
 def _home(
     request: Request, town: str, status: int = 200, headers: dict[str, str] | None = None, **said: Any
 ) -> Response:
     """The conversation's page in one of its states."""
     values = {"typed": "", "question": "", "reply": None, "blocks": (), "conversation": "", "earlier": (), "done": ""}
-    limits = {"topics": topics(request, town), "limit": LONGEST_TEXT, "reason_limit": LONGEST_REASON}
+    limits = {"topics": topics(town_of(request, town)), "limit": LONGEST_TEXT, "reason_limit": LONGEST_REASON}
     shown: dict[str, Any] = values | limits | said
     kept = {"Cache-Control": BACK} | (headers or {})
     return layout.page(request, "town.html.j2", town_of(request, town), status=status, headers=kept, **shown)
