@@ -1,0 +1,1 @@
+"""The builder: a plan document → outline → terms, measures, figures, lists → draft entries for staff to approve."""

@@ -1,0 +1,157 @@
+"""Glossaries: tables, bullets, leader lines and headings that name a word and explain it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.plans import vocabulary
+from knowledge.plans.blocks import Block, Kind
+from knowledge.plans.findings import Term
+from knowledge.plans.names import spelled_out, split_name
+from knowledge.plans.outline import Outline, Section, place_of
+from knowledge.plans.plain import folded, half, plain, tidy
+from knowledge.plans.tables import Table, tables_of
+
+LONGEST_TERM = 45  # characters
+SHORTEST_DEFINITION = 6
+_LEADER = re.compile(
+    r"^(?P<term>[^。]{1,45}?)\s*(?:[…‥]{1,}|[・.]{3,}|[:：]|\s[-―–—]\s|[＝=]|→|⇒|\s{2,}|\u3000)\s*(?P<definition>\S.{5,})$",
+    re.S,
+)
+_ROWS = re.compile(
+    r"^(?:[あかさたなはまやらわアカサタナハマヤラワ]行?|[A-Za-zＡ-Ｚ]|[A-Z]\s?[-~]\s?[A-Z]|英(?:数)?字?|数字|[五50]十音.*)$"
+)
+
+
+def terms_from_glossaries(outline: Outline) -> Iterator[Term]:
+    """The words of all glossaries of the plan."""
+    for section in outline.sections:
+        inside = any(_is_glossary(above.name or above.title) for above in outline.above(section))
+        for table in tables_of(section.blocks):
+            yield from _from_table(section, table, inside)
+        if inside:
+            yield from _from_lines(section)
+            heading = section.headings[0] if section.headings else None
+            if heading is not None and not _is_glossary(section.name) and not _ROWS.match(section.name):
+                yield from _from_heading(section, heading)
+
+
+def _is_glossary(title: str) -> bool:
+    title = re.sub(
+        r"^[【〔《]?(?:参考(?:資料)?|資料編?|付録|巻末)[】〕》]?\s*|[①-⑳\d]+$|[(（].*?[)）]", "", half(title).strip()
+    )
+    wanted = vocabulary.key(title)
+    return wanted in {vocabulary.key(word) for word in vocabulary.words("headings")["chapters"]["glossary"]}
+
+
+def _term(name: str, definition: str, section: Section, first: Block, last: int) -> Term | None:
+    term, aliases = split_name(name)
+    definition = tidy(definition)
+    if not term or len(term) > LONGEST_TERM or len(definition) < SHORTEST_DEFINITION or _ROWS.match(term):
+        return None
+    spelled, translated = spelled_out(definition)
+    names = [n for n in (*aliases, spelled, *translated) if n and folded(n) != folded(term)]
+    return Term(term, tuple(dict.fromkeys(names)), definition, place_of(section, first.line, last, first), spelled)
+
+
+def _from_table(section: Section, table: Table, inside: bool) -> Iterator[Term]:
+    term_at, definition_at = table.column("term"), None
+    if term_at is not None:
+        definition_at = next(
+            (n for n in range(term_at + 1, len(table.heading)) if vocabulary.is_column("definition", table.heading[n])),
+            None,
+        )
+    rows = table.rows[1:]
+    if term_at is None or definition_at is None:
+        if not inside:
+            return
+        rows = table.rows
+        width = max(len(row.cells) for row in rows)
+        term_at, definition_at = max(0, width - 2), width - 1
+    found: list[tuple[str, str, Block, int]] = []
+    for row in rows:
+        cells = [*row.cells, *[""] * (definition_at + 1 - len(row.cells))]
+        name, definition = cells[term_at], " ".join(filter(None, cells[definition_at:]))
+        if name and definition:
+            found.append((name, definition, row, row.last))
+        elif definition and not name and found:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {definition}", found[-1][2], row.last)
+        elif (name or any(cells)) and not definition:
+            whole = _LEADER.match(next(filter(None, cells)))
+            if whole:
+                found.append((whole["term"], whole["definition"], row, row.last))
+    for name, definition, row, last in found:
+        term = _term(name, definition, section, row, last)
+        if term is not None:
+            yield term
+
+
+def _raw(block: Block) -> str:
+    """The text with the spaces that divide a word from its explanation."""
+    text = "".join(plain(line.text).strip("\n") for line in block.lines)
+    return re.sub(r"^[\s\-*+•・●○◯■◆◇□▪✓]*(?=\S)", "", text).strip()
+
+
+def _from_lines(section: Section) -> Iterator[Term]:
+    """Bullets and leader lines: a word and its explanation on one line, or a short line and what follows it."""
+    name, first, parts, last = "", None, list[str](), 0
+    blocks = [block for block in section.blocks if block.kind in {Kind.TEXT, Kind.ITEM, Kind.NOTE, Kind.CAPTION}]
+    for at, block in enumerate(blocks):
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        leader = None if _explains(block, name, parts) else _LEADER.match(_raw(block))
+        starts = leader is not None and _is_word(leader["term"])
+        alone = not starts and _is_alone(block, following, parts, name)
+        if (starts or alone) and name and first is not None:
+            term = _term(name, " ".join(parts), section, first, last)
+            if term is not None:
+                yield term
+        if starts and leader is not None:
+            name, first, parts = leader["term"], block, [leader["definition"]]
+        elif alone:
+            name, first, parts = block.text, block, []
+        elif name:
+            parts.append(block.text)
+        last = block.last
+    if name and first is not None:
+        term = _term(name, " ".join(parts), section, first, last)
+        if term is not None:
+            yield term
+
+
+def _explains(block: Block, name: str, parts: Sequence[str]) -> bool:
+    """Whether a block goes on explaining: marked ①, or the sentence right after a word that stood alone."""
+    if not name:
+        return False
+    if block.mark is not None and block.mark.style in {"circled", "paren", "kana"}:
+        return True
+    return not parts and "。" in block.text and not re.search(r"[…‥]{2,}|[:：]", block.text[:LONGEST_TERM])
+
+
+def _is_word(text: str) -> bool:
+    word = split_name(text)[0]
+    return 1 < len(word) <= LONGEST_TERM and not re.search(
+        r"[。、]|(?:です|ます|する|した|こと)$|^(?:出典|参照|注|例)", word
+    )
+
+
+def _is_alone(block: Block, following: Block | None, parts: Sequence[str], name: str) -> bool:
+    """Whether a short line names the next word: what follows explains it."""
+    text = block.text
+    if following is None or len(text) > LONGEST_TERM or "。" in text or not _is_word(text) or _ROWS.match(text):
+        return False
+    if block.mark is not None and block.mark.style in {"circled", "kana"}:
+        return False
+    if name and not parts:
+        return False
+    deeper = following.depth > block.depth or following.text.endswith("。") or "。" in following.text
+    same_dot = block.bullet in {"・"} and block.depth > 0
+    return deeper and not same_dot
+
+
+def _from_heading(section: Section, heading: Block) -> Iterator[Term]:
+    """A heading in a glossary that is the word, with its explanation under it."""
+    texts = [block.text for block in section.blocks if block.kind in {Kind.TEXT, Kind.ITEM}]
+    if not texts or not _is_word(heading.text) or "。" not in " ".join(texts):
+        return
+    term = _term(heading.text, " ".join(texts), section, heading, section.last)
+    if term is not None:
+        yield term

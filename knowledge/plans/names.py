@@ -1,0 +1,66 @@
+"""Names as plans print them: a word with its other names in brackets, without marks of footnotes and of priority."""
+
+import re
+
+from knowledge.plans.plain import folded, half, tidy
+
+LONGEST = 40  # characters of a term
+_INNER = re.compile(r"[（(]([^（）()]{1,60})[）)]")
+_CALLS = re.compile(r"\s?(?:[（(]\s?[※*＊]\s?\d{0,2}\s?[）)]|[※＊]\s?\d{0,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\*\d{0,2}(?=$|[^*])")
+_PRIORITY = re.compile(
+    r"\s*[【〔\[［(（](?:[◆●★◎○☆※*＊■]{1,3}|[^【】〔〕]{0,12}(?:重点|新規|継続|拡充|再掲)[^【】〔〕]{0,8})[】〕\]］)）]\s*$"
+)
+_NUMBERED = re.compile(r"^(?:\(?\d{1,2}(?:[.)、]|\s|$)\s*|[①-⑳]\s*|[・•○●◆◎✓-]\s*)+")
+_MEANS = re.compile(
+    r"^[「『\"“]?([A-Za-z0-9][A-Za-z0-9 .,'’&/+-]{2,80}?)[」』\"”]?\s*((?:[（(][^（）()]{1,60}[）)]\s*){0,3})(?:スクール構想)?の(?:略称|略語|略|頭文字)"
+)
+
+
+def split_name(text: str) -> tuple[str, tuple[str, ...]]:
+    """A term and its other names: 「RPA(Robotic Process Automation)」 → RPA, (Robotic Process Automation,)."""
+    text = tidy(without_calls(text)).strip("「」『』【】〔〕《》:：・■◆●○ ")
+    middle = re.search(r"[）)][^\s（(]", text)
+    if middle:
+        short = tidy(re.sub(r"[ァ-ヺー・]+\s?[（(]([A-Za-z]{2,8})[）)]", r"\1", half(text)))
+        whole = tidy(_INNER.sub("", text))
+        return whole, tuple(dict.fromkeys(n for n in (short, text) if n != whole))
+    inner = [tidy(half(i)) if i.isascii() else tidy(i) for i in _INNER.findall(text)]
+    outer = tidy(_INNER.sub("", text))
+    others = [part for name in inner for part in re.split(r"[、,，/／:：]|\s-\s", name)]
+    names = [tidy(name) for name in others if 1 < len(tidy(name)) <= 60]  # noqa: PLR2004
+    if not outer:
+        return (names[0], tuple(names[1:])) if names else (text, ())
+    return outer, tuple(dict.fromkeys(names))
+
+
+def without_calls(text: str) -> str:
+    """The text without the marks that call a footnote: 「オープンデータ(※7)」, 「AI¹」."""
+    return _CALLS.sub("", text)
+
+
+def clean_name(text: str) -> str:
+    """A measure's or an item's name without number, footnote call and mark of priority (【国の重点取組事項】, 〔◆〕)."""
+    text = without_calls(tidy(text))
+    previous = None
+    while previous != text:
+        previous, text = text, _PRIORITY.sub("", text)
+    return tidy(text.rstrip("*＊ "))
+
+
+def without_number(text: str) -> str:
+    """An item without its number or bullet: 「1.広報活動」 → 広報活動."""
+    return tidy(_NUMBERED.sub("", half(text), count=1)) if _NUMBERED.match(half(text)) else tidy(text)
+
+
+def spelled_out(definition: str) -> tuple[str, tuple[str, ...]]:
+    """What an abbreviation stands for and how it is translated, from 「Internet of Things（…）の略」; "" where not said."""
+    match = _MEANS.match(definition.strip())
+    if match is None:
+        return "", ()
+    return tidy(match[1]), tuple(tidy(i) for i in _INNER.findall(match[2]))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names differ in marks, spaces, long-vowel signs or a gloss in brackets only."""
+    names = [{folded(text), folded(_INNER.sub("", text))} - {""} for text in (one, other)]
+    return bool(names[0] & names[1])

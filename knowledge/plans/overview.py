@@ -1,0 +1,205 @@
+"""The overview lists of a plan against its measures: fuller names, groups, second names, lost headings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import Levenshtein
+
+from knowledge.plans import vocabulary
+from knowledge.plans.blocks import Block, Kind
+from knowledge.plans.findings import Measure, Place
+from knowledge.plans.lists import items_of
+from knowledge.plans.names import clean_name, same_name, without_number
+from knowledge.plans.outline import Outline, Section, place_of
+from knowledge.plans.plain import folded
+from knowledge.plans.tables import tables_of
+
+ALIKE = 0.85  # share of equal characters in two names of one measure
+LONGEST_NAME = 60  # characters
+_COUNTED = re.compile(r"^\d{1,2}つの|の?\d{1,2}(?:施策|取組|事業|項目)$")
+_SPEAKS = re.compile("取組(?!む)|施策|事業(?!者)|アクション")
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A list of names under one heading."""
+
+    group: str
+    names: tuple[str, ...]
+    lines: tuple[int, ...]
+    section: Section
+    speaks: bool
+
+
+@dataclass(frozen=True)
+class TwoNames:
+    """The same measure under two names, with their lines."""
+
+    one: str
+    first: int
+    other: str
+    second: int
+
+
+def overviews(outline: Outline, measures: Sequence[Measure]) -> list[Overview]:
+    """The lists that may name measures: not those within a measure, a background chapter or a glossary."""
+    inside = {line for m in measures for line in range(m.place.line, m.place.last + 1)}
+    found: list[Overview] = []
+    for section in outline.sections[1:]:
+        if section.facet or section.line in inside or not _may_list(outline, section):
+            continue
+        found += _from_items(section)
+        found += _from_tables(section)
+    return found
+
+
+def _may_list(outline: Outline, section: Section) -> bool:
+    for above in outline.above(section):
+        if vocabulary.is_chapter("glossary", above.name) and above.name:
+            return False
+        if _speaks(above):
+            return True
+    return not any(vocabulary.is_chapter("background", above.name) for above in outline.above(section) if above.name)
+
+
+def _speaks(section: Section) -> bool:
+    return bool(_SPEAKS.search(vocabulary.key(section.name)))
+
+
+def _from_items(section: Section) -> Iterator[Overview]:
+    for run, _ in items_of(section.blocks):
+        named = [block for block in run if _is_name(block)]
+        if named and len(named) == len(run):
+            names = tuple(clean_name(block.text) for block in named)
+            yield Overview(clean_name(section.title), names, tuple(b.line for b in named), section, _speaks(section))
+    texts = [block for block in section.blocks if block.kind is Kind.TEXT]
+    if len(texts) == 1 == len([b for b in section.blocks if b.kind is not Kind.NOTE]) and _is_name(texts[0]):
+        yield Overview(clean_name(section.title), (clean_name(texts[0].text),), (texts[0].line,), section, False)
+
+
+def _is_name(block: Block) -> bool:
+    text = clean_name(block.text)
+    return 3 < len(text) <= LONGEST_NAME and not re.search(r"[。]|ます$|です$", text)  # noqa: PLR2004
+
+
+def _from_tables(section: Section) -> Iterator[Overview]:
+    for table in tables_of(section.blocks):
+        list_at, group_at = table.column("list"), table.column("group")
+        if list_at is None or table.years or len(table.rows) < 2:  # noqa: PLR2004
+            continue
+        groups: dict[str, list[tuple[str, int]]] = {}
+        group = clean_name(section.title)
+        for row in table.rows[1:]:
+            cells = [*row.cells, *[""] * len(table.heading)]
+            if group_at is not None and cells[group_at]:
+                group = clean_name(cells[group_at])
+            if cells[list_at]:
+                groups.setdefault(group, []).append((clean_name(without_number(cells[list_at])), row.line))
+        for name, listed in groups.items():
+            names, lines = zip(*listed, strict=True)
+            yield Overview(name, tuple(names), tuple(lines), section, True)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names mean one measure."""
+    first, second = folded(one), folded(other)
+    return same_name(one, other) or (
+        min(len(first), len(second)) > 5 and Levenshtein.normalized_similarity(first, second) >= ALIKE
+    )
+
+
+def with_overviews(
+    outline: Outline, measures: Sequence[Measure], orphans: dict[int, Section]
+) -> tuple[list[Measure], list[TwoNames], list[Measure]]:
+    """Measures with fuller names and groups, those that only a list names, and the pairs of names.
+
+    `orphans` are parts of a measure that stand a second time under another one: line of that one → section. A listed
+    measure without a heading that follows it in the list gets what the part says.
+    """
+    found = list(measures)
+    pairs: list[TwoNames] = []
+    lost: list[Measure] = []
+    described = len(found)
+    listed = overviews(outline, measures)
+    groups = frozenset(folded(overview.group) for overview in listed)
+    for overview in listed:
+        places = _matched(overview, found)
+        if not any(place is not None for place in places) and not (overview.speaks and len(places) > 1):
+            continue
+        _second_names(overview, places, found, described, pairs)
+        for at, place in enumerate(places):
+            if place is None:
+                before = places[at - 1] if at else None
+                orphan = orphans.get(found[before].place.line) if before is not None else None
+                measure = _listed_measure(overview, at, orphan, outline)
+                if orphan is not None:
+                    lost.append(measure)
+                    del orphans[found[before].place.line]  # type: ignore[index]
+                found.append(measure)
+            else:
+                found[place] = _fuller(found[place], overview, at, groups)
+    return found, pairs, lost
+
+
+def _matched(overview: Overview, found: Sequence[Measure]) -> list[int | None]:
+    """For each listed name the measure that it means: the same group first, else any."""
+    places: list[int | None] = []
+    for name in overview.names:
+        hits = [at for at, measure in enumerate(found) if same_name(name, measure.name)]
+        hits = hits or [at for at, measure in enumerate(found) if alike(name, measure.name)]
+        fresh = [at for at in hits if at not in places]
+        same = [at for at in fresh if folded(overview.group) in folded("".join(found[at].place.path))]
+        places.append((same or fresh or [None])[0])  # type: ignore[list-item]
+    return places
+
+
+def _second_names(
+    overview: Overview, places: list[int | None], found: list[Measure], described: int, pairs: list[TwoNames]
+) -> None:
+    """A listed name without a measure, between two neighbours whose measures leave out exactly one, means that one."""
+    taken = {place for place in places if place is not None}
+    for at, place in enumerate(places):
+        if place is not None:
+            continue
+        before = next((p for p in reversed(places[:at]) if p is not None), None)
+        after = next((p for p in places[at + 1 :] if p is not None), None)
+        if after is None or after >= described or (before is not None and before >= described):
+            continue
+        candidates = [after - 1] if before is None else list(range(before + 1, after))
+        if len(candidates) != 1 or candidates[0] < 0 or candidates[0] in taken or candidates[0] >= described:
+            continue
+        measure = found[candidates[0]]
+        if (before is None and at != 0) or not _shares(overview.names[at], measure.name):
+            continue
+        pairs.append(TwoNames(overview.names[at], overview.lines[at], measure.name, measure.place.line))
+        places[at] = candidates[0]
+        taken.add(candidates[0])
+
+
+def _shares(one: str, other: str) -> bool:
+    """Whether two names share three characters in a row."""
+    first, second = folded(one), folded(other)
+    return any(first[at : at + 3] in second for at in range(len(first) - 2))
+
+
+def _fuller(measure: Measure, overview: Overview, at: int, groups: frozenset[str]) -> Measure:
+    """The measure with the fuller of its names, and with the list's heading where its own says no group."""
+    name = overview.names[at]
+    same = same_name(name, measure.name)
+    longer = same and len(folded(name)) > len(folded(measure.name))
+    closer = same and folded(name) == folded(measure.name) and len(name) < len(measure.name)
+    wanted = folded(_COUNTED.sub("", overview.group))
+    above = next((clean_name(title) for title in measure.place.path[:-1] if wanted and wanted in folded(title)), "")
+    grouped = folded(measure.group) in groups and measure.group
+    group = above or (measure.group if grouped else overview.group)
+    return replace(measure, name=name if longer or closer else measure.name, group=group)
+
+
+def _listed_measure(overview: Overview, at: int, orphan: Section | None, outline: Outline) -> Measure:
+    line = overview.lines[at]
+    if orphan is None:
+        place = Place(overview.section.path, line, line)
+        return Measure(overview.names[at], place, overview.group)
+    texts = [b.text for under in outline.under(orphan) for b in under.blocks if b.kind in {Kind.TEXT, Kind.ITEM}]
+    return Measure(overview.names[at], place_of(orphan, orphan.line, orphan.last), overview.group, actions=tuple(texts))

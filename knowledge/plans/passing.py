@@ -1,0 +1,158 @@
+"""Words that a plan explains in passing: 以下「…」という, Xとは, 略語（言い換え）, a body that is set up, a plan that is named."""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.plans import vocabulary
+from knowledge.plans.blocks import Block, Kind
+from knowledge.plans.findings import Term
+from knowledge.plans.names import split_name, without_calls
+from knowledge.plans.outline import Outline, Section, place_of
+from knowledge.plans.plain import folded, half, tidy
+
+SENTENCE = re.compile(r"[^。]+。?")
+LONGEST = 600  # characters of a sentence that are looked at
+SHORTEST_CLAUSE = 8  # characters of 「…を取りまとめた」 that explain the name after it
+_CALLED = re.compile(
+    r"[（(]?\s?(?:以下|これを|これらを)、?[^「」。]{0,12}「(?P<short>[^「」]{1,30})」と(?:いう|呼|称|表記|略)|[（(]以下、?(?P<bare>[^「」（）。、]{2,20})(?:という|と呼ぶ|と表記|と略)"
+)
+_TOPIC = re.compile(
+    r"(?:^|[、（(])「?(?P<word>[A-Za-z0-9ァ-ヺー・一-龥々/&-]{2,30}(?:[（(][^（）()]{1,40}[）)])?)」?とは、?(?P<rest>[^。]{8,})"
+)
+_MEANT = re.compile(r"「?(?P<word>[A-Za-z0-9ァ-ヺー一-龥々・]{2,25})」?と(?:呼ばれる|呼ばれ|いわれる|称する|定義)")
+_GLOSSED = re.compile(
+    r"(?<![ァ-ヺー] )(?P<outer>(?:[A-Za-z0-9ァ-ヺー・一-龥々]{2,20}の)?[A-Za-z0-9ァ-ヺー・一-龥々\-]{2,40})[」』]?\s?[（(]\s?(?P<inner>[A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,2}[./&+-]?[A-Z][A-Za-z0-9./&+-]{0,9})\s?[）)]"
+    r"|(?<![A-Za-z])(?P<short>[A-Z][A-Za-z]{0,5}[A-Z0-9][A-Za-z0-9-]{0,6})\s?[（(]\s?(?P<gloss>[ァ-ヺー・一-龥々][ァ-ヺー・一-龥ぁ-ん々]{3,30})[）)]"
+)
+_NAMED = re.compile(r"「(?P<name>[^「」]{3,45})」")
+_CLAUSE = re.compile(
+    r"(?P<clause>[^。「」]*(?:「[^「」]*」[^。「」]*)*?(?:[しめげきいれえ]た|する|される|れる|ている|なる))$"
+)
+_AFTER = re.compile(r"^(?:[（(][^（）()]{1,40}[）)])?(?:の)?(?P<verb>が?創設|を?設置|を?開設|を?選任|を?組織|が設立)")
+_ROLE = re.compile(
+    r"(?P<what>[^、。]{3,40})を(?P<word>[A-Z]{2,6}[ァ-ヺー一-龥]{0,6})(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?:として|とし、|に充て|に任命)"
+)
+_BODY = re.compile(
+    r"(?P<clause>[^。「」]{8,120}(?:構成された|構成する|構成される|なる|として|組織である))「(?P<name>[^「」]{3,30})」"
+)
+_LAW = re.compile(
+    r"[A-Za-z0-9ァ-ヺー・一-龥々]{2,30}(?:の[一-龥ァ-ヺー]{2,20}|等の[一-龥]{2,12})?(?:に関する|のための)[一-龥]{2,10}$"
+)
+_IS = re.compile(
+    r"^「?(?P<word>[A-Za-z0-9. ァ-ヺー・一-龥々/&-]{2,30}?)」?\s?は、?[^。]{10,}(?:もの|社会|制度|仕組み|しくみ|システム|サービス|計画|法律|技術|考え方|状態|働き方|構想|概念|事業|計画書|取組|ツール|組織|交付金|指標)(?:です|である|であり|のこと|で、)|^「?(?P<defined>[A-Za-z0-9. ァ-ヺー・一-龥々/&-]{2,30}?)」?\s?は、?[^。]{10,}ことと(?:されて|定義)"
+)
+_KATAKANA = re.compile(
+    r"(?P<gloss>[一-龥]{2,12})[（(](?P<word>[ァ-ヺー・]{5,20})[）)]|(?<![ァ-ヺー・一-龥])(?P<first>[ァ-ヺー・]{5,25})[（(](?P<second>[一-龥]{3,12})[）)]"
+)
+_PURPOSE = re.compile(r"[^。「」]{10,}(?:とした|とする|である|いわゆる)$")
+_FOUNDED = re.compile(r"(?P<word>[一-龥ァ-ヺー]{2,12}(?:庁|機構|協議会|委員会))[がの](?:設置|創設|新設)")
+_DECIDED = re.compile(r"^[」]?\s?(?:[（(][^（）()]*(?:閣議決定|策定)[^（）()]*[）)]|(?:が|を)閣議決定)")
+_STOP = re.compile(r"^(?:本市|本町|本計画|本方針|同法|同計画|同条)$|^第\d")
+
+
+def terms_in_passing(outline: Outline) -> Iterator[Term]:
+    """Words explained in the running text; their definition is the sentence that explains them."""
+    for section, block in outline.blocks():
+        if block.kind is Kind.CAPTION:
+            continue
+        glossary = any(vocabulary.is_chapter("glossary", above.name) for above in outline.above(section) if above.name)
+        for text in block.cells if block.kind is Kind.ROW else (block.text,):
+            for sentence in SENTENCE.findall(without_calls(text)):
+                yield from _in_sentence(sentence.strip()[:LONGEST], section, block, glossary)
+
+
+def _in_sentence(sentence: str, section: Section, block: Block, glossary: bool) -> Iterator[Term]:
+    found: dict[str, Term] = {}
+    for name, others, definition in _explained(sentence, block, glossary):
+        term, inner = split_name(name)
+        if len(term) < 2 or _STOP.search(term) or folded(term) in found:  # noqa: PLR2004
+            continue
+        aliases = tuple(n for n in dict.fromkeys((*others, *inner)) if folded(n) != folded(term))
+        found[folded(term)] = Term(term, aliases, tidy(definition), place_of(section, block.line, block.last, block))
+    yield from found.values()
+
+
+def _explained(sentence: str, block: Block, glossary: bool) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Name, other names, definition for each word that a sentence explains."""
+    yield from _abbreviated(sentence)
+    for match in _TOPIC.finditer(sentence):
+        yield match["word"], (), f"{match['word']}とは、{match['rest']}"
+    for match in _MEANT.finditer(sentence):
+        if len(sentence) > 20 and not re.search(r"[ぁ-ん]", match["word"]):  # noqa: PLR2004
+            yield match["word"], (), sentence
+    if not glossary:
+        yield from _glossed(sentence)
+    if block.kind is Kind.ROW:
+        return
+    topic = _IS.match(sentence)
+    word = (topic["word"] or topic["defined"]) if topic else ""
+    if word and not re.search("^(?:本|当|この|その|町|市|国|県|自治体$)", word):
+        yield word, (), sentence
+    for match in _FOUNDED.finditer(sentence):
+        yield match["word"], (), sentence
+    for match in _ROLE.finditer(sentence):
+        yield match["word"], (), sentence
+    for match in _NAMED.finditer(sentence):
+        yield from _named(sentence, match)
+
+
+def _abbreviated(sentence: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    for match in _CALLED.finditer(sentence):
+        short = match["short"] or match["bare"]
+        before = sentence[: match.start()].rstrip("（( ")
+        quoted = re.search(r"「([^「」]{2,60})」\s*(?:[（(][^（）()]*[）)]\s*)?$", before)
+        whole = quoted[1] if quoted else _ending(before)
+        if whole and folded(short) != folded(whole):
+            yield whole, (short,), sentence
+
+
+def _ending(text: str) -> str:
+    match = _LAW.search(tidy(text)[-80:]) or re.search(r"[A-Za-z0-9ァ-ヺー・一-龥々]{2,40}$", tidy(text)[-60:])
+    return match[0] if match else ""
+
+
+def _glossed(sentence: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    for match in _GLOSSED.finditer(half(sentence)):
+        short, whole = (match["inner"], match["outer"]) if match["inner"] else (match["short"], match["gloss"])
+        if not re.search(r"[ァ-ヺ一-龥]{2}", whole) or re.search(r"(?:型|年|月|版|公表|県|市|町|村)$|^\d", whole):
+            continue
+        if (
+            re.search(r"[A-Z]", short) is None
+            or short.upper() in {"NO", "PDF", "URL"}
+            or (re.fullmatch(r"[A-Z]+\d", short) and len(short) > 4)
+        ):
+            continue
+        yield short, (whole,) if len(whole) > 3 else (), sentence  # noqa: PLR2004  体制(CSIRT) names nothing
+    for match in _KATAKANA.finditer(sentence):
+        word, gloss = (match["word"], match["gloss"]) if match["word"] else (match["first"], match["second"])
+        yield word, (gloss,) if len(gloss) > 3 else (), sentence  # noqa: PLR2004
+
+
+def _named(sentence: str, match: re.Match[str]) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """A plan, a body, a service in quotation marks with the clause that says what it is."""
+    name = match["name"]
+    outer = split_name(name)[0]
+    if (
+        len(outer) <= 15
+        and re.fullmatch(r"[A-Za-z0-9ァ-ヺー一-龥]+", outer)
+        and _PURPOSE.search(sentence[: match.start()][-120:])
+    ):
+        yield name, (), sentence
+        return
+    if not vocabulary.ends_as("named", outer) or re.search(r"[。、]", name):
+        return
+    before, after = sentence[: match.start()], sentence[match.end() :]
+    if _DECIDED.match(after) or re.search("閣議決定[^「」]*[）)]$", name):
+        yield re.sub(r"[（(][^（）()]*閣議決定[^（）()]*[）)]$", "", name), (), sentence
+        return
+    clause = _CLAUSE.search(before[-300:].rstrip("、"))
+    if (
+        (
+            clause is not None
+            and len(clause["clause"]) >= SHORTEST_CLAUSE
+            and not before.endswith(("定める", "定めた", "に示す"))
+        )
+        or _AFTER.match(after)
+        or (_BODY.search(sentence) and vocabulary.ends_as("bodies", outer))
+    ):
+        yield name, (), sentence

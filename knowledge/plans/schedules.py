@@ -1,0 +1,74 @@
+"""Fiscal-year charts and timetables in words → rows of years."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.plans.blocks import Block
+from knowledge.plans.dates import DATE, reiwa, western
+from knowledge.plans.findings import ScheduleRow
+from knowledge.plans.names import without_number
+from knowledge.plans.plain import half, tidy
+from knowledge.plans.tables import Table
+
+_IN_WORDS = re.compile(
+    r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度?)?(?:\s?[(]\d{4}[)])?|20\d{2}\s?年度?)\s?(?:(?:[~-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?))?\s?[:：]?\s*([^、,。;；→⇒/]{1,40})"
+)
+ARROWS = frozenset("→⇒➡▶►⇨-~ー─━―")
+
+
+def chart_rows(table: Table) -> tuple[ScheduleRow, ...]:
+    """The rows of a chart whose heading row names years; empty where the table is none.
+
+    A cell that may be merged with empty ones after it, or a row without any filled cell, is marked uncertain.
+    """
+    years = table.years
+    if not years:
+        return ()
+    first_year = min(years)
+    rows: list[ScheduleRow] = []
+    for block in table.rows[1:]:
+        rows += _chart_row(block, years, first_year)
+    return tuple(rows)
+
+
+def _chart_row(block: Block, years: dict[int, str], first_year: int) -> list[ScheduleRow]:
+    cells = block.cells
+    said = {year: cells[at] if at < len(cells) else "" for at, year in years.items()}
+    names = [cell for cell in cells[:first_year] if cell and cell not in said.values()]
+    item = without_number(names[-1]) if names else ""
+    if not item:
+        item = without_number(next((cell for cell in said.values() if cell and cell not in ARROWS), ""))
+    if not item and not any(said.values()):
+        return []
+    return [ScheduleRow(item, said, _uncertain(said))]
+
+
+def _uncertain(said: dict[str, str]) -> tuple[str, ...]:
+    """Years whose cell is empty after a filled one, or all of a row in which nothing is filled."""
+    found = []
+    filled = False
+    for year, cell in said.items():
+        if cell:
+            filled = True
+        elif filled:
+            found.append(year)
+    return tuple(found) if filled else tuple(said)
+
+
+def rows_in_words(text: str, item: str = "") -> tuple[ScheduleRow, ...]:
+    """A timetable in words, 「令和4年度：検討、令和5年度：実施」 or 「令和5年度から」, as one row; empty where there is none."""
+    said: dict[str, str] = {}
+    for match in _IN_WORDS.finditer(half(text)):
+        year = reiwa(match[1].strip())
+        what = tidy(match[3]).strip(" :：・")
+        if year and what:
+            said.setdefault(year, what)
+    if not said:
+        dates = [reiwa(f"R{(western(d[0]) or 2018) - 2018}") for d in DATE.finditer(half(text))]
+        said = {year: tidy(text) for year in dates[:1] if year}
+    return (ScheduleRow(item, said),) if said else ()
+
+
+def timetables(tables: Sequence[Table]) -> tuple[ScheduleRow, ...]:
+    """All rows of all charts among these tables, in order."""
+    return tuple(row for table in tables for row in chart_rows(table))

@@ -1,0 +1,98 @@
+"""Rows of cells as tables: runs of rows, their heading row, keys with values."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.plans import vocabulary
+from knowledge.plans.blocks import Block, Kind
+from knowledge.plans.dates import reiwa
+
+FEWEST_YEARS = 2  # heading cells that are years make a chart
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows that stand together; the first is the heading row where `headed` says so."""
+
+    rows: tuple[Block, ...]
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The cells of the first row."""
+        return self.rows[0].cells
+
+    @property
+    def years(self) -> dict[int, str]:
+        """Column → "R4" … where the first row names fiscal years, else nothing."""
+        found = {at: year for at, cell in enumerate(self.heading) if (year := reiwa(cell))}
+        return found if len(found) >= FEWEST_YEARS else {}
+
+    def column(self, name: str) -> int | None:
+        """The column whose heading is of this kind (see `vocabulary.is_column`)."""
+        return next((at for at, cell in enumerate(self.heading) if vocabulary.is_column(name, cell)), None)
+
+    def facet_columns(self) -> dict[int, str]:
+        """Column → facet for the heading cells that name parts of a measure."""
+        return {at: facet for at, cell in enumerate(self.heading) if (facet := vocabulary.facet_of(cell))}
+
+
+def tables_of(blocks: Sequence[Block]) -> Iterator[Table]:
+    """The tables among blocks: a new one begins after other text, or with a heading row of years."""
+    rows: list[Block] = []
+    for block in blocks:
+        if block.kind is not Kind.ROW:
+            if rows:
+                yield Table(tuple(rows))
+            rows = []
+            continue
+        if rows and (_years(block) or (block.gap and _is_heading(block))):
+            yield Table(tuple(rows))
+            rows = []
+        rows.append(block)
+    if rows:
+        yield Table(tuple(rows))
+
+
+def _years(block: Block) -> bool:
+    return sum(bool(reiwa(cell)) for cell in block.cells) >= FEWEST_YEARS
+
+
+def _is_heading(block: Block) -> bool:
+    filled = [cell for cell in block.cells if cell]
+    named = sum(
+        any(vocabulary.is_column(kind, cell) for kind in ("term", "definition", "name", "group", "list"))
+        or bool(vocabulary.facet_of(cell))
+        for cell in filled
+    )
+    return len(filled) > 1 and named == len(filled)
+
+
+def pairs(table: Table) -> list[tuple[str, str, Block]]:
+    """Facet, value, row of a table of keys and values; values that go on in a row without a key are joined."""
+    found: list[tuple[str, str, Block]] = []
+    for row in table.rows:
+        cells = list(row.cells)
+        keyed = False
+        for at in range(0, len(cells) - 1):
+            facet = vocabulary.facet_of(cells[at])
+            if facet and (at == 0 or not vocabulary.facet_of(cells[at - 1])) and not vocabulary.facet_of(cells[at + 1]):
+                value = (
+                    cells[at + 1]
+                    if at + 2 < len(cells) and vocabulary.facet_of(cells[at + 2])
+                    else " ".join(filter(None, _until_key(cells, at + 1)))
+                )
+                found.append((facet, value, row))
+                keyed = True
+        if not keyed and found and not cells[0]:
+            facet, value, first = found[-1]
+            found[-1] = (facet, f"{value} {' '.join(filter(None, cells))}".strip(), first)
+    return found
+
+
+def _until_key(cells: Sequence[str], start: int) -> list[str]:
+    taken = []
+    for cell in cells[start:]:
+        if vocabulary.facet_of(cell):
+            break
+        taken.append(cell)
+    return taken

@@ -1,0 +1,83 @@
+"""The words by which plans name their parts, from `data/*.yaml`, ready to be compared."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+_WRITTEN = re.compile("取り?組み?|とりくみ")
+_JOINED = re.compile("及び|および|[とやと、,，/／･]|・")
+_AROUND = re.compile(r"^[\s■◆▼▲◇□◎★☆▶●○・*【〔《＜<\[(（「]+|[\s】〕》＞>\])）」:：*]+$")
+
+
+@cache
+def words(file: str) -> dict[str, Any]:
+    """A data file as it stands."""
+    loaded: dict[str, Any] = yaml.safe_load((DATA / f"{file}.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def key(text: str) -> str:
+    """A heading so that its spellings compare equal: 「取り組みと課題」 and 「取組・課題」."""
+    text = re.sub(r"\s+", "", _AROUND.sub("", text))
+    return _JOINED.sub("・", _WRITTEN.sub("取組", text))
+
+
+@cache
+def _facets() -> dict[str, str]:
+    return {key(word): facet for facet, listed in words("headings")["facets"].items() for word in listed}
+
+
+@cache
+def _prefixes() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{re.escape(key(word))})" for word in words("headings")["facet_prefixes"]))
+
+
+@cache
+def facet_of(text: str) -> str:
+    """The facet that a heading or a table's key names (`situation`, `departments` …), "" where it names none."""
+    if len(text) > 40:  # noqa: PLR2004  no part of a measure is named so long
+        return ""
+    wanted, known = key(text), _facets()
+    if wanted in known:
+        return known[wanted]
+    bare = _prefixes().sub("", wanted, count=1) if _prefixes().match(wanted) else wanted
+    return known.get(bare, "") or known.get(bare.removesuffix("等"), "")
+
+
+@cache
+def _column_words(name: str) -> frozenset[str]:
+    return frozenset(key(word) for word in words("headings")["columns"][name])
+
+
+def is_column(name: str, text: str) -> bool:
+    """Whether a table's heading cell names a column of this kind (term, definition, name, list, group, as_of)."""
+    return bool(text) and key(text) in _column_words(name)
+
+
+@cache
+def _chapter_words(name: str) -> tuple[str, ...]:
+    return tuple(key(word) for word in words("headings")["chapters"][name])
+
+
+@cache
+def is_chapter(name: str, title: str) -> bool:
+    """Whether a heading speaks of measures, background, glossary, contents, period or bodies."""
+    wanted = key(title)
+    if name == "background":
+        return wanted.endswith(_chapter_words(name))
+    return any(word in wanted for word in _chapter_words(name))
+
+
+@cache
+def ends_as(name: str, text: str) -> bool:
+    """Whether a name ends as names of this kind (`bodies`, `named`) do."""
+    return text.endswith(tuple(words("headings")[name]))
+
+
+def reason(name: str) -> str:
+    """Why a line is left out, in Japanese."""
+    return str(words("left_out")[name])
