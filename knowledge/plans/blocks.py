@@ -68,21 +68,21 @@ def rule_line(text: str) -> bool:
     return bool(_RULE.match(half(text))) and bool(text.strip())
 
 
-def _cells(text: str) -> tuple[str, ...] | None:
-    """The cells of a table's row, None where the line is none."""
+def _cells(text: str, inside: bool) -> tuple[str, ...] | None:
+    """The cells of a table's row, None where the line is none; `inside` a table one tab is enough."""
     raw = text.rstrip("\r\n")
     if _PIPES.match(raw) and raw.count("|") >= 2:  # noqa: PLR2004
         inner = raw.strip().removeprefix("|").removesuffix("|")
         return tuple(tidy(plain(cell.replace("\\|", "|"))) for cell in re.split(r"(?<!\\)\|", inner))
     if "\t" in raw.strip(" \u3000\n"):
         cells = tuple(tidy(plain(cell)) for cell in raw.split("\t"))
-        return cells if sum(map(bool, cells)) > 1 or raw.count("\t") > 1 else None
+        return cells if inside or sum(map(bool, cells)) > 1 or raw.count("\t") > 1 else None
     return None
 
 
-def _classified(line: Line, gap: bool) -> Block:
+def _classified(line: Line, gap: bool, inside: bool = False) -> Block:
     """One line as a block of its own; what its neighbours say comes later."""
-    cells = _cells(line.text)
+    cells = _cells(line.text, inside)
     if cells is not None:
         return Block(Kind.ROW, " ".join(filter(None, cells)), (line,), cells=cells, gap=gap)
     heading = _HASHES.match(line.text)
@@ -117,15 +117,13 @@ def _goes_on(before: Block, block: Block) -> bool:
     if block.kind is not Kind.TEXT or before.kind not in {Kind.TEXT, Kind.ITEM, Kind.NOTE}:
         return False
     ended = bool(_REFERRED.search(before.text)) or before.text.endswith(
-        ("。", "．", "」", "）", ")", ":", "：", "！", "？", "】", "〉", "》")
+        ("。", "．", "」", "）", ")", ":", "：", "！", "？", "】", "〉", "》", "～", "~", "〜")
     )
     if len(before.text) > LONGEST_PARAGRAPH:
         return False
     if not block.gap:
         if before.kind is Kind.TEXT and len(before.text) < LONG_LINE:
-            return before.text.endswith(("、", "，")) or (
-                len(before.text) > 8 and block.text.endswith("。") and not ended
-            )
+            return before.text.endswith(("、", "，"))
         if before.kind is Kind.NOTE and len(before.text) < LONG_LINE:
             return not ended and not _named_note(before.text)
         return not ended and (len(before.text) >= LONG_LINE or before.text.endswith("、"))
@@ -150,7 +148,8 @@ def read_blocks(lines: Sequence[Line]) -> list[Block]:
         if not line.text.strip():
             gap = True
             continue
-        block = _classified(line, gap)
+        inside = bool(blocks) and blocks[-1].kind is Kind.ROW and not gap
+        block = _classified(line, gap, inside)
         gap = False
         if blocks and _goes_on(blocks[-1], block):
             joined = _joined(blocks[-1].text, block.text)

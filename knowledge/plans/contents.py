@@ -11,6 +11,7 @@ from knowledge.plans.plain import half, plain, tidy
 
 LONGEST_ENTRY = 70  # characters
 FEWEST = 4  # lines with a page number that make a table of contents without its name above it
+COVER = 80  # lines with text among which a table without page numbers is looked for
 REACH = 3  # lines without a page number that may stand between two that have one
 _PAGE = re.compile(r"^(.*?[^\s\d.…・‥-])\s*(?:\t+|[.…・‥]{2,}|\s[.…・‥\s]*|(?<=[^\d\s])\s{2,})\s*[pP]?\.?\d{1,3}\s*$")
 _CELLS = re.compile(r"^\s*\|?(.*?)\|?\s*$")
@@ -100,7 +101,7 @@ def _starts(lines: Sequence[Line]) -> list[int]:
         return starts
     paged = [place for place, line in enumerate(lines[:600]) if line.text.strip() and _paged(line)]
     if len(paged) < FEWEST:
-        return []
+        return []  # `_repeated` looks for those without page numbers
     first = paged[0]
     before = first - 1
     while before >= 0 and not lines[before].text.strip():
@@ -118,12 +119,39 @@ def find_contents(lines: Sequence[Line]) -> Contents:
         zone = _zone(lines, start, named)
         if (named and len(zone) > 1) or sum(_paged(lines[place]) for place in zone) >= FEWEST:
             places += [place for place in zone if place not in places]
+    places = places or _repeated(lines)
     entries: list[Entry] = []
     for place in sorted(places):
         entry = _entry(lines[place], entries)
         if entry is not None:
             entries.append(entry)
     return Contents(tuple(entries), frozenset(places))
+
+
+def _repeated(lines: Sequence[Line]) -> list[int]:
+    """A table without page numbers and without its name: headings in a row that all come again in the text."""
+    run: list[int] = []
+    filled = [place for place, line in enumerate(lines) if line.text.strip()]
+    for place in filled[:COVER]:
+        if _marked(lines[place]) and _could_belong(lines[place]):
+            run.append(place)
+        elif len(run) >= FEWEST - 1:
+            break
+        else:
+            run = []
+    later = {tidy(half(plain(lines[place].text)).lstrip("# ")) for place in filled if run and place > run[-1]}
+    texts = {place: tidy(half(_HASHES.sub("", plain(lines[place].text)))) for place in run}
+    while run and texts[run[-1]] not in later | {texts[place] for place in run[:-1]}:
+        run.pop()
+    seen: set[str] = set()
+    for at, place in enumerate(run):
+        if texts[place] in seen:  # the text itself begins
+            run = run[:at]
+            break
+        seen.add(texts[place])
+    later |= {tidy(half(plain(lines[place].text)).lstrip("# ")) for place in filled if run and place > run[-1]}
+    known = sum(texts[place] in later for place in run)
+    return run if len(run) >= FEWEST - 1 and known >= 0.8 * len(run) else []
 
 
 def _entry(line: Line, before: list[Entry]) -> Entry | None:

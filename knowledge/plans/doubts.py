@@ -58,13 +58,14 @@ def find_doubts(
     pairs: Sequence[TwoNames],
     lost: Sequence[Measure],
     town: str,
+    official: bool = False,
 ) -> tuple[Doubt, ...]:
     """All doubts in the order of their lines; the same one of the same line once."""
     lines = [(line.number, line.text) for block in _all_blocks(outline) for line in block.lines]
     found = [
         *_mixed_scripts(lines),
         *_near_words(lines),
-        *_town_names(lines, town),
+        *_town_names(lines, town, official),
         *_doubled(lines),
         *_markup(lines),
         *_cells(outline),
@@ -182,32 +183,21 @@ def _neighbours(word: str, deletions: dict[str, set[str]]) -> set[str]:
     return {other for other in near if Levenshtein.distance(word, other, score_cutoff=1) == 1}
 
 
-def _town_names(lines: Iterable[tuple[int, str]], town: str) -> Iterator[Doubt]:
-    """銚田市 for 鉾田市: the same length, one character apart, the same ending; also without the ending."""
-    if len(town) < 3:  # noqa: PLR2004
+def _town_names(lines: Sequence[tuple[int, str]], town: str, official: bool) -> Iterator[Doubt]:
+    """銚田市 for 鉾田市: one character apart with the same ending; without the ending where it also stands with it."""
+    stem, ending = town[:-1], town[-1:]
+    if len(stem) < 2:  # noqa: PLR2004
         return
-    stem = town[:-1]
-    one_off = re.compile(
-        "|".join(f"{re.escape(stem[:at])}[一-龥]{re.escape(stem[at + 1 :])}" for at in range(len(stem)))
-    )
+    one_off = "|".join(f"{re.escape(stem[:at])}[一-龥]{re.escape(stem[at + 1 :])}" for at in range(len(stem)))
+    whole = re.compile(f"(?<![一-龥])(?:{one_off}){ending}")
+    found = {match[0] for _, text in lines for match in whole.finditer(text)} - {town}
+    why = _why("town_name" if official else "near_word", other=town)
     for number, text in lines:
-        for match in one_off.finditer(text):
-            if match[0] == stem or (match[0][-1] == stem[-1] and len(stem) < 2):  # noqa: PLR2004
-                continue
-            ended = text[match.end() : match.end() + 1] == town[-1]
-            alone = not re.match("[一-龥]", text[match.start() - 1 : match.start()] or " ")
-            if ended or (alone and len(stem) >= 2 and _is_place(text, match)):  # noqa: PLR2004
-                yield Doubt(
-                    number,
-                    match[0] + (town[-1] if ended else ""),
-                    stem + (town[-1] if ended else ""),
-                    _why("town_name", other=town),
-                )
-
-
-def _is_place(text: str, match: re.Match[str]) -> bool:
-    """Whether a name without 市 or 町 stands as a name: before の, a quotation mark or the end."""
-    return bool(re.match(r"[の」』”\s]|$|DX", text[match.end() :]))
+        for name in found:
+            if name in text:
+                yield Doubt(number, name, town, why)
+            elif name[:-1] in text and stem not in text:
+                yield Doubt(number, name[:-1], stem, why)
 
 
 def _doubled(lines: Iterable[tuple[int, str]]) -> Iterator[Doubt]:
@@ -235,9 +225,12 @@ def _doubled(lines: Iterable[tuple[int, str]]) -> Iterator[Doubt]:
 
 
 def _markup(lines: Iterable[tuple[int, str]]) -> Iterator[Doubt]:
+    """Tags that stand as text, each kind once."""
+    seen: set[str] = set()
     for number, text in lines:
         match = _TAG.search(text)
-        if match and not re.fullmatch(r"</?(?:b|br|p|i|u|strong|em|sup|sub)\s*/?>", match[0]):
+        if match and match[0] not in seen and not re.fullmatch(r"</?(?:b|br|p|i|u|strong|em|sup|sub)\s*/?>", match[0]):
+            seen.add(match[0])
             yield Doubt(number, match[0], "", _why("markup", tag=match[0]))
 
 
@@ -252,19 +245,25 @@ def _cells(outline: Outline) -> Iterator[Doubt]:
 
 
 def _chart_cells(table: Table) -> Iterator[Doubt]:
+    """One doubt a chart for cells that may be merged, one for rows without any filled cell, one a row without a name."""
+    merged: list[Block] = []
+    empty: list[Block] = []
     first = min(table.years)
     for row in table.rows[1:]:
         said = [row.cells[at] if at < len(row.cells) else "" for at in table.years]
-        item = next((cell for cell in row.cells if cell), "")
         filled = [at for at, cell in enumerate(said) if cell]
         if not filled:
-            yield Doubt(row.line, item, "", _why("lost_cells", item=item))
+            empty.append(row)
         elif any(not cell for cell in said[filled[0] :]):
-            yield Doubt(
-                row.line, " | ".join(cell or "（空）" for cell in row.cells), "", _why("merged_cells", item=item)
-            )
+            merged.append(row)
         if first > 0 and not row.cells[0] and filled:
             yield Doubt(row.line, row.text, "", _why("first_cell"))
+    for name, rows in (("merged_cells", merged), ("lost_cells", empty)):
+        if rows:
+            items = "」「".join(next((cell for cell in row.cells if cell), "") for row in rows)
+            yield Doubt(
+                rows[0].line, " | ".join(cell or "（空）" for cell in rows[0].cells), "", _why(name, item=items)
+            )
 
 
 def _shifted(table: Table) -> Iterator[Doubt]:

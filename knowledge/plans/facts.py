@@ -70,7 +70,8 @@ def _cover(outline: Outline) -> list[tuple[Section, Block]]:
     first = outline.contents.places and min(outline.contents.places) + 1
     for section in outline.sections:
         chapter = section.mark is not None and section.mark.numbers
-        if section.line and (chapter or (first and section.line > first)):
+        begun = any(vocabulary.is_chapter(name, section.name) for name in ("background", "measures", "period"))
+        if section.line and found and (chapter or begun or (first and section.line > first)):
             break
         for block in (*section.headings, *section.blocks):
             found.append((section, block))
@@ -155,7 +156,7 @@ def _published(cover: Sequence[tuple[Section, Block]], edition: str) -> tuple[st
         ):
             continue
         for match in DATE.finditer(half(block.text)):
-            month = first_month(match[0])
+            month = first_month(match[0]) if match["month"] else ""
             if month:
                 found.append((month, match[0], section, block))
     if not found:
@@ -169,7 +170,7 @@ def _period(outline: Outline, cover: Sequence[tuple[Section, Block]]) -> tuple[s
     """When the plan begins and ends; months as YYYY-MM."""
     inside = [(s, b) for s, b in outline.blocks() if any("期間" in above.name for above in outline.above(s))]
     elsewhere = [(s, b) for s, b in outline.blocks() if _ABOUT_PERIOD.search(b.text)]
-    for speaking in ([(s, b) for s, b in cover if _ABOUT_PERIOD.search(b.text)], inside, elsewhere):
+    for speaking in (cover, inside, elsewhere):
         for pattern in (_PERIOD, _UNTIL):
             for section, block in speaking:
                 for sentence in re.findall(r"[^。]+", half(block.text)):
@@ -195,7 +196,7 @@ def _bodies(outline: Outline) -> tuple[str, ...]:
         if inside:
             for name in _body_names(section.name, True):
                 found.setdefault(name, None)
-    return tuple(found)
+    return tuple(name for name in found if not any(name != other and other.endswith(name) for other in found))
 
 
 def _body_names(text: str, inside: bool) -> Iterator[str]:

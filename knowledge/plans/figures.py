@@ -20,21 +20,23 @@ MANY_COLUMNS = 4  # a table wider than this gives a figure a row, not a cell
 _SENTENCE = re.compile(r"[^。\n]+。?")
 _UNIT = (
     r"%|パーセント|ポイント|割(?!合)|件|人(?![的材口生工格々間])|名(?![称前])|台(?!帳)|[かヶカケ箇]所|世帯|[万億千]?円|手続き?|業務(?!改|フ|プ|の|量|効|継|員|端)|項目|団体|市町村|町村|自治体|校|拠点|施設"
-    r"|分野|つの|つ(?![い])|本の?柱|種類|時間|分(?![野散])|日間|か月|ヶ月|カ月|年間|倍|歳|枚|社(?!会)|機関|課題|原則|回線|回|ライセンス|システム|層|グループ|部署|課(?![題])|サービス|行政区|地区|箇条|指標|達成基準|世界的目標|目標(?!と|を|に)|品目|種|冊|点(?!検|と)|教室|講座|か国|t|トン|kWh|MB|GB|Mbps|km|ha|m2|㎡"
+    r"|分野|つの|つ(?![い])|本の?柱|種類|時間|分(?![野散])|日間|か月|ヶ月|カ月|年間|倍|歳(?!以?[上下未代]?満?の)|戸|枚|社(?!会)|機関|課題|原則|回線|回|ライセンス|システム|層|グループ|部署|課(?![題])|サービス|行政区|地区|箇条|指標|達成基準|世界的目標|目標(?!と|を|に)|品目|種|冊|点(?!検|と)|教室|講座|か国|t|トン|kWh|MB|GB|Mbps|km|ha|m2|㎡"
 )
 _NUMBER = re.compile(
-    rf"(?P<value>(?:約|およそ)?\d[\d,]*(?:\.\d+)?\s?(?:[万億千]\s?)?(?:{_UNIT})(?:以上|以下|未満|超|程度|弱|強|を超え)?)"
+    rf"(?P<value>(?:約|およそ)?\d[\d,]*(?:\.\d+)?\s?(?:[万億千]\s?)?(?:{_UNIT})(?:以上|以下|未満|超|程度|弱(?![一-龥])|強(?![一-龥])|を超え)?)"
 )
 _ORDINAL = re.compile(
-    r"(?P<plan>[A-Za-zァ-ヺー一-龥]{0,16})(?P<value>第\s?\d{1,2}\s?[次期])(?P<name>[A-Za-z0-9ァ-ヺー・一-龥ぁ-ん]{0,30}?(?:計画|構想|戦略|大綱|プラン|ビジョン|方針))"
+    r"(?P<plan>[A-Za-zァ-ヺー一-龥ぁ-ん]{0,16})(?P<value>第\s?\d{1,2}\s?[次期])(?P<name>[A-Za-z0-9ァ-ヺー・一-龥ぁ-ん]{0,30}?(?:計画|構想|戦略|大綱|プラン|ビジョン|方針))"
 )
 _AS_OF = re.compile(rf"{DATE.pattern}\s?(?:時点|現在|調査|末時点|現時点)".replace("?P<", "?P<a_"))
 _PARTICLE = re.compile(
     r"(?:について|に対する|において|における|として|のうち|により|によると|[はがをでもにへとの、])+$"
 )
 _BEFORE = re.compile(r"[^、。]*$")
-_RANGE = re.compile(r"(?:から|~|～|〜|-)\s?$")
+_EACH = re.compile(r"1人(?=に?1台)|(?<=1人)に?1台")
+_SPAN = re.compile(rf"{DATE.pattern}\s?(?:から|まで?|~|～|より|-)?")
 _SKIPPED = re.compile(r"^(?:図表?|表)\s?[\dA-Z]|^[（(【]?(?:出典|出所|資料)")
+_COUNTER = re.compile(r"^(?:No|NO|no|№|番号|#|項番|整理番号)\.?$")
 _LAW = re.compile(r"法律第|条例第|第\d+条|号\)|閣議決定")
 
 
@@ -47,7 +49,8 @@ def find_figures(outline: Outline) -> tuple[Figure, ...]:
         for block in section.headings[:1]:
             found += _counts(outline, section, block, block.text, "")
             found += _ordinals(outline, section, block, half(block.text), ordinals)
-        for block in section.blocks:
+        charted = {id(row) for table in tables_of(section.blocks) if _only_years(table) for row in table.rows}
+        for block in (block for block in section.blocks if id(block) not in charted):
             found += _in_block(outline, section, block, ordinals)
         for table in tables_of(section.blocks):
             found += _in_table(outline, section, table)
@@ -58,6 +61,11 @@ def find_figures(outline: Outline) -> tuple[Figure, ...]:
             seen.add(mark)
             unique.append(figure)
     return tuple(unique)
+
+
+def _only_years(table: Table) -> bool:
+    """Whether a table is a chart without columns of text."""
+    return bool(table.years) and not set(table.facet_columns().values()) & {"actions", "overview", "situation", "goal"}
 
 
 def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[str]) -> Iterator[Figure]:
@@ -83,7 +91,7 @@ def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[st
 def _valued(outline: Outline, section: Section, block: Block, key: str, value: str) -> Iterator[Figure]:
     """A row of two cells whose second one is only a date or a span of dates."""
     match = DATE.match(value)
-    if match and len(value) <= 30 and "。" not in value:  # noqa: PLR2004
+    if match and len(value) <= 30 and re.fullmatch(r"[\s、~～から及びと頃末迄まで(年間)\d]*", DATE.sub("", value)):  # noqa: PLR2004
         yield _figure(outline, section, block, f"{section.name} {key}", value, "", key)
 
 
@@ -112,7 +120,11 @@ def _date_only(text: str) -> str:
 def _counts(outline: Outline, section: Section, block: Block, sentence: str, as_of: str) -> Iterator[Figure]:
     for match in _NUMBER.finditer(sentence):
         before = sentence[: match.start()]
-        if re.search(r"[第令和平成RH\d.-]\s?$", before) or re.match(r"\s?[~-]\s?\d", sentence[match.end() :]):
+        if (
+            _EACH.match(sentence, match.start())
+            or re.search(r"[第令和平成RH\d.-]\s?$", before)
+            or re.match(r"\s?[~-]\s?\d", sentence[match.end() :])
+        ):
             continue
         value = match["value"]
         after = sentence[match.end() :]
@@ -122,20 +134,20 @@ def _counts(outline: Outline, section: Section, block: Block, sentence: str, as_
             what = what if len(folded(what)) > 1 else _subject(before)
         else:
             what = _subject(before) or (re.match(r"[^、。]*", after) or [""])[0]
-        what = tidy(what) or section.name
+        what = section.name if re.fullmatch(r"[ぁ-ん\s]*", what) else tidy(what)
         yield _figure(outline, section, block, what, value.removesuffix("の"), as_of, sentence)
 
 
 def _subject(before: str) -> str:
     """What a number belongs to: the words before it up to the comma, with the sentence's topic where they are few."""
     clause = (_BEFORE.search(before) or [""])[0]
-    what = _PARTICLE.sub("", DATE.sub("", clause).strip(" （(・《〔【"))
+    what = _PARTICLE.sub("", _SPAN.sub("", clause).strip(" （(・《〔【"))
     if len(folded(what)) >= FEW:
         return what
     topics = re.findall(r"([^、。]{2,40}?)(?:では|は|が)、?", before[: len(before) - len(clause)])
     if topics:
         return tidy(f"{_PARTICLE.sub('', topics[-1])} {what}")
-    return what or _PARTICLE.sub("", before.strip(" 、(（"))[-WINDOW:]
+    return what or _PARTICLE.sub("", _SPAN.sub("", before).strip(" 、(（"))[-WINDOW:]
 
 
 def _dates(outline: Outline, section: Section, block: Block, sentence: str) -> Iterator[Figure]:
@@ -210,6 +222,7 @@ def _ordinals(outline: Outline, section: Section, block: Block, sentence: str, s
 
 def _in_table(outline: Outline, section: Section, table: Table) -> Iterator[Figure]:
     """A table of numbers: a figure a cell, in wide tables a figure a row."""
+    counted = [at for at, cell in enumerate(table.heading) if _COUNTER.match(half(cell))]
     if table.years or len(table.rows) < 2:  # noqa: PLR2004
         return
     heading = table.heading
@@ -222,7 +235,8 @@ def _in_table(outline: Outline, section: Section, table: Table) -> Iterator[Figu
         numbers = {
             at: cell
             for at, cell in enumerate(cells)
-            if re.fullmatch(r"-?\d[\d,.]*\s?(?:%|人|件|円|台|歳|世帯|枚|か所|箇所|ポイント)?", cell)
+            if at not in counted
+            and re.fullmatch(r"-?\d[\d,.]*\s?(?:%|人|件|円|台|歳|世帯|枚|か所|箇所|ポイント)?", cell)
         }
         labels = [
             cell for at, cell in enumerate(row.cells) if at not in numbers and cell and not re.fullmatch(r"[-―]", cell)

@@ -1,16 +1,17 @@
 """A plan document → all that is found in it: the plan itself, terms, measures, figures, lists, doubts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from knowledge.plans.document import Document
 from knowledge.plans.doubts import find_doubts, proposal_for
-from knowledge.plans.facts import find_facts
+from knowledge.plans.facts import Facts, find_facts
 from knowledge.plans.figures import figures_of_terms, find_figures
-from knowledge.plans.findings import Findings, Measure, Term
+from knowledge.plans.findings import Figure, Findings, Measure, Term
 from knowledge.plans.lists import find_lists
 from knowledge.plans.measures import find_measures
-from knowledge.plans.outline import outline_of
+from knowledge.plans.outline import Outline, outline_of
 from knowledge.plans.overview import with_overviews
 from knowledge.plans.terms import find_terms
 
@@ -26,10 +27,8 @@ def find(document: Document, town: str = "") -> Findings:
     measures, pairs, lost = with_overviews(outline, described, orphans)
     measures = [_with_proposal(m) for m in sorted(measures, key=lambda m: m.place.line)]
     terms = find_terms(outline)
-    figures = tuple(
-        sorted((*facts.figures, *find_figures(outline), *figures_of_terms(terms)), key=lambda figure: figure.place.line)
-    )
-    doubts = find_doubts(outline, terms, measures, figures, pairs, lost, facts.town)
+    figures = _figures(outline, facts, terms)
+    doubts = find_doubts(outline, terms, measures, figures, pairs, lost, facts.town, bool(town))
     return Findings(
         title=facts.title,
         town=facts.town,
@@ -47,6 +46,15 @@ def find(document: Document, town: str = "") -> Findings:
         lists=find_lists(outline),
         doubts=doubts,
     )
+
+
+def _figures(outline: Outline, facts: Facts, terms: Sequence[Term]) -> tuple[Figure, ...]:
+    """The figures of the plan, of its text and of its terms; what the plan's own figures say is not said twice."""
+    own = [(figure.place.line, figure.value) for figure in facts.figures]
+    told = [
+        f for f in find_figures(outline) if not any(f.place.line == line and value in f.value for line, value in own)
+    ]
+    return tuple(sorted((*facts.figures, *told, *figures_of_terms(terms)), key=lambda figure: figure.place.line))
 
 
 def _with_proposal(measure: Measure) -> Measure:

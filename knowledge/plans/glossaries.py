@@ -45,7 +45,7 @@ def _is_glossary(title: str) -> bool:
 
 def _term(name: str, definition: str, section: Section, first: Block, last: int) -> Term | None:
     term, aliases = split_name(name)
-    definition = tidy(definition)
+    definition = tidy(definition.lstrip(":： "))
     if not term or len(term) > LONGEST_TERM or len(definition) < SHORTEST_DEFINITION or _ROWS.match(term):
         return None
     spelled, translated = spelled_out(definition)

@@ -11,13 +11,16 @@ from knowledge.plans.plain import folded, half
 
 LONGEST = 60  # characters of a heading
 LONGEST_BARE = 30  # … of one without a mark
+CHAPTER = 13
+BARE_MEASURES = 18  # 「重点的な取組」 on a line of its own
+BARE = 65
 FACET = 90
 BRACKET = 70
 BRACKET_INSIDE = 95  # 【…】 within a part of a measure
 _BRACKETED = re.compile(
     r"^[【《〈＜<〔\[［](?P<inner>[^【】《》〈〉＜＞<>〔〕\[\]［］]{1,50})[】》〉＞>〕\]］]\s*(?P<rest>.*)$"
 )
-_LABELLED = re.compile(r"^(?P<name>[^:：■]{2,20}?)\s*(?:[:：]\s*|\s*■\s*|(?<=[課属管署者局名])\s+)(?P<rest>\S.*)$")
+_LABELLED = re.compile(r"^(?P<name>[^:：■]{2,20}?)\s*(?:[:：]\s*|\s*■\s*|(?<=[課属管署者局名当])\s+)(?P<rest>\S.*)$")
 _SENTENCE = re.compile(r"[。]|(?:です|ます|である|こと)$|[、，,]$")
 _ALWAYS = frozenset({"part", "chapter", "section"})
 
@@ -62,9 +65,10 @@ def _divided(block: Block) -> list[Block]:
     else:
         labelled = _LABELLED.match(text)
         facet = vocabulary.facet_of(labelled["name"].rstrip("】》") if labelled else "")
-        if not labelled or not facet or (signed and block.kind is not Kind.HEADING):
+        short = facet in {"departments", "schedule"}
+        if not labelled or not facet or (signed and block.kind is not Kind.HEADING and not short):
             return []
-        if block.bullet and facet not in {"departments", "schedule"}:
+        if block.bullet and not short:
             return []
         if facet == "name":
             return [replace(block, kind=Kind.HEADING, text=labelled["rest"], mark=Mark("label", 36, (), 0, "施策"))]
@@ -89,7 +93,8 @@ def _is_numbered_heading(block: Block, before: Block | None, following: Block | 
         return following.gap and following.mark.label != mark.label
     if following.kind is Kind.HEADING:
         return following.mark is None or following.mark.rank > mark.rank
-    if mark.style == "bare" and len(block.text) <= 2:  # noqa: PLR2004  a number and a word of a drawing
+    said = vocabulary.facet_of(block.text) or block.text in vocabulary.words("headings")["plain"]
+    if mark.style == "bare" and len(block.text) <= 2 and not said:  # noqa: PLR2004  a number and a word of a drawing
         return False
     if mark.style in {"kana", "letter"} or (mark.style == "circled" and not following.gap):
         return following.kind is Kind.TEXT and following.gap
@@ -120,6 +125,8 @@ def _is_bare_heading(block: Block, before: Block | None, following: Block | None
     if len(text) > LONGEST_BARE or re.search(r"[、，,:：→⇒=～~]|\d年|令和|平成", half(text)):
         return False
     alone = (block.gap or before is None or before.kind is not Kind.TEXT) and following.kind is not Kind.CAPTION
+    if alone and vocabulary.is_chapter("glossary", text):
+        return True
     speaks = any(word in text for word in vocabulary.words("headings")["plain"]) or block.bold
     leads = following.kind in {Kind.TEXT, Kind.ROW} and (following.text.endswith("。") or following.kind is Kind.ROW)
     leads = leads or (following.kind is Kind.HEADING) or following.kind is Kind.ITEM
@@ -137,10 +144,12 @@ def rank_of(block: Block) -> int:
     if block.depth:
         return 1 + 10 * block.depth
     if vocabulary.is_chapter("glossary", block.text):
-        return 13
+        return CHAPTER
     if _BRACKETED.match(block.text):
         return BRACKET
-    return 65 if not vocabulary.is_chapter("background", block.text) else 13
+    if vocabulary.is_chapter("background", block.text):
+        return CHAPTER
+    return BARE_MEASURES if vocabulary.is_chapter("measures", block.text) else BARE
 
 
 def named(block: Block) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Listed
-from knowledge.plans.names import clean_name
+from knowledge.plans.names import clean_name, without_number
 from knowledge.plans.outline import Outline, Section, place_of
 from knowledge.plans.plain import half, tidy
 from knowledge.plans.scopes import scope_of
@@ -92,7 +92,7 @@ def _columns(section: Section) -> Iterator[Listed]:
             cells = [*row.cells, *[""] * len(table.heading)]
             name = cells[group_at] or name
             if cells[list_at]:
-                groups.setdefault(name, []).append(clean_name(cells[list_at]))
+                groups.setdefault(name, []).append(clean_name(without_number(cells[list_at])))
                 lines.setdefault(name, row)
         for name, items in groups.items():
             yield Listed(name, tuple(items), place_of(section, lines[name].line, lines[name].last, lines[name]))

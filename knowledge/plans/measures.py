@@ -46,9 +46,11 @@ def find_measures(outline: Outline) -> tuple[list[Measure], dict[int, Section]]:
     found: list[Measure] = []
     orphans: dict[int, Section] = {}
     for section in outline.sections[1:]:
-        if section.facet or _is_background(outline, section):
+        if _is_background(outline, section):
             continue
         found += _in_tables(outline, section)
+        if section.facet:
+            continue
         measure = _in_section(outline, section)
         if measure is not None:
             found.append(measure)
@@ -153,7 +155,8 @@ def _in_section(outline: Outline, section: Section) -> Measure | None:
         if not table.years and not _rows_are_measures(table)
         for facet, _, _ in pairs(table)
     }
-    if "name" in facets:
+    tabled = any(_rows_are_measures(table) for child in nearest for table in tables_of(child.blocks))
+    if "name" in facets or tabled:
         return None
     charted = any(table.years and not _rows_are_measures(table) for table in tables_of(section.blocks))
     charted = charted or any(table.years for child in nearest if child.facet for table in tables_of(child.blocks))
@@ -215,7 +218,7 @@ def _in_tables(outline: Outline, section: Section) -> Iterator[Measure]:
 def _row_by_row(outline: Outline, section: Section, table: Table) -> Iterator[Measure]:
     name_at = table.column("name")
     columns = table.facet_columns()
-    charts = {row.item: row for row in chart_rows(table)}
+    charts = {row.item: row for row in chart_rows(table, name_at)}
     group = ""
     group_at = table.column("group")
     for row in table.rows[1:]:
@@ -231,7 +234,7 @@ def _row_by_row(outline: Outline, section: Section, table: Table) -> Iterator[Me
         parts.rows += [charts[item] for item in charts if folded(item) == folded(name)]
         for text in parts.said.get("schedule", []):
             parts.rows += rows_in_words(text, name)
-        yield replace(_measure(outline, section, name, parts, row), group=group or _group(outline, section))
+        yield replace(_measure(outline, section, name, parts, row), group=group or _subject(outline, section))
 
 
 def _key_by_key(outline: Outline, section: Section, table: Table) -> Iterator[Measure]:
@@ -246,7 +249,8 @@ def _key_by_key(outline: Outline, section: Section, table: Table) -> Iterator[Me
                 parts.rows += rows_in_words(value)
         if len(starts) == 1:
             _add_rest(parts, section, row.line)
-        yield _measure(outline, section, clean_name(without_number(name)), parts, row)
+        measure = _measure(outline, section, clean_name(without_number(name)), parts, row)
+        yield replace(measure, group=_subject(outline, section))
 
 
 def _add_rest(parts: Parts, section: Section, line: int) -> None:
@@ -280,7 +284,7 @@ def _measure(outline: Outline, section: Section, name: str, parts: Parts, row: B
         situation=" ".join(situation),
         goal=" ".join(said.get("goal", [])),
         actions=tuple(dict.fromkeys(part for text in actions for part in divided(text))),
-        schedule=tuple(parts.rows),
+        schedule=tuple(row if row.item else replace(row, item=name) for row in parts.rows),
     )
 
 
@@ -303,6 +307,11 @@ def _group(outline: Outline, section: Section) -> str:
 def _above(outline: Outline, section: Section) -> str:
     above = next((other for other in list(outline.above(section))[1:] if other.title), None)
     return clean_name(above.title) if above else ""
+
+
+def _subject(outline: Outline, section: Section) -> str:
+    """The heading that a table of measures stands under, not that of a part such as 主な取組."""
+    return next((clean_name(above.title) for above in outline.above(section) if not above.facet), "")
 
 
 def departments_in(text: str) -> list[str]:

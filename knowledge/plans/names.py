@@ -6,10 +6,14 @@ from knowledge.plans.plain import folded, half, tidy
 
 LONGEST = 40  # characters of a term
 _INNER = re.compile(r"[（(]([^（）()]{1,60})[）)]")
-_CALLS = re.compile(r"\s?(?:[（(]\s?[※*＊]\s?\d{0,2}\s?[）)]|[※＊]\s?\d{0,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\*\d{0,2}(?=$|[^*])")
+_CALLS = re.compile(
+    r"\s?(?:[（(]\s?[※*＊]\s?\d{0,2}\s?[）)]|[※＊]\s?\d{0,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^\w{1,4}\])|\*\d{0,2}(?=$|[^*])"
+)
 _PRIORITY = re.compile(
     r"\s*[【〔\[［(（](?:[◆●★◎○☆※*＊■]{1,3}|[^【】〔〕]{0,12}(?:重点|新規|継続|拡充|再掲)[^【】〔〕]{0,8})[】〕\]］)）]\s*$"
 )
+_AUTHOR = re.compile(r"^(?:総務|財務|文部科学|厚生労働|経済産業|国土交通|内閣)[省府]$|庁$|^(?:仮称|案|抜粋|以下.*)$")
+_WHOLE = re.compile(r"^[【《〈＜<〔\[［]([^【】《》〈〉＜＞<>〔〕\[\]［］]{2,60})[】》〉＞>〕\]］]$")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}(?:[.)、]|\s|$)\s*|[①-⑳]\s*|[・•○●◆◎✓-]\s*)+")
 _MEANS = re.compile(
     r"^[「『\"“]?([A-Za-z0-9][A-Za-z0-9 .,'’&/+-]{2,80}?)[」』\"”]?\s*((?:[（(][^（）()]{1,60}[）)]\s*){0,3})(?:スクール構想)?の(?:略称|略語|略|頭文字)"
@@ -27,7 +31,7 @@ def split_name(text: str) -> tuple[str, tuple[str, ...]]:
     inner = [tidy(half(i)) if i.isascii() else tidy(i) for i in _INNER.findall(text)]
     outer = tidy(_INNER.sub("", text))
     others = [part for name in inner for part in re.split(r"[、,，/／:：]|\s-\s", name)]
-    names = [tidy(name) for name in others if 1 < len(tidy(name)) <= 60]  # noqa: PLR2004
+    names = [tidy(name) for name in others if 1 < len(tidy(name)) <= 60 and not _AUTHOR.search(tidy(name))]  # noqa: PLR2004
     if not outer:
         return (names[0], tuple(names[1:])) if names else (text, ())
     return outer, tuple(dict.fromkeys(names))
@@ -41,6 +45,8 @@ def without_calls(text: str) -> str:
 def clean_name(text: str) -> str:
     """A measure's or an item's name without number, footnote call and mark of priority (【国の重点取組事項】, 〔◆〕)."""
     text = without_calls(tidy(text))
+    whole = _WHOLE.match(text)
+    text = whole[1] if whole else text
     previous = None
     while previous != text:
         previous, text = text, _PRIORITY.sub("", text)

@@ -15,10 +15,10 @@ SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 LONGEST_WORD = 30  # characters of a word that a note explains
 REACH = 60  # characters before a call that are looked at
 _CALL = re.compile(
-    r"\s?[（(]\s?[※＊*]\s?(\d{0,2})\s?[）)]|\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\s?[※＊](\d{1,2})(?![\d手])|\s?(?:注(\d{1,2})[）)]|[（(]注(\d{0,2})[）)])|(?<=[^\s])[※＊*]"
+    r"\s?[（(]\s?[※＊*]\s?(\d{0,2})\s?[）)]|\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\s?[※＊](\d{1,2})(?![\d手])|\s?(?:注(\d{1,2})[）)]|[（(]注(\d{0,2})[）)])|\[\^(\w{1,4})\]|(?<=[^\s])[※＊*]"
 )
 _NOTE = re.compile(
-    r"^[-・\s]*(?:[※＊*]\s?(\d{1,2})?(?=\D|$)|注\s?(\d{0,2})\s?[）):：]|[（(]注(\d{0,2})[）)]|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))[:：.．)）]?\s*(.*)$",
+    r"^[-・\s]*(?:[※＊*]\s?(\d{1,2})?(?=\D|$)|注\s?(\d{0,2})\s?[）):：]|[（(]注(\d{0,2})[）)]|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\w{1,4})\](?=:))[:：.．)）]?\s*(.*)$",
     re.S,
 )
 _NAMED = re.compile(r"^([①-⑳]?[^\s。、：:\t]{2,30}|[^。、：:\t]{2,30}(?=[：:\t]))(?:\s*[：:]\s*|\s+|$)(.*)$", re.S)
@@ -87,8 +87,8 @@ def _note(block: Block) -> tuple[str, str] | None:
     match = _NOTE.match(half(block.text))
     if match is None:
         return None
-    start = match.start(5)
-    number = (match[1] or match[2] or match[3] or match[4] or "").translate(SUPERSCRIPT)
+    start = match.start(6)
+    number = (match[1] or match[2] or match[3] or match[4] or match[5] or "").translate(SUPERSCRIPT)
     text = block.text[start:]
     if match[1] and text[:1].isascii() and text[:1].isalpha() and block.text[match.end(1) : match.end(1) + 1].strip():
         return "", block.text.lstrip("-・ ※＊*")  # ※5G is a word, not the fifth note
@@ -147,6 +147,9 @@ def _run(text: str) -> str:
     word = match[0].strip("・-.")
     if _LATIN_LIST.fullmatch(word):
         return word.rpartition("・")[2]
+    verb = re.search("[一-龥]{2}[りみきち]$", text[: match.start()]) if re.match("[ァ-ヺ一-龥]", word) else None
+    if verb and not re.search("[一-龥]$", text[: verb.start()]):
+        return verb[0] + word  # 見守りセンサー
     kana = _KANA_BEFORE.search(text[: match.start()]) if re.match("[ァ-ヺ一-龥]", word) else None
     return kana["kana"] + word if kana else word
 

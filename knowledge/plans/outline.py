@@ -34,6 +34,7 @@ class Section:
     line: int
     mark: Mark | None = None
     parent: int = -1
+    depth: int = 0
     implied: bool = False
     facet: str = ""
     name: str = ""
@@ -89,8 +90,12 @@ def outline_of(document: Document) -> Outline:
     heads = _running_heads(document.lines)
     kept: list[Line] = []
     left: list[tuple[Line, str]] = []
+    shown: set[str] = set()
     for place, line in enumerate(document.lines):
         reason = _reason(line, place, contents, heads)
+        if reason == "running_head" and line.text.strip() not in shown:
+            shown.add(line.text.strip())  # the first one may be the title on the cover
+            reason = ""
         if reason and line.text.strip():
             left.append((line, vocabulary.reason(reason)))
         elif not reason:
@@ -121,12 +126,23 @@ def _running_heads(lines: Sequence[Line]) -> frozenset[str]:
         if line.page is not None and line.text.strip():
             pages.setdefault(line.page, []).append(line.text.strip())
     if len(pages) < OFTEN:
-        return frozenset()
+        return _beside_numbers(lines)
     counts = Counter(text for texts in pages.values() for text in {*texts[:2], *texts[-2:]})
     least = max(OFTEN, len(pages) // 3)
     return frozenset(
         text for text, count in counts.items() if count >= least and len(text) <= LONGEST_HEAD and "\t" not in text
     )
+
+
+def _beside_numbers(lines: Sequence[Line]) -> frozenset[str]:
+    """Running heads of a text without pages: lines that stand again and again right beside a page number."""
+    filled = [line.text.strip() for line in lines if line.text.strip()]
+    counts: Counter[str] = Counter()
+    for before, text, after in zip([""] + filled, filled, filled[1:] + [""], strict=False):
+        if _PAGE_NUMBER.match(half(text)):
+            counts.update({before, after} - {""})
+    heads = (text for text, count in counts.items() if count >= OFTEN - 1 and len(text) <= LONGEST_HEAD)
+    return frozenset(text for text in heads if not text.startswith(("#", "|", "-")) and "\t" not in text)
 
 
 def _numbers_joined(lines: list[Line]) -> list[Line]:
@@ -196,6 +212,8 @@ class _Builder:
     def _closes(self, section: Section, rank: int, block: Block) -> bool:
         if section.rank > rank:
             return True
+        if rank == FACET and block.depth and section.depth == block.depth and section.mark is None:
+            return True
         if section.rank < rank:
             return _other_label(section.mark, block.mark)
         subtitle = not section.blocks and not section.children and section.mark is None and block.mark is None
@@ -207,6 +225,7 @@ class _Builder:
         section = Section(title, path, rank, block.line, block.mark, parent, name=block.text)
         section.facet = vocabulary.facet_of(block.text) if rank == FACET else ""
         section.headings.append(block)
+        section.depth = block.depth
         self._append(section, parent)
 
     def _append(self, section: Section, parent: int) -> None:
@@ -230,6 +249,8 @@ class _Builder:
     def _rank(self, block: Block, following: Block | None) -> int:
         rank = rank_of(block)
         mark = block.mark
+        if rank == FACET and block.depth and following is not None and following.kind is Kind.HEADING:
+            rank = rank if following.depth <= block.depth else 1 + 10 * block.depth  # 「## 取組」 as a chapter
         if rank == BRACKET and any(self.sections[at].rank == FACET for at in self.stack):
             siblings = any(self.sections[at].rank == BRACKET for at in self.stack)
             leads = following is not None and following.kind is Kind.HEADING and rank_of(following) == FACET

@@ -13,7 +13,7 @@ from knowledge.plans.lists import items_of
 from knowledge.plans.names import clean_name, same_name, without_number
 from knowledge.plans.outline import Outline, Section, place_of
 from knowledge.plans.plain import folded
-from knowledge.plans.tables import tables_of
+from knowledge.plans.tables import Table, tables_of
 
 ALIKE = 0.85  # share of equal characters in two names of one measure
 LONGEST_NAME = 60  # characters
@@ -86,7 +86,7 @@ def _is_name(block: Block) -> bool:
 def _from_tables(section: Section) -> Iterator[Overview]:
     for table in tables_of(section.blocks):
         list_at, group_at = table.column("list"), table.column("group")
-        if list_at is None or table.years or len(table.rows) < 2:  # noqa: PLR2004
+        if list_at is None or table.years or _keys(table, list_at) or len(table.rows) < 2:  # noqa: PLR2004
             continue
         groups: dict[str, list[tuple[str, int]]] = {}
         group = clean_name(section.title)
@@ -99,6 +99,11 @@ def _from_tables(section: Section) -> Iterator[Overview]:
         for name, listed in groups.items():
             names, lines = zip(*listed, strict=True)
             yield Overview(name, tuple(names), tuple(lines), section, True)
+
+
+def _keys(table: Table, list_at: int) -> bool:
+    """Whether a column holds the names of parts (概要, 所管課 …) and not of measures."""
+    return any(vocabulary.facet_of(row.cells[list_at]) for row in table.rows[1:] if list_at < len(row.cells))
 
 
 def alike(one: str, other: str) -> bool:
@@ -125,6 +130,7 @@ def with_overviews(
     groups = frozenset(folded(overview.group) for overview in listed)
     for overview in listed:
         places = _matched(overview, found)
+        pairs += _nearly(overview, places, found)
         if not any(place is not None for place in places) and not (overview.speaks and len(places) > 1):
             continue
         _second_names(overview, places, found, described, pairs)
@@ -175,6 +181,13 @@ def _second_names(
         pairs.append(TwoNames(overview.names[at], overview.lines[at], measure.name, measure.place.line))
         places[at] = candidates[0]
         taken.add(candidates[0])
+
+
+def _nearly(overview: Overview, places: Sequence[int | None], found: Sequence[Measure]) -> Iterator[TwoNames]:
+    """Listed names that are almost those of their measures: 標準化・共通化 and 標準化・共有化."""
+    for name, line, place in zip(overview.names, overview.lines, places, strict=True):
+        if place is not None and not same_name(name, found[place].name):
+            yield TwoNames(name, line, found[place].name, found[place].place.line)
 
 
 def _shares(one: str, other: str) -> bool:

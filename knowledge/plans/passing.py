@@ -14,21 +14,23 @@ SENTENCE = re.compile(r"[^。]+。?")
 LONGEST = 600  # characters of a sentence that are looked at
 SHORTEST_CLAUSE = 8  # characters of 「…を取りまとめた」 that explain the name after it
 _CALLED = re.compile(
-    r"[（(]?\s?(?:以下|これを|これらを)、?[^「」。]{0,12}「(?P<short>[^「」]{1,30})」と(?:いう|呼|称|表記|略)|[（(]以下、?(?P<bare>[^「」（）。、]{2,20})(?:という|と呼ぶ|と表記|と略)"
+    r"[（(]?\s?(?:以下|これを|これらを)、?[^「」。]{0,40}「(?P<short>[^「」]{1,30})」と(?:いう|呼|称|表記|略)|[（(]以下、?(?P<bare>[^「」（）。、]{2,20})(?:という|と呼ぶ|と表記|と略)"
 )
 _TOPIC = re.compile(
     r"(?:^|[、（(])「?(?P<word>[A-Za-z0-9ァ-ヺー・一-龥々/&-]{2,30}(?:[（(][^（）()]{1,40}[）)])?)」?とは、?(?P<rest>[^。]{8,})"
 )
 _MEANT = re.compile(r"「?(?P<word>[A-Za-z0-9ァ-ヺー一-龥々・]{2,25})」?と(?:呼ばれる|呼ばれ|いわれる|称する|定義)")
 _GLOSSED = re.compile(
-    r"(?<![ァ-ヺー] )(?P<outer>(?:[A-Za-z0-9ァ-ヺー・一-龥々]{2,20}の)?[A-Za-z0-9ァ-ヺー・一-龥々\-]{2,40})[」』]?\s?[（(]\s?(?P<inner>[A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,2}[./&+-]?[A-Z][A-Za-z0-9./&+-]{0,9})\s?[）)]"
+    r"(?<![ァ-ヺー] )(?P<outer>(?:[A-Za-z0-9ァ-ヺー・一-龥々]{2,20}の)?[A-Za-z0-9ァ-ヺー・一-龥々\-]{2,40})[」』]?\s?[（(]\s?(?P<inner>[A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,2}[./&+-]?[A-Z][A-Za-z0-9./&+-]{0,9})\s?[）)](?![一-龥ァ-ヺ])"
     r"|(?<![A-Za-z])(?P<short>[A-Z][A-Za-z]{0,5}[A-Z0-9][A-Za-z0-9-]{0,6})\s?[（(]\s?(?P<gloss>[ァ-ヺー・一-龥々][ァ-ヺー・一-龥ぁ-ん々]{3,30})[）)]"
 )
 _NAMED = re.compile(r"「(?P<name>[^「」]{3,45})」")
 _CLAUSE = re.compile(
     r"(?P<clause>[^。「」]*(?:「[^「」]*」[^。「」]*)*?(?:[しめげきいれえ]た|する|される|れる|ている|なる))$"
 )
-_AFTER = re.compile(r"^(?:[（(][^（）()]{1,40}[）)])?(?:の)?(?P<verb>が?創設|を?設置|を?開設|を?選任|を?組織|が設立)")
+_AFTER = re.compile(
+    r"^(?:[（(][^（）()]{1,40}[）)])?(?:の)?(?P<verb>が?創設|を?設置|を?開設|を?選任|を?配置|を?任命|を?設け|を?導入し|を?組織|が設立)"
+)
 _ROLE = re.compile(
     r"(?P<what>[^、。]{3,40})を(?P<word>[A-Z]{2,6}[ァ-ヺー一-龥]{0,6})(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?:として|とし、|に充て|に任命)"
 )
@@ -104,6 +106,8 @@ def _abbreviated(sentence: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
         whole = quoted[1] if quoted else _ending(before)
         if whole and folded(short) != folded(whole):
             yield whole, (short,), sentence
+        elif not before and len(match[0]) > SHORTEST_CLAUSE + len(short):
+            yield short, (), sentence
 
 
 def _ending(text: str) -> str:
@@ -114,6 +118,8 @@ def _ending(text: str) -> str:
 def _glossed(sentence: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
     for match in _GLOSSED.finditer(half(sentence)):
         short, whole = (match["inner"], match["outer"]) if match["inner"] else (match["short"], match["gloss"])
+        tail = re.search(r"の([ァ-ヺー・]{5,})$", whole)
+        whole = tail[1] if tail else whole
         if not re.search(r"[ァ-ヺ一-龥]{2}", whole) or re.search(r"(?:型|年|月|版|公表|県|市|町|村)$|^\d", whole):
             continue
         if (

@@ -11,30 +11,32 @@ from knowledge.plans.plain import half, tidy
 from knowledge.plans.tables import Table
 
 _IN_WORDS = re.compile(
-    r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度?)?(?:\s?[(]\d{4}[)])?|20\d{2}\s?年度?)\s?(?:(?:[~-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?))?\s?[:：]?\s*([^、,。;；→⇒/]{1,40})"
+    r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度|年(?!度))?(?![年度])(?:\s?[(]\d{4}[)])?|20\d{2}\s?(?:年度|年(?!度)))\s?(?:(?:[~-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?))?\s?[:：]?\s*([^、,。;；→⇒/]{1,40})"
 )
 ARROWS = frozenset("→⇒➡▶►⇨-~ー─━―")
 
 
-def chart_rows(table: Table) -> tuple[ScheduleRow, ...]:
-    """The rows of a chart whose heading row names years; empty where the table is none.
+def chart_rows(table: Table, name_at: int | None = None) -> tuple[ScheduleRow, ...]:
+    """The rows of a chart whose heading row names years; empty where the table is none. `name_at`: the items' column.
 
     A cell that may be merged with empty ones after it, or a row without any filled cell, is marked uncertain.
     """
     years = table.years
     if not years:
         return ()
-    first_year = min(years)
+    parts = {at for at, facet in table.facet_columns().items() if facet not in {"name", "actions"}}
+    columns = [name_at] if name_at is not None else [at for at in range(min(years)) if at not in parts]
     rows: list[ScheduleRow] = []
     for block in table.rows[1:]:
-        rows += _chart_row(block, years, first_year)
+        rows += _chart_row(block, years, columns)
     return tuple(rows)
 
 
-def _chart_row(block: Block, years: dict[int, str], first_year: int) -> list[ScheduleRow]:
+def _chart_row(block: Block, years: dict[int, str], columns: Sequence[int]) -> list[ScheduleRow]:
     cells = block.cells
     said = {year: cells[at] if at < len(cells) else "" for at, year in years.items()}
-    names = [cell for cell in cells[:first_year] if cell and cell not in said.values()]
+    listed = [cells[at] for at in columns if at < len(cells)]
+    names = [cell for cell in listed if cell and cell not in said.values()]
     item = without_number(names[-1]) if names else ""
     if not item:
         item = without_number(next((cell for cell in said.values() if cell and cell not in ARROWS), ""))
@@ -61,6 +63,8 @@ def rows_in_words(text: str, item: str = "") -> tuple[ScheduleRow, ...]:
     for match in _IN_WORDS.finditer(half(text)):
         year = reiwa(match[1].strip())
         what = tidy(match[3]).strip(" :：・")
+        if what.startswith(("から", "より", "まで", "以降", "末")):
+            what = tidy(match[0])
         if year and what:
             said.setdefault(year, what)
     if not said:
