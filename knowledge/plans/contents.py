@@ -42,7 +42,7 @@ def _text(line: Line) -> str:
 
 def _is_name(line: Line) -> bool:
     text = _HASHES.sub("", plain(line.text)).strip(" 　*【】《》■◆-")
-    return vocabulary.key(text) in {vocabulary.key(w) for w in vocabulary.words("headings")["chapters"]["contents"]}
+    return vocabulary.key(text) in vocabulary.chapter_names("contents")
 
 
 def _paged(line: Line) -> bool:
@@ -157,7 +157,7 @@ def _repeated(lines: Sequence[Line]) -> list[int]:
 def _entry(line: Line, before: list[Entry]) -> Entry | None:
     if _is_name(line):
         return None
-    raw = half(plain(line.text)).replace("|", "\t").strip()
+    raw = half(plain(line.text)).replace("|", "\t").strip()[:200]
     match = _PAGE.match(raw)
     text = tidy(_LIST.sub("", _HASHES.sub("", match[1] if match else raw), count=1)).rstrip(".…・‥ ")
     if not text or re.fullmatch(r"[-\s\d]+", text):

@@ -22,7 +22,7 @@ OFTENER = 3  # times
 MOST = 400  # doubts of one plan that are reported
 _KATAKANA = re.compile("[ァ-ヺー・]{5,24}")
 _MIXED = re.compile(
-    "[ァ-ヺー一-龥ぁ-ん]+[\u0370-\u052f]+[ァ-ヺー一-龥ぁ-ん\u0370-\u052f]*|[\u0370-\u052f]+[ァ-ヺー一-龥ぁ-ん]+"
+    "(?<=[ァ-ヺー一-龥ぁ-ん])[\u0370-\u052f]{1,10}[ァ-ヺー一-龥ぁ-ん\u0370-\u052f]{0,10}|[\u0370-\u052f]{1,10}[ァ-ヺー一-龥ぁ-ん]{1,10}"
 )
 _LOOKALIKE = re.compile("(?<=[ァ-ヺー])[力一口二八工夕卜](?=[ァ-ヺー])")
 _DOUBLED = re.compile(r"(?P<word>[ぁ-ん]{2}|[一-龥ァ-ヺー]{2,8}|に|を|が)(?P=word)")
@@ -88,7 +88,7 @@ def _mixed_scripts(lines: Iterable[tuple[int, str]]) -> Iterator[Doubt]:
     for number, text in lines:
         for match in _MIXED.finditer(text):
             word = match[0]
-            head = re.search("[ァ-ヺー]*$", text[: match.start()]) if match.start() else None
+            head = re.search("[ァ-ヺー]*$", text[max(0, match.start() - 20) : match.start()])
             whole = (head[0] if head else "") + word
             yield Doubt(number, whole, proposal_for(whole), _why("mixed_scripts"))
         for match in _LOOKALIKE.finditer(text):

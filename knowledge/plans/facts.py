@@ -13,9 +13,11 @@ from knowledge.plans.plain import folded, half, tidy
 
 COVER = 40  # blocks looked at for title, town and date
 LONGEST_TITLE = 60
+LONGEST_TEXT = 20_000  # characters of a block that are searched for laws
+LONGEST_COVER = 400  # characters of a paragraph on the cover
 _PLAN = re.compile("計画|方針|戦略|構想|ビジョン|プラン|指針|大綱")
 _TOWN = re.compile(r"([一-龥々ヶケぁ-んァ-ヺ]{1,6}?[市町村区])(?![町村区民内長域場外街役])")
-_EDITION = re.compile(r"改訂版|改定版|一部改[訂定]|改[訂定]|第?\s?\d+(?:\.\d+)?\s?版|素案|初版")
+_EDITION = re.compile(r"改訂版|改定版|一部改[訂定]|改[訂定]|第?\s?\d{1,3}(?:\.\d{1,2})?\s?版|素案|初版")
 _PERIOD = re.compile(
     rf"(?P<from>{DATE.pattern.replace('?P<', '?P<x_')})\s?(?:から|~|-|より)\s?(?P<to>{DATE.pattern.replace('?P<', '?P<y_')})"
 )
@@ -78,7 +80,8 @@ def _cover(outline: Outline) -> list[tuple[Section, Block]]:
         if len(found) > COVER:
             break
     kept = [(s, b) for s, b in found if not first or b.line <= first]
-    return sorted(kept[:COVER], key=lambda pair: pair[1].line)
+    short = [(s, b) for s, b in kept[:COVER] if len(b.text) <= LONGEST_COVER]
+    return sorted(short, key=lambda pair: pair[1].line)
 
 
 def _title(outline: Outline, cover: Sequence[tuple[Section, Block]], town: str) -> str:
@@ -140,7 +143,7 @@ def _edition(cover: Sequence[tuple[Section, Block]]) -> str:
     for _, block in cover:
         match = _EDITION.search(half(block.text))
         if match and len(block.text) <= LONGEST_TITLE and not re.search(r"策定$", block.text):
-            numbered = re.search(r"第?\s?\d+(?:\.\d+)?\s?版", half(block.text))
+            numbered = re.search(r"第?\s?\d{1,3}(?:\.\d{1,2})?\s?版", half(block.text))
             return re.sub(r"\s", "", numbered[0] if numbered else match[0])
     return ""
 
@@ -213,6 +216,6 @@ def _body_names(text: str, inside: bool) -> Iterator[str]:
 def _laws(outline: Outline) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for _, block in outline.blocks():
-        for match in _LAW.finditer(block.text):
+        for match in _LAW.finditer(block.text[:LONGEST_TEXT]):
             found.setdefault(_BODY_BEFORE.sub("", match[0]), None)
     return tuple(found)

@@ -40,7 +40,7 @@ def _is_glossary(title: str) -> bool:
         r"^[【〔《]?(?:参考(?:資料)?|資料編?|付録|巻末)[】〕》]?\s*|[①-⑳\d]+$|[(（].*?[)）]", "", half(title).strip()
     )
     wanted = vocabulary.key(title)
-    return wanted in {vocabulary.key(word) for word in vocabulary.words("headings")["chapters"]["glossary"]}
+    return wanted in vocabulary.chapter_names("glossary")
 
 
 def _term(name: str, definition: str, section: Section, first: Block, last: int) -> Term | None:

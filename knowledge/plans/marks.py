@@ -55,7 +55,7 @@ def _styles() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
         ("point", 25, re.compile(r"(\d{1,2})[.、)](?!\d)\s*")),
         ("bare", 15, re.compile(r"(\d{1,2})\s+(?=\D)")),
         ("paren", 40, re.compile(r"\((\d{1,2})\)\s*")),
-        ("circled", 50, re.compile(rf"([{_CIRCLED}])(?:-\d+)?\s*")),
+        ("circled", 50, re.compile(rf"([{_CIRCLED}])(?:-\d{1, 3})?\s*")),
         ("kana", 55, re.compile(r"\(([ア-ンあ-ん])\)\s*|([ア-ン])[.、\s]\s*")),
         ("letter", 57, re.compile(r"\(([a-zA-Z])\)\s*|([a-z])[.)]\s*")),
         ("sign", 80, re.compile(r"([■◆▼▲◇□◎★☆▶])\s*")),

@@ -66,7 +66,11 @@ def spelled_out(definition: str) -> tuple[str, tuple[str, ...]]:
     return tidy(match[1]), tuple(tidy(i) for i in _INNER.findall(match[2]))
 
 
+def keys_of(name: str) -> frozenset[str]:
+    """The spellings under which a name is the same: as printed, and without its glosses in brackets."""
+    return frozenset({folded(name), folded(_INNER.sub("", name))} - {""})
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two names differ in marks, spaces, long-vowel signs or a gloss in brackets only."""
-    names = [{folded(text), folded(_INNER.sub("", text))} - {""} for text in (one, other)]
-    return bool(names[0] & names[1])
+    return bool(keys_of(one) & keys_of(other))

@@ -4,18 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import Levenshtein
-
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Measure, Place
 from knowledge.plans.lists import items_of
 from knowledge.plans.names import clean_name, same_name, without_number
+from knowledge.plans.naming import Names
 from knowledge.plans.outline import Outline, Section, place_of
 from knowledge.plans.plain import folded
 from knowledge.plans.tables import Table, tables_of
 
-ALIKE = 0.85  # share of equal characters in two names of one measure
 LONGEST_NAME = 60  # characters
 _COUNTED = re.compile(r"^\d{1,2}つの|の?\d{1,2}(?:施策|取組|事業|項目)$")
 _SPEAKS = re.compile("取組(?!む)|施策|事業(?!者)|アクション")
@@ -106,14 +104,6 @@ def _keys(table: Table, list_at: int) -> bool:
     return any(vocabulary.facet_of(row.cells[list_at]) for row in table.rows[1:] if list_at < len(row.cells))
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two names mean one measure."""
-    first, second = folded(one), folded(other)
-    return same_name(one, other) or (
-        min(len(first), len(second)) > 5 and Levenshtein.normalized_similarity(first, second) >= ALIKE
-    )
-
-
 def with_overviews(
     outline: Outline, measures: Sequence[Measure], orphans: dict[int, Section]
 ) -> tuple[list[Measure], list[TwoNames], list[Measure]]:
@@ -126,10 +116,11 @@ def with_overviews(
     pairs: list[TwoNames] = []
     lost: list[Measure] = []
     described = len(found)
+    names = Names(measure.name for measure in found)
     listed = overviews(outline, measures)
     groups = frozenset(folded(overview.group) for overview in listed)
     for overview in listed:
-        places = _matched(overview, found)
+        places = _matched(overview, found, names)
         pairs += _nearly(overview, places, found)
         if not any(place is not None for place in places) and not (overview.speaks and len(places) > 1):
             continue
@@ -143,20 +134,24 @@ def with_overviews(
                     lost.append(measure)
                     del orphans[found[before].place.line]  # type: ignore[index]
                 found.append(measure)
+                names.add(measure.name)
             else:
                 found[place] = _fuller(found[place], overview, at, groups)
     return found, pairs, lost
 
 
-def _matched(overview: Overview, found: Sequence[Measure]) -> list[int | None]:
+def _matched(overview: Overview, found: Sequence[Measure], names: Names) -> list[int | None]:
     """For each listed name the measure that it means: the same group first, else any."""
     places: list[int | None] = []
+    taken: set[int] = set()
+    group = folded(overview.group)
     for name in overview.names:
-        hits = [at for at, measure in enumerate(found) if same_name(name, measure.name)]
-        hits = hits or [at for at, measure in enumerate(found) if alike(name, measure.name)]
-        fresh = [at for at in hits if at not in places]
-        same = [at for at in fresh if folded(overview.group) in folded("".join(found[at].place.path))]
-        places.append((same or fresh or [None])[0])  # type: ignore[list-item]
+        fresh = [at for at in names.same(name) or names.alike(name) if at not in taken]
+        same = (at for at in fresh if group in folded("".join(found[at].place.path)))
+        place = next(same, fresh[0] if fresh else None)
+        places.append(place)
+        if place is not None:
+            taken.add(place)
     return places
 
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _BREAK = re.compile(r"<(?:br|/p|/li)\s*/?>", re.I)
@@ -34,6 +35,7 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", text.replace("\t", " ")).strip()
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """A name so that its spellings compare equal: no marks, spaces or width, small letters, no long-vowel sign."""
     return _HIDDEN.sub("", half(text)).replace("ー", "").lower()

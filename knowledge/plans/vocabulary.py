@@ -1,7 +1,7 @@
 """The words by which plans name their parts, from `data/*.yaml`, ready to be compared."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ def words(file: str) -> dict[str, Any]:
     return loaded
 
 
+@lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     """A heading so that its spellings compare equal: 「取り組みと課題」 and 「取組・課題」."""
     text = re.sub(r"\s+", "", _AROUND.sub("", text))
@@ -36,7 +37,7 @@ def _prefixes() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{re.escape(key(word))})" for word in words("headings")["facet_prefixes"]))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def facet_of(text: str) -> str:
     """The facet that a heading or a table's key names (`situation`, `departments` …), "" where it names none."""
     if len(text) > 40:  # noqa: PLR2004  no part of a measure is named so long
@@ -59,11 +60,17 @@ def is_column(name: str, text: str) -> bool:
 
 
 @cache
+def chapter_names(name: str) -> frozenset[str]:
+    """The names of chapters of this kind, as `key` writes them."""
+    return frozenset(_chapter_words(name))
+
+
+@cache
 def _chapter_words(name: str) -> tuple[str, ...]:
     return tuple(key(word) for word in words("headings")["chapters"][name])
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def is_chapter(name: str, title: str) -> bool:
     """Whether a heading speaks of measures, background, glossary, contents, period or bodies."""
     wanted = key(title)
