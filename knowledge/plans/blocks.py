@@ -55,7 +55,7 @@ _RULE = re.compile(r"^[\s|:\t_=*+.ー─━―-]*$")
 _BULLET = re.compile(r"^(\s*)([-*+•・●○◯〇✓✔▪▫➢►⇒→➡◎☑□])(?:\s+|(?=[^\s\d-]))")
 _BULLETS_ONLY = re.compile(r"^[-*+•・●○◯〇✓✔▪▫➢►⇒→➡◎☑□](?:\s+|(?=[^\s\d-]))")
 _NOTE = re.compile(
-    r"^\s*(?:[-・]\s*)?(?:※|\*(?=\s?[^\s*])|注\s?\d{0,2}\s?[)）:：]|\(注\d{0,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\w{1,4}\]:?\s)"
+    r"^\s*(?:[-・]\s*)?(?:※|＊|\*(?=\s?[^\s*])|注\s?\d{0,2}\s?[)）:：]|\(注\d{0,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\w{1,4}\]:?\s)"
 )
 _REFERRED = re.compile(r"。\s*[（(]?図表?\s?[\w-]{1,8}[）)]?$")  # a paragraph that ends with the number of its figure
 _CAPTION = re.compile(

@@ -16,6 +16,7 @@ DATE = re.compile(
     r"|年\s?(?:[(][^()]{1,8}[)]\s?)?(?:(?P<month>\d{1,2})\s?月\s?(?:(?P<day>\d{1,2})\s?日)?末?)?(?:頃)?)"
     rf"(?:\s?[(]\s?(?:{_WEST}|{_ERA})\s?(?:年度?)?\s?[)])?"
 )
+AS_OF = re.compile(rf"{DATE.pattern}\s?(?:時点|現在|調査|末時点|現時点)".replace("?P<", "?P<a_"))
 _EACH = re.compile(rf"({_WEST})|(令和|平成|昭和|R|H|r)\s?\.?\s?(\d{{1,2}}|元)")
 
 

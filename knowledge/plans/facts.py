@@ -8,8 +8,9 @@ from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.dates import DATE, first_month, last_month
 from knowledge.plans.findings import Figure
-from knowledge.plans.outline import Outline, Section, place_of
+from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded, half, tidy
+from knowledge.plans.section import Section
 
 COVER = 40  # blocks looked at for title, town and date
 LONGEST_TITLE = 60
@@ -27,6 +28,7 @@ _UNTIL = re.compile(rf"(?P<to>{DATE.pattern.replace('?P<', '?P<z_')})\s?まで")
 _LAW = re.compile(
     r"[A-Za-z一-龥ァ-ヺー・]{2,30}(?:基本法|手続法|保護法|標準化法|関連法|推進法|番号法|整備法|番号利用法)|[A-Za-z一-龥ァ-ヺー・]{2,30}(?:の[一-龥ァ-ヺー]{2,12})?(?:等?に関する|のための)[一-龥]{0,8}法律"
 )
+_NO_IMPRINT = re.compile("。|時点|現在|調査")
 _BODY_BEFORE = re.compile(r"^(?:本町の|本市の|新たに|各課|全庁的な|町の|市の)")
 
 
@@ -156,6 +158,7 @@ def _published(cover: Sequence[tuple[Section, Block]], edition: str) -> tuple[st
             _ABOUT_PERIOD.search(block.text)
             or re.search(r"~|から", half(block.text))
             or len(block.text) > LONGEST_TITLE
+            or _NO_IMPRINT.search(block.text)
         ):
             continue
         for match in DATE.finditer(half(block.text)):

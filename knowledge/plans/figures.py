@@ -4,19 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.plans.blocks import Block, Kind
-from knowledge.plans.dates import DATE
+from knowledge.plans.dates import AS_OF, DATE
+from knowledge.plans.figure_tables import figures_in_table
 from knowledge.plans.findings import Figure, Term
 from knowledge.plans.names import without_calls
-from knowledge.plans.outline import Outline, Section, place_of
+from knowledge.plans.outline import Outline
 from knowledge.plans.plain import folded, half, tidy
-from knowledge.plans.scopes import scope_of
+from knowledge.plans.section import Section
+from knowledge.plans.stating import LONGEST_WHAT, event_of, figure_of, subject_of
 from knowledge.plans.tables import Table, tables_of
 
-LONGEST_WHAT = 120  # characters
 LONGEST_SENTENCE = 1_000
-WINDOW = 40  # characters around a date that are quoted
-FEW = 6  # characters that say too little of what a number counts
-MANY_COLUMNS = 4  # a table wider than this gives a figure a row, not a cell
 _SENTENCE = re.compile(r"[^。\n]+。?")
 _UNIT = (
     r"%|パーセント|ポイント|割(?!合)|件|人(?![的材口生工格々間])|名(?![称前])|台(?!帳)|[かヶカケ箇]所|世帯|[万億千]?円|手続き?|業務(?!改|フ|プ|の|量|効|継|員|端)|項目|団体|市町村|町村|自治体|校|拠点|施設"
@@ -28,15 +26,8 @@ _NUMBER = re.compile(
 _ORDINAL = re.compile(
     r"(?P<plan>[A-Za-zァ-ヺー一-龥ぁ-ん]{0,16})(?P<value>第\s?\d{1,2}\s?[次期])(?P<name>[A-Za-z0-9ァ-ヺー・一-龥ぁ-ん]{0,30}?(?:計画|構想|戦略|大綱|プラン|ビジョン|方針))"
 )
-_AS_OF = re.compile(rf"{DATE.pattern}\s?(?:時点|現在|調査|末時点|現時点)".replace("?P<", "?P<a_"))
-_PARTICLE = re.compile(
-    r"(?:について|に対する|において|における|として|のうち|により|によると|[はがをでもにへとの、])+$"
-)
-_BEFORE = re.compile(r"[^、。]*$")
 _EACH = re.compile(r"1人(?=に?1台)|(?<=1人)に?1台")
-_SPAN = re.compile(rf"{DATE.pattern}\s?(?:から|まで?|~|～|より|-)?")
 _SKIPPED = re.compile(r"^(?:図表?|表)\s?[\dA-Z]|^[（(【]?(?:出典|出所|資料)")
-_COUNTER = re.compile(r"^(?:No|NO|no|№|番号|#|項番|整理番号)\.?$")
 _LAW = re.compile(r"法律第|条例第|第\d{1,4}条|号\)|閣議決定")
 
 
@@ -53,7 +44,7 @@ def find_figures(outline: Outline) -> tuple[Figure, ...]:
         for block in (block for block in section.blocks if id(block) not in charted):
             found += _in_block(outline, section, block, ordinals)
         for table in tables_of(section.blocks):
-            found += _in_table(outline, section, table)
+            found += figures_in_table(outline, section, table)
     unique = []
     for figure in sorted(found, key=lambda figure: figure.place.line):
         mark = (figure.place.line, figure.value, folded(figure.what)[:12])
@@ -81,7 +72,7 @@ def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[st
         whole = half(without_calls(text))
         for sentence in _SENTENCE.findall(whole):
             sentence = sentence.strip()[:LONGEST_SENTENCE]  # noqa: PLW2901
-            dated = _AS_OF.search(sentence)
+            dated = AS_OF.search(sentence)
             yield from _counts(outline, section, block, sentence, dated[0] if dated else "")
             if block.kind is not Kind.ROW or "。" in sentence or len(sentence) > 30:  # noqa: PLR2004
                 yield from _dates(outline, section, block, sentence)
@@ -92,7 +83,7 @@ def _valued(outline: Outline, section: Section, block: Block, key: str, value: s
     """A row of two cells whose second one is only a date or a span of dates."""
     match = DATE.match(value)
     if match and len(value) <= 30 and re.fullmatch(r"[\s、~～から及びと頃末迄まで(年間)\d]*", DATE.sub("", value)):  # noqa: PLR2004
-        yield _figure(outline, section, block, f"{section.name} {key}", value, "", key)
+        yield figure_of(outline, section, block, f"{section.name} {key}", value, "", key)
 
 
 def figures_of_terms(terms: Sequence[Term]) -> Iterator[Figure]:
@@ -102,19 +93,6 @@ def figures_of_terms(terms: Sequence[Term]) -> Iterator[Figure]:
         if match:
             what = f"{term.term} {term.definition}"[:LONGEST_WHAT]
             yield Figure(what, match["value"], "", term.place)
-
-
-def _figure(
-    outline: Outline, section: Section, block: Block, what: str, value: str, as_of: str, sentence: str
-) -> Figure:
-    place = place_of(section, block.line, block.last, block)
-    return Figure(
-        tidy(what)[:LONGEST_WHAT], tidy(value), _date_only(as_of), place, scope_of(outline, section, sentence)
-    )
-
-
-def _date_only(text: str) -> str:
-    return re.sub(r"\s?(?:時点|現在|調査|現時点)$", "", tidy(text))
 
 
 def _counts(outline: Outline, section: Section, block: Block, sentence: str, as_of: str) -> Iterator[Figure]:
@@ -131,23 +109,11 @@ def _counts(outline: Outline, section: Section, block: Block, sentence: str, as_
         if value.endswith("つの") or value.endswith("つ") or re.match(r"の(?:[一-龥ァ-ヺ])", after):
             following = re.match(r"(?:の)?([^、。（(「」を]{2,40}?)(?=[をがはにで、。（(「」]|$)", after)
             what = following[1] if following else ""
-            what = what if len(folded(what)) > 1 else _subject(before)
+            what = what if len(folded(what)) > 1 else subject_of(before)
         else:
-            what = _subject(before) or (re.match(r"[^、。]*", after) or [""])[0]
+            what = subject_of(before) or (re.match(r"[^、。]*", after) or [""])[0]
         what = section.name if re.fullmatch(r"[ぁ-ん\s]*", what) else tidy(what)
-        yield _figure(outline, section, block, what, value.removesuffix("の"), as_of, sentence)
-
-
-def _subject(before: str) -> str:
-    """What a number belongs to: the words before it up to the comma, with the sentence's topic where they are few."""
-    clause = (_BEFORE.search(before) or [""])[0]
-    what = _PARTICLE.sub("", _SPAN.sub("", clause).strip(" （(・《〔【"))
-    if len(folded(what)) >= FEW:
-        return what
-    topics = re.findall(r"([^、。]{2,40}?)(?:では|は|が)、?", before[: len(before) - len(clause)])
-    if topics:
-        return tidy(f"{_PARTICLE.sub('', topics[-1])} {what}")
-    return what or _PARTICLE.sub("", _SPAN.sub("", before).strip(" 、(（"))[-WINDOW:]
+        yield figure_of(outline, section, block, what, value.removesuffix("の"), as_of, sentence)
 
 
 def _dates(outline: Outline, section: Section, block: Block, sentence: str) -> Iterator[Figure]:
@@ -158,7 +124,7 @@ def _dates(outline: Outline, section: Section, block: Block, sentence: str) -> I
             match["fiscal"] or match["month"] or re.match(r"\s?(?:頃|以降|まで|から|に)", sentence[match.end() :])
         ):
             continue
-        if _AS_OF.match(sentence[match.start() :]) or _is_citation(sentence, match):
+        if AS_OF.match(sentence[match.start() :]) or _is_citation(sentence, match):
             continue
         value, end = match[0], match.end()
         second = re.match(
@@ -170,44 +136,15 @@ def _dates(outline: Outline, section: Section, block: Block, sentence: str) -> I
         until = re.match(r"(?:末)?(?:まで(?:の\d年間)?|から|より|以降|頃)", sentence[end:])
         if until:
             value += until[0]
-        what = _event(sentence, match.start(), end + (until.end() if until else 0))
+        what = event_of(sentence, match.start(), end + (until.end() if until else 0))
         if len(folded(what)) >= 2:  # noqa: PLR2004
-            yield _figure(outline, section, block, what, value, "", sentence)
+            yield figure_of(outline, section, block, what, value, "", sentence)
 
 
 def _is_citation(sentence: str, match: re.Match[str]) -> bool:
     """A date in brackets after a name, of a law or a decision, says nothing of its own."""
     around = sentence[max(0, match.start() - 1) : match.end() + 12]
     return bool(_LAW.search(around)) and "閣議決定" not in around
-
-
-def _event(sentence: str, start: int, end: int) -> str:
-    """What is said of a date: the name before its bracket, else the clauses around it."""
-    opened = re.search(r"([^、。（()]{2,40}?)」?\s?[（(][^（）()]{0,12}$", sentence[max(0, start - 60) : start])
-    if opened:
-        name = opened[1].rpartition("「")[2]
-        return tidy(f"{name} {(re.match(r'[^）)。]*', sentence[end:]) or [''])[0]}")
-    before = _PARTICLE.sub("", sentence[:start].strip(" 、「・※:"))
-    after = re.sub(r"^[をにはがでのも、)）\s]+", "", sentence[end:])
-    return tidy(f"{_last_clauses(before)} {_first_clauses(after)}")
-
-
-def _last_clauses(text: str) -> str:
-    """The end of a text from a comma on, as long as the window."""
-    if len(text) <= WINDOW:
-        return text
-    cut = text.find("、", len(text) - WINDOW)
-    return text[cut + 1 :] if cut >= 0 else text[-WINDOW:]
-
-
-def _first_clauses(text: str) -> str:
-    """The beginning of a text up to a comma, and how its sentence ends."""
-    text = text.split("。", 1)[0]
-    if len(text) <= WINDOW:
-        return text
-    cut = text.rfind("、", 8, WINDOW)
-    first = text[:cut] if cut >= 0 else text[:WINDOW]
-    return f"{first} … {_last_clauses(text[len(first) :])}"
 
 
 def _ordinals(outline: Outline, section: Section, block: Block, sentence: str, seen: set[str]) -> Iterator[Figure]:
@@ -217,67 +154,4 @@ def _ordinals(outline: Outline, section: Section, block: Block, sentence: str, s
         key = folded(re.sub(r"\d", "", match[0]))[-12:]
         if key not in seen:
             seen.add(key)
-            yield _figure(outline, section, block, name, match["value"], "", sentence)
-
-
-def _in_table(outline: Outline, section: Section, table: Table) -> Iterator[Figure]:
-    """A table of numbers: a figure a cell, in wide tables a figure a row."""
-    counted = [at for at, cell in enumerate(table.heading) if _COUNTER.match(half(cell))]
-    if table.years or len(table.rows) < 2:  # noqa: PLR2004
-        return
-    heading = table.heading
-    caption = _caption(section, table)
-    dated = _AS_OF.search(half(caption)) or DATE.search(half(caption))
-    unit = re.search(r"単位[:：]\s?([^\s）)]{1,6})", caption)
-    group = ""
-    for row in table.rows[1:]:
-        cells = [half(cell) for cell in row.cells]
-        numbers = {
-            at: cell
-            for at, cell in enumerate(cells)
-            if at not in counted
-            and re.fullmatch(r"-?\d[\d,.]*\s?(?:%|人|件|円|台|歳|世帯|枚|か所|箇所|ポイント)?", cell)
-        }
-        labels = [
-            cell for at, cell in enumerate(row.cells) if at not in numbers and cell and not re.fullmatch(r"[-―]", cell)
-        ]
-        if not numbers or not labels or len(numbers) + len(labels) < 2:  # noqa: PLR2004
-            continue
-        shifted = (
-            len([c for c in cells if c])
-            and max(numbers) < len(heading) - 1
-            and len(cells) >= len(heading)
-            and not cells[-1]
-        )
-        column = {
-            at: heading[at + 1 if shifted else at] if (at + 1 if shifted else at) < len(heading) else ""
-            for at in numbers
-        }
-        group = group if shifted else row.cells[0] or group
-        who = " ".join(dict.fromkeys(filter(None, (group, *labels))))
-        suffix = unit[1] if unit else ""
-        as_of = dated[0] if dated else ""
-        if len(numbers) > MANY_COLUMNS:
-            value = "、".join(f"{column[at]} {cell}{suffix}".strip() for at, cell in numbers.items())
-            yield _figure(outline, section, row, f"{_short(caption)} {who}", value, as_of, caption)
-        else:
-            for at, cell in numbers.items():
-                what = f"{_short(caption)} {who} {column[at]}"
-                yield _figure(outline, section, row, what, cell + suffix, as_of, caption)
-
-
-def _caption(section: Section, table: Table) -> str:
-    first = table.rows[0].line
-    captions = [block.text for block in section.blocks if block.kind is Kind.CAPTION and block.line < first]
-    near = [
-        block.text
-        for block in section.blocks
-        if block.kind is Kind.TEXT and first - 4 < block.line < first and block.bold
-    ]
-    return (captions or near or [section.name])[-1]
-
-
-def _short(caption: str) -> str:
-    return tidy(
-        re.sub(r"^(?:図表?|表)\s?[\dA-Za-z.-]+\s*|[（(【][^（）()【】]*[）)】]|単位[:：].*$", "", half(caption))
-    )[:40]
+            yield figure_of(outline, section, block, name, match["value"], "", sentence)

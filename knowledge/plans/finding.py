@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from knowledge.plans.document import Document
-from knowledge.plans.doubts import find_doubts, proposal_for
+from knowledge.plans.doubts import find_doubts
 from knowledge.plans.facts import Facts, find_facts
 from knowledge.plans.figures import figures_of_terms, find_figures
 from knowledge.plans.findings import Figure, Findings, Measure, Term
@@ -13,6 +13,7 @@ from knowledge.plans.lists import find_lists
 from knowledge.plans.measures import find_measures
 from knowledge.plans.outline import Outline, outline_of
 from knowledge.plans.overview import with_overviews
+from knowledge.plans.slips import proposal_for
 from knowledge.plans.terms import find_terms
 
 

@@ -7,8 +7,9 @@ from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Term
 from knowledge.plans.names import spelled_out, split_name
-from knowledge.plans.outline import Outline, Section, place_of
+from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded, half, plain, tidy
+from knowledge.plans.section import Section
 from knowledge.plans.tables import Table, tables_of
 
 LONGEST_TERM = 45  # characters

@@ -7,9 +7,10 @@ from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Listed
 from knowledge.plans.names import clean_name, without_number
-from knowledge.plans.outline import Outline, Section, place_of
+from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import half, tidy
 from knowledge.plans.scopes import scope_of
+from knowledge.plans.section import Section
 from knowledge.plans.tables import tables_of
 
 FEWEST = 2  # items of a list with a heading

@@ -8,8 +8,9 @@ from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Term
 from knowledge.plans.names import spelled_out, split_name, without_calls
-from knowledge.plans.outline import Outline, Section, place_of
+from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded, half, tidy
+from knowledge.plans.section import Section
 
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 LONGEST_WORD = 30  # characters of a word that a note explains

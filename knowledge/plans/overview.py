@@ -10,8 +10,9 @@ from knowledge.plans.findings import Measure, Place
 from knowledge.plans.lists import items_of
 from knowledge.plans.names import clean_name, same_name, without_number
 from knowledge.plans.naming import Names
-from knowledge.plans.outline import Outline, Section, place_of
+from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded
+from knowledge.plans.section import Section
 from knowledge.plans.tables import Table, tables_of
 
 LONGEST_NAME = 60  # characters
@@ -44,7 +45,7 @@ def overviews(outline: Outline, measures: Sequence[Measure]) -> list[Overview]:
     """The lists that may name measures: not those within a measure, a background chapter or a glossary."""
     inside = {line for m in measures for line in range(m.place.line, m.place.last + 1)}
     found: list[Overview] = []
-    for section in outline.sections[1:]:
+    for section in outline.sections:
         if section.facet or section.line in inside or not _may_list(outline, section):
             continue
         found += _from_items(section)

@@ -7,8 +7,9 @@ from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Term
 from knowledge.plans.names import split_name, without_calls
-from knowledge.plans.outline import Outline, Section, place_of
+from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded, half, tidy
+from knowledge.plans.section import Section
 
 SENTENCE = re.compile(r"[^。]+。?")
 LONGEST = 600  # characters of a sentence that are looked at

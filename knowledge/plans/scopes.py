@@ -2,11 +2,13 @@
 
 import re
 
-from knowledge.plans.outline import Outline, Section
+from knowledge.plans.outline import Outline
+from knowledge.plans.section import Section
 
 _OWN = re.compile(
     "本市|本町|本村|本区|当市|当町|当村|市では|町では|村では|町の|市の|町民|市民|村民|本計画|本方針|町内|市内|村内"
 )
+_OTHERS = re.compile("他?の?市区?町村|他の?[市町村]")
 _NATION = re.compile(
     "^(?:なお、|また、|さらに、|特に、)?(?:国(?:は|で|の|が|から|に)|総務省|デジタル庁|政府|全国|内閣|我が国|地方公共団体|厚生労働省|文部科学省)|閣議決定|全国の|市区町村が|都道府県が"
 )
@@ -17,7 +19,7 @@ _NATIONAL_TITLES = re.compile("国の|総務省|自治体に求める|全国|国
 
 def scope_of(outline: Outline, section: Section, text: str = "") -> str:
     """ "" for the town itself, 国, 県 or 他."""
-    if _OWN.search(text):
+    if _OWN.search(_OTHERS.sub("", text)):
         return ""
     if _ELSEWHERE.search(text):
         return "他"

@@ -88,3 +88,8 @@ def ends_as(name: str, text: str) -> bool:
 def reason(name: str) -> str:
     """Why a line is left out, in Japanese."""
     return str(words("left_out")[name])
+
+
+def sentence_for(name: str, /, **values: str | int) -> str:
+    """The sentence for a doubt, with its words filled in."""
+    return str(words("doubts")[name]).format(**values)

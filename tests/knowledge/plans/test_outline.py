@@ -25,7 +25,9 @@ LINES = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_s
 def accounted(outline: Outline) -> Counter[int]:
     """How often each line of the source stands in a section or among those left out."""
     numbers = {line.number for line, _ in outline.left_out}
-    inside = {line.number for section in outline.sections for b in (*section.headings, *section.blocks) for line in b.lines}
+    inside = {
+        line.number for section in outline.sections for b in (*section.headings, *section.blocks) for line in b.lines
+    }
     return Counter([*numbers, *inside])
 
 
@@ -58,7 +60,11 @@ def test_nothing_is_lost_silently_whatever_is_read(lines: list[str]) -> None:
 @settings(max_examples=100, deadline=None)
 def test_no_input_crashes_the_finder(lines: list[str]) -> None:
     printed = as_json(find(document_of("\n".join(lines))))
-    assert all(isinstance(row["line"], int) for kind in ("terms", "measures", "figures", "lists", "doubts") for row in printed[kind])
+    assert all(
+        isinstance(row["line"], int)
+        for kind in ("terms", "measures", "figures", "lists", "doubts")
+        for row in printed[kind]
+    )
 
 
 def test_a_table_of_contents_is_left_out_and_names_a_lost_chapter() -> None:
@@ -74,7 +80,11 @@ def test_a_table_of_contents_is_left_out_and_names_a_lost_chapter() -> None:
 
 
 def test_running_heads_and_page_numbers_are_left_out_with_their_reason() -> None:
-    texts = [("みほん町計画", "第1章 背景", "本文です。", "1"), ("みほん町計画", "続きです。", "- 2 -"), ("みほん町計画", "終わりです。", "3")]
+    texts = [
+        ("みほん町計画", "第1章 背景", "本文です。", "1"),
+        ("みほん町計画", "続きです。", "- 2 -"),
+        ("みほん町計画", "終わりです。", "3"),
+    ]
     numbered = [(page, text) for page, page_texts in enumerate(texts, 1) for text in page_texts]
     document = Document("plan.pdf", tuple(Line(n, text, page) for n, (page, text) in enumerate(numbered, 1)))
     outline = outline_of(document)
@@ -87,7 +97,9 @@ def test_running_heads_and_page_numbers_are_left_out_with_their_reason() -> None
 
 def test_a_sentence_broken_by_the_page_is_one_paragraph() -> None:
     outline = outline_of(
-        document_of("1 背景\n\n申請書を持って来庁しなければならない手続が多く、働く世代から不便だとい\n\nう声が寄せられています。")
+        document_of(
+            "1 背景\n\n申請書を持って来庁しなければならない手続が多く、働く世代から不便だとい\n\nう声が寄せられています。"
+        )
     )
     assert [b.text for b in outline.sections[1].blocks] == [
         "申請書を持って来庁しなければならない手続が多く、働く世代から不便だという声が寄せられています。"
@@ -95,7 +107,9 @@ def test_a_sentence_broken_by_the_page_is_one_paragraph() -> None:
 
 
 def test_a_heading_repeated_on_the_next_page_goes_on_with_its_section() -> None:
-    outline = outline_of(document_of("## 取組\n\n### 取組事項① 窓口\n\n書きます。\n\n## 取組\n\n### 取組事項② 電話\n\n話します。"))
+    outline = outline_of(
+        document_of("## 取組\n\n### 取組事項① 窓口\n\n書きます。\n\n## 取組\n\n### 取組事項② 電話\n\n話します。")
+    )
     assert [section.path for section in outline.sections[1:]] == [
         ("取組",), ("取組", "取組事項① 窓口"), ("取組", "取組事項② 電話"),
     ]  # fmt: skip
@@ -108,7 +122,9 @@ def test_numbered_lines_in_a_row_are_a_list_and_no_headings() -> None:
 
 def test_a_numbered_heading_names_its_own_group() -> None:
     outline = outline_of(
-        document_of("【方針1】 便利\n\n- (1) 窓口\n\n【方針2】 安心\n\n- (1) 防災\n\n方針 1-(1) 窓口\n\n■現状と課題\n\n混みます。\n\n■今後の取組\n\n- 減らします。")
+        document_of(
+            "【方針1】 便利\n\n- (1) 窓口\n\n【方針2】 安心\n\n- (1) 防災\n\n方針 1-(1) 窓口\n\n■現状と課題\n\n混みます。\n\n■今後の取組\n\n- 減らします。"
+        )
     )
     assert "方針 1-(1) 窓口" in [section.title for section in outline.sections]
     assert ("【方針2】 安心", "方針 1-(1) 窓口") not in [section.path[-2:] for section in outline.sections]

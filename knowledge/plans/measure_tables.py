@@ -1,0 +1,85 @@
+"""Measures in tables: a row each, or a table of keys each that begins with the name."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from knowledge.plans.findings import Measure
+from knowledge.plans.names import clean_name, without_number
+from knowledge.plans.outline import Outline
+from knowledge.plans.parts import Parts, measure_of, subject_of
+from knowledge.plans.plain import folded
+from knowledge.plans.schedules import chart_rows, rows_in_words
+from knowledge.plans.section import Section
+from knowledge.plans.tables import Table, pairs, tables_of
+
+LONGEST_NAME = 80  # characters
+
+
+def rows_are_measures(table: Table) -> bool:
+    """Whether each row of a table is a measure: a column of names and one of departments or content."""
+    name = table.column("name")
+    if name is None or len(table.rows) < 2:  # noqa: PLR2004
+        return False
+    facets = set(table.facet_columns().values())
+    return bool(
+        facets & {"departments", "overview", "situation", "goal"}
+        or (facets & {"actions"} and len(facets) > 1 and not table.years)
+    )
+
+
+def measures_in_tables(outline: Outline, section: Section) -> Iterator[Measure]:
+    """Measures in tables: a row each, or a table of keys each that begins with the measure's name."""
+    for table in tables_of(section.blocks):
+        if rows_are_measures(table):
+            yield from _row_by_row(outline, section, table)
+        else:
+            yield from _key_by_key(outline, section, table)
+
+
+def _row_by_row(outline: Outline, section: Section, table: Table) -> Iterator[Measure]:
+    name_at = table.column("name")
+    columns = table.facet_columns()
+    charts = {row.item: row for row in chart_rows(table, name_at)}
+    group = ""
+    group_at = table.column("group")
+    for row in table.rows[1:]:
+        cells = dict(enumerate(row.cells))
+        group = (cells.get(group_at, "") if group_at is not None else "") or group
+        name = clean_name(without_number(cells.get(name_at or 0, "")))
+        if not name or len(name) > LONGEST_NAME:
+            continue
+        parts = Parts(last=row.last)
+        for at, facet in columns.items():
+            if at != name_at and cells.get(at):
+                parts.add(facet, cells[at])
+        parts.rows += [charts[item] for item in charts if folded(item) == folded(name)]
+        for text in parts.said.get("schedule", []):
+            parts.rows += rows_in_words(text, name)
+        yield replace(measure_of(outline, section, name, parts, row), group=group or subject_of(outline, section))
+
+
+def _key_by_key(outline: Outline, section: Section, table: Table) -> Iterator[Measure]:
+    keyed = pairs(table)
+    starts = [at for at, (facet, value, _) in enumerate(keyed) if facet == "name" and value]
+    for at, end in zip(starts, [*starts, len(keyed)][1:], strict=False):
+        _, name, row = keyed[at]
+        parts = Parts(last=keyed[end - 1][2].last)
+        for facet, value, _ in keyed[at + 1 : end]:
+            parts.add(facet, value)
+            if facet == "schedule":
+                parts.rows += rows_in_words(value)
+        if len(starts) == 1:
+            _add_rest(parts, section, row.line)
+        measure = measure_of(outline, section, clean_name(without_number(name)), parts, row)
+        yield replace(measure, group=subject_of(outline, section))
+
+
+def _add_rest(parts: Parts, section: Section, line: int) -> None:
+    """Charts that follow a table of keys in the same section, up to the next measure's table."""
+    for table in tables_of(section.blocks):
+        if table.rows[0].line <= line:
+            continue
+        if any(facet == "name" for facet, _, _ in pairs(table)):
+            return
+        parts.rows += chart_rows(table)
+        parts.last = max(parts.last, table.rows[-1].last)

@@ -1,0 +1,75 @@
+"""What a number is of: the words around it in its sentence."""
+
+import re
+
+from knowledge.plans.blocks import Block
+from knowledge.plans.dates import DATE
+from knowledge.plans.findings import Figure
+from knowledge.plans.outline import Outline, place_of
+from knowledge.plans.plain import folded, tidy
+from knowledge.plans.scopes import scope_of
+from knowledge.plans.section import Section
+
+LONGEST_WHAT = 120  # characters
+WINDOW = 40  # characters around a date that are quoted
+FEW = 6  # characters that say too little of what a number counts
+_PARTICLE = re.compile(
+    r"(?:について|に対する|において|における|として|のうち|により|によると|[はがをでもにへとの、])+$"
+)
+_BEFORE = re.compile(r"[^、。]*$")
+_AT = re.compile(r"^(?:末?時点|現在)(?:における|においての?|での?|の)?")
+_SPAN = re.compile(rf"{DATE.pattern}\s?(?:から|まで?|~|～|より|-)?")
+
+
+def figure_of(
+    outline: Outline, section: Section, block: Block, what: str, value: str, as_of: str, sentence: str
+) -> Figure:
+    place = place_of(section, block.line, block.last, block)
+    return Figure(
+        tidy(what)[:LONGEST_WHAT], tidy(value), _date_only(as_of), place, scope_of(outline, section, sentence)
+    )
+
+
+def _date_only(text: str) -> str:
+    return re.sub(r"\s?(?:時点|現在|調査|現時点)$", "", tidy(text))
+
+
+def subject_of(before: str) -> str:
+    """What a number belongs to: the words before it up to the comma, with the sentence's topic where they are few."""
+    clause = (_BEFORE.search(before) or [""])[0]
+    what = _PARTICLE.sub("", _AT.sub("", _SPAN.sub("", clause).strip(" （(・《〔【")))
+    if len(folded(what)) >= FEW:
+        return what
+    topics = re.findall(r"([^、。]{2,40}?)(?:では|は|が)、?", before[: len(before) - len(clause)])
+    if topics:
+        return tidy(f"{_PARTICLE.sub('', topics[-1])} {what}")
+    return what or _PARTICLE.sub("", _SPAN.sub("", before).strip(" 、(（"))[-WINDOW:]
+
+
+def event_of(sentence: str, start: int, end: int) -> str:
+    """What is said of a date: the name before its bracket, else the clauses around it."""
+    opened = re.search(r"([^、。（()]{2,40}?)」?\s?[（(][^（）()]{0,12}$", sentence[max(0, start - 60) : start])
+    if opened:
+        name = opened[1].rpartition("「")[2]
+        return tidy(f"{name} {(re.match(r'[^）)。]*', sentence[end:]) or [''])[0]}")
+    before = _PARTICLE.sub("", sentence[:start].strip(" 、「・※:"))
+    after = re.sub(r"^[をにはがでのも、)）\s]+", "", sentence[end:])
+    return tidy(f"{_last_clauses(before)} {_first_clauses(after)}")
+
+
+def _last_clauses(text: str) -> str:
+    """The end of a text from a comma on, as long as the window."""
+    if len(text) <= WINDOW:
+        return text
+    cut = text.find("、", len(text) - WINDOW)
+    return text[cut + 1 :] if cut >= 0 else text[-WINDOW:]
+
+
+def _first_clauses(text: str) -> str:
+    """The beginning of a text up to a comma, and how its sentence ends."""
+    text = text.split("。", 1)[0]
+    if len(text) <= WINDOW:
+        return text
+    cut = text.rfind("、", 8, WINDOW)
+    first = text[:cut] if cut >= 0 else text[:WINDOW]
+    return f"{first} … {_last_clauses(text[len(first) :])}"
