@@ -80,7 +80,7 @@ def _cells(text: str, inside: bool) -> tuple[str, ...] | None:
     return None
 
 
-def _classified(line: Line, gap: bool, inside: bool = False) -> Block:
+def _classified(line: Line, gap: bool, inside: bool = False) -> Block:  # noqa: PLR0911  a return for each kind
     """One line as a block of its own; what its neighbours say comes later."""
     cells = _cells(line.text, inside)
     if cells is not None:

@@ -23,7 +23,7 @@ def doubted_cells(outline: Outline) -> Iterator[Doubt]:
 
 
 def _chart_cells(table: Table) -> Iterator[Doubt]:
-    """One doubt a chart for cells that may be merged, one for rows without any filled cell, one a row without a name."""
+    """One doubt a chart for cells that may be merged, one for rows without a filled cell, one a row without a name."""
     merged: list[Block] = []
     empty: list[Block] = []
     first = min(table.years)

@@ -19,9 +19,8 @@ LONGEST_COVER = 400  # characters of a paragraph on the cover
 _PLAN = re.compile("計画|方針|戦略|構想|ビジョン|プラン|指針|大綱")
 _TOWN = re.compile(r"([一-龥々ヶケぁ-んァ-ヺ]{1,6}?[市町村区])(?![町村区民内長域場外街役])")
 _EDITION = re.compile(r"改訂版|改定版|一部改[訂定]|改[訂定]|第?\s?\d{1,3}(?:\.\d{1,2})?\s?版|素案|初版")
-_PERIOD = re.compile(
-    rf"(?P<from>{DATE.pattern.replace('?P<', '?P<x_')})\s?(?:から|~|-|より)\s?(?P<to>{DATE.pattern.replace('?P<', '?P<y_')})"
-)
+_BEGIN, _END = (DATE.pattern.replace("?P<", f"?P<{which}_") for which in "xy")
+_PERIOD = re.compile(rf"(?P<from>{_BEGIN})\s?(?:から|~|-|より)\s?(?P<to>{_END})")
 _ABOUT_PERIOD = re.compile("計画期間|推進期間|方針の期間|計画の期間|対象期間|本計画の期間|実施期間|期間は")
 _OWN_PERIOD = re.compile("本計画の(?:計画)?期間|本方針の期間|計画期間は|推進期間")
 _UNTIL = re.compile(rf"(?P<to>{DATE.pattern.replace('?P<', '?P<z_')})\s?まで")

@@ -79,7 +79,7 @@ def _divided(block: Block) -> list[Block]:
     return [heading, replace(block, kind=Kind.TEXT, text=rest, mark=None, bullet="")] if rest else [heading]
 
 
-def _is_numbered_heading(block: Block, before: Block | None, following: Block | None) -> bool:
+def _is_numbered_heading(block: Block, before: Block | None, following: Block | None) -> bool:  # noqa: PLR0911
     mark = block.mark
     if mark is None or len(block.text) > LONGEST or not block.text or _SENTENCE.search(block.text):
         return False
@@ -111,7 +111,7 @@ def _is_sibling(first: Block, second: Block, step: int) -> bool:
     return one.numbers[:-1] == other.numbers[:-1] and other.numbers[-1] - one.numbers[-1] == step
 
 
-def _is_bare_heading(block: Block, before: Block | None, following: Block | None, titles: frozenset[str]) -> bool:
+def _is_bare_heading(block: Block, before: Block | None, following: Block | None, titles: frozenset[str]) -> bool:  # noqa: PLR0911
     text = block.text
     if len(text) > LONGEST or following is None or len(block.lines) > 1 or _SENTENCE.search(text):
         return False
@@ -133,7 +133,7 @@ def _is_bare_heading(block: Block, before: Block | None, following: Block | None
     return alone and speaks and leads
 
 
-def rank_of(block: Block) -> int:
+def rank_of(block: Block) -> int:  # noqa: PLR0911  a return for each kind of heading
     """How deep a heading stands; see `marks` for the numbered ones."""
     facet = vocabulary.facet_of(block.text)
     marked = block.mark is not None and block.mark.style not in {"sign", "paren", "circled", "kana"}

@@ -16,7 +16,8 @@ _AUTHOR = re.compile(r"^(?:総務|財務|文部科学|厚生労働|経済産業|
 _WHOLE = re.compile(r"^[【《〈＜<〔\[［]([^【】《》〈〉＜＞<>〔〕\[\]［］]{2,60})[】》〉＞>〕\]］]$")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}(?:[.)、]|\s|$)\s*|[①-⑳]\s*|[・•○●◆◎✓-]\s*)+")
 _MEANS = re.compile(
-    r"^[「『\"“]?([A-Za-z0-9][A-Za-z0-9 .,'’&/+-]{2,80}?)[」』\"”]?\s*((?:[（(][^（）()]{1,60}[）)]\s*){0,3})(?:スクール構想)?の(?:略称|略語|略|頭文字)"
+    r"^[「『\"“]?([A-Za-z0-9][A-Za-z0-9 .,'’&/+-]{2,80}?)[」』\"”]?\s*"
+    r"((?:[（(][^（）()]{1,60}[）)]\s*){0,3})[ァ-ヺー一-龥]{0,10}の(?:略称|略語|略|頭文字)"
 )
 
 
@@ -43,7 +44,7 @@ def without_calls(text: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """A measure's or an item's name without number, footnote call and mark of priority (【国の重点取組事項】, 〔◆〕)."""
+    """The name of a measure or an item without footnote call and mark of priority (【国の重点取組事項】, 〔◆〕)."""
     text = without_calls(tidy(text))
     whole = _WHOLE.match(text)
     text = whole[1] if whole else text
@@ -59,7 +60,7 @@ def without_number(text: str) -> str:
 
 
 def spelled_out(definition: str) -> tuple[str, tuple[str, ...]]:
-    """What an abbreviation stands for and how it is translated, from 「Internet of Things（…）の略」; "" where not said."""
+    """What an abbreviation stands for, with its translations: 「Internet of Things（…）の略」; "" where not said."""
     match = _MEANS.match(definition.strip())
     if match is None:
         return "", ()

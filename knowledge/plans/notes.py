@@ -108,8 +108,8 @@ def _calls(block: Block) -> Iterator[Call]:
                 yield Call(half(number), names, block.line)
 
 
-def names_before(before: str, after: str = "") -> tuple[str, ...]:
-    """The word that ends here with its other names: 「情報通信技術(ICT)」 → ICT, 情報通信技術; empty where none ends here."""
+def names_before(before: str, after: str = "") -> tuple[str, ...]:  # noqa: PLR0911  a return for each way to write it
+    """The word that ends here with its other names: 「情報通信技術(ICT)」 → ICT, 情報通信技術; else nothing."""
     before = without_calls(before).rstrip()
     quoted = _QUOTED.search(before)
     if quoted:

@@ -1,4 +1,4 @@
-"""Words that a plan explains in passing: 以下「…」という, Xとは, 略語（言い換え）, a body that is set up, a plan that is named."""
+"""Words that a plan explains in passing: 以下「…」という, Xとは, 略語（言い換え）, a body set up, a plan named."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from knowledge.plans.section import Section
 
 SENTENCE = re.compile(r"[^。]+。?")
 LONGEST = 600  # characters of a sentence that are looked at
+LONGEST_COINED = 15  # characters of a word such as 地域DX
 SHORTEST_CLAUSE = 8  # characters of 「…を取りまとめた」 that explain the name after it
 _CALLED = re.compile(
     r"[（(]?\s?(?:以下|これを|これらを)、?[^「」。]{0,40}「(?P<short>[^「」]{1,30})」と(?:いう|呼|称|表記|略)|[（(]以下、?(?P<bare>[^「」（）。、]{2,20})(?:という|と呼ぶ|と表記|と略)"
@@ -22,7 +23,8 @@ _TOPIC = re.compile(
 )
 _MEANT = re.compile(r"「?(?P<word>[A-Za-z0-9ァ-ヺー一-龥々・]{2,25})」?と(?:呼ばれる|呼ばれ|いわれる|称する|定義)")
 _GLOSSED = re.compile(
-    r"(?<![ァ-ヺー] )(?P<outer>(?:[A-Za-z0-9ァ-ヺー・一-龥々]{2,20}の)?[A-Za-z0-9ァ-ヺー・一-龥々\-]{2,40})[」』]?\s?[（(]\s?(?P<inner>[A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,2}[./&+-]?[A-Z][A-Za-z0-9./&+-]{0,9})\s?[）)](?![一-龥ァ-ヺ])"
+    r"(?<![ァ-ヺー] )(?P<outer>(?:[A-Za-z0-9ァ-ヺー・一-龥々]{2,20}の)?[A-Za-z0-9ァ-ヺー・一-龥々\-]{2,40})[」』]?"
+    r"\s?[（(]\s?(?P<inner>[A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,2}[./&+-]?[A-Z][A-Za-z0-9./&+-]{0,9})\s?[）)](?![一-龥ァ-ヺ])"
     r"|(?<![A-Za-z])(?P<short>[A-Z][A-Za-z]{0,5}[A-Z0-9][A-Za-z0-9-]{0,6})\s?[（(]\s?(?P<gloss>[ァ-ヺー・一-龥々][ァ-ヺー・一-龥ぁ-ん々]{3,30})[）)]"
 )
 _NAMED = re.compile(r"「(?P<name>[^「」]{3,45})」")
@@ -30,7 +32,7 @@ _CLAUSE = re.compile(
     r"(?P<clause>[^。「」]*(?:「[^「」]*」[^。「」]*)*?(?:[しめげきいれえ]た|する|される|れる|ている|なる))$"
 )
 _AFTER = re.compile(
-    r"^(?:[（(][^（）()]{1,40}[）)])?(?:の)?(?P<verb>が?創設|を?設置|を?開設|を?選任|を?配置|を?任命|を?設け|を?導入し|を?組織|が設立)"
+    r"^(?:[（(][^（）()]{1,40}[）)])?(?:の)?(?P<verb>が?創設|を?設置|を?開設|を?選任|を?配置|を?任命|を?設け|を?導入し|を?組織|が設立|が?公表|[をの]?策定)"
 )
 _ROLE = re.compile(
     r"(?P<what>[^、。]{3,40})を(?P<word>[A-Z]{2,6}[ァ-ヺー一-龥]{0,6})(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?:として|とし、|に充て|に任命)"
@@ -41,15 +43,29 @@ _BODY = re.compile(
 _LAW = re.compile(
     r"[A-Za-z0-9ァ-ヺー・一-龥々]{2,30}(?:の[一-龥ァ-ヺー]{2,20}|等の[一-龥]{2,12})?(?:に関する|のための)[一-龥]{2,10}$"
 )
+_NOUN = (
+    "もの|社会|制度|仕組み|しくみ|システム|サービス|計画|法律|技術|考え方"
+    "|状態|働き方|構想|概念|事業|取組|ツール|組織|交付金|指標"
+)
+_WORD = "[A-Za-z0-9. ァ-ヺー・一-龥々/&-]{2,30}?"
 _IS = re.compile(
-    r"^「?(?P<word>[A-Za-z0-9. ァ-ヺー・一-龥々/&-]{2,30}?)」?\s?は、?[^。]{10,}(?:もの|社会|制度|仕組み|しくみ|システム|サービス|計画|法律|技術|考え方|状態|働き方|構想|概念|事業|計画書|取組|ツール|組織|交付金|指標)(?:です|である|であり|のこと|で、)|^「?(?P<defined>[A-Za-z0-9. ァ-ヺー・一-龥々/&-]{2,30}?)」?\s?は、?[^。]{10,}ことと(?:されて|定義)"
+    rf"^「?(?P<word>{_WORD})」?\s?は、?[^。]{{10,}}(?:{_NOUN})(?:です|である|であり|のこと|で、)"
+    rf"|^「?(?P<defined>{_WORD})」?\s?は、?[^。]{{10,}}ことと(?:されて|定義)"
 )
 _KATAKANA = re.compile(
     r"(?P<gloss>[一-龥]{2,12})[（(](?P<word>[ァ-ヺー・]{5,20})[）)]|(?<![ァ-ヺー・一-龥])(?P<first>[ァ-ヺー・]{5,25})[（(](?P<second>[一-龥]{3,12})[）)]"
 )
 _PURPOSE = re.compile(r"[^。「」]{10,}(?:とした|とする|である|いわゆる)$")
-_FOUNDED = re.compile(r"(?P<word>[一-龥ァ-ヺー]{2,12}(?:庁|機構|協議会|委員会))[がの](?:設置|創設|新設)")
-_DECIDED = re.compile(r"^[」]?\s?(?:[（(][^（）()]*(?:閣議決定|策定)[^（）()]*[）)]|(?:が|を)閣議決定)")
+_FOUNDED = re.compile(
+    r"(?P<word>[一-龥ァ-ヺー]{2,20}(?:庁|機構|協議会|委員会|交付金|補助金|制度))(?:[がの](?:設置|創設|新設)|が整備され)"
+    r"|(?P<decided>(?:第\s?\d{1,2}\s?[期次]\s?)?[A-Za-z一-龥ァ-ヺー・]{4,40}(?:計画|方針|戦略|プラン))[（(][^（）()]{0,20}閣議決定[）)]"
+    r"|に(?:定める|規定する|規定される)(?P<legal>[一-龥ァ-ヺー]{6,30}計画)"
+)
+_ENGLISH = re.compile(r"(?<![A-Za-z])(?P<word>[A-Z]{2,6})\s?[（(](?P<spelled>[A-Z][A-Za-z]+(?: [A-Za-z]+){1,6})")
+_DECIDED = re.compile(
+    r"^[」]?\s?(?:[（(][^（）()]*(?:閣議決定|策定)[^（）()]*[）)]|(?:、「[^。]{1,120}」)?(?:が|を)閣議決定)"
+)
+_PARENT = re.compile("(?:上位計画|計画|構想)である$")
 _STOP = re.compile(r"^(?:本市|本町|本計画|本方針|同法|同計画|同条)$|^第\d")
 
 
@@ -92,7 +108,10 @@ def _explained(sentence: str, block: Block, glossary: bool) -> Iterator[tuple[st
     if word and not re.search("^(?:本|当|この|その|町|市|国|県|自治体$)", word):
         yield word, (), sentence
     for match in _FOUNDED.finditer(sentence):
-        yield match["word"], (), sentence
+        yield match["word"] or match["decided"] or match["legal"], (), sentence
+    for match in _ENGLISH.finditer(half(sentence)):
+        if not glossary:
+            yield match["word"], (match["spelled"],), sentence
     for match in _ROLE.finditer(sentence):
         yield match["word"], (), sentence
     for match in _NAMED.finditer(sentence):
@@ -126,7 +145,7 @@ def _glossed(sentence: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
         if (
             re.search(r"[A-Z]", short) is None
             or short.upper() in {"NO", "PDF", "URL"}
-            or (re.fullmatch(r"[A-Z]+\d", short) and len(short) > 4)
+            or re.fullmatch(r"[A-Z]{4,}\d", short)
         ):
             continue
         yield short, (whole,) if len(whole) > 3 else (), sentence  # noqa: PLR2004  体制(CSIRT) names nothing
@@ -140,10 +159,13 @@ def _named(sentence: str, match: re.Match[str]) -> Iterator[tuple[str, tuple[str
     name = match["name"]
     outer = split_name(name)[0]
     if (
-        len(outer) <= 15
+        len(outer) <= LONGEST_COINED
         and re.fullmatch(r"[A-Za-z0-9ァ-ヺー一-龥]+", outer)
         and _PURPOSE.search(sentence[: match.start()][-120:])
     ):
+        yield name, (), sentence
+        return
+    if _PARENT.search(sentence[: match.start()]) and vocabulary.ends_as("named", outer):
         yield name, (), sentence
         return
     if not vocabulary.ends_as("named", outer) or re.search(r"[。、]", name):

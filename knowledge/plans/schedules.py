@@ -58,7 +58,7 @@ def _uncertain(said: dict[str, str]) -> tuple[str, ...]:
 
 
 def rows_in_words(text: str, item: str = "") -> tuple[ScheduleRow, ...]:
-    """A timetable in words, 「令和4年度：検討、令和5年度：実施」 or 「令和5年度から」, as one row; empty where there is none."""
+    """A timetable in words, 「令和4年度：検討、令和5年度：実施」 or 「令和5年度から」, as one row; else nothing."""
     said: dict[str, str] = {}
     for match in _IN_WORDS.finditer(half(text)):
         year = reiwa(match[1].strip())

@@ -17,7 +17,7 @@ _ELSEWHERE = re.compile("他市町村|他の自治体|他自治体|先進事例|
 _NATIONAL_TITLES = re.compile("国の|総務省|自治体に求める|全国|国が")
 
 
-def scope_of(outline: Outline, section: Section, text: str = "") -> str:
+def scope_of(outline: Outline, section: Section, text: str = "") -> str:  # noqa: PLR0911  a return for each of the four and its sign
     """ "" for the town itself, 国, 県 or 他."""
     if _OWN.search(_OTHERS.sub("", text)):
         return ""

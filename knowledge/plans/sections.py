@@ -77,7 +77,7 @@ class SectionBuilder:
         self.stack.append(len(self.sections) - 1)
 
     def _continued(self, block: Block) -> int | None:
-        """The place in the stack of the section that this heading only repeats (on the next page), None if it is new."""
+        """The place in the stack of the section that this heading repeats on the next page, None if it is new."""
         wanted = folded(block.text)
         for place in range(len(self.stack) - 1, 0, -1):
             section = self.sections[self.stack[place]]

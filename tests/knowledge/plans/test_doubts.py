@@ -99,13 +99,15 @@ def test_a_measure_under_two_names_is_shown_with_both_lines() -> None:
 def test_a_measure_that_lost_its_heading_is_found_by_the_list() -> None:
     found = find(
         document_of(
-            "## 取組の方向性\n\n### 重点取組事項\n\n- (1) 窓口の改革\n- (2) 在宅勤務の推進\n\n## 重点取組事項\n\n### 取組事項① 窓口の改革\n\n"
+            "## 取組の方向性\n\n### 重点取組事項\n\n- (1) 窓口の改革\n- (2) 在宅勤務の推進\n\n"
+            "## 重点取組事項\n\n### 取組事項① 窓口の改革\n\n"
             "#### 概要\n\n混みます。\n\n## 本市の方向性\n\n減らします。\n\n## 本市の方向性\n\n家で働けるようにします。"
         )
     )
     assert {m.name: m.actions for m in found.measures} == {
-        "窓口の改革": ("減らします。",), "在宅勤務の推進": ("家で働けるようにします。",),
-    }  # fmt: skip
+        "窓口の改革": ("減らします。",),
+        "在宅勤務の推進": ("家で働けるようにします。",),
+    }
     assert any("在宅勤務の推進" in doubt.why for doubt in found.doubts)
 
 

@@ -23,10 +23,18 @@ def measures(text: str) -> Findings:
 
 @pytest.mark.parametrize(
     "called",
-    ["ICT¹を使います。\n\n¹情報の技術のこと。", "ICT※1を使います。\n\n※1 情報の技術のこと。", "ICT(※1)を使います。\n\n※１　情報の技術のこと。",
-     "ICT＊１を使います。\n\n＊１ 情報の技術のこと。", "ICT(注1)を使います。\n\n(注1) 情報の技術のこと。", "ICT※を使います。\n\n※ICT 情報の技術のこと。",
-     "ICT※を使います。\n\n※ICT\n\n情報の技術のこと。", "ICT※を使います。\n\n※ICT\t情報の技術のこと。", "ICT[^1]を使います。\n\n[^1]: 情報の技術のこと。"],
-)  # fmt: skip
+    [
+        "ICT¹を使います。\n\n¹情報の技術のこと。",
+        "ICT※1を使います。\n\n※1 情報の技術のこと。",
+        "ICT(※1)を使います。\n\n※１　情報の技術のこと。",
+        "ICT＊１を使います。\n\n＊１ 情報の技術のこと。",
+        "ICT(注1)を使います。\n\n(注1) 情報の技術のこと。",
+        "ICT※を使います。\n\n※ICT 情報の技術のこと。",
+        "ICT※を使います。\n\n※ICT\n\n情報の技術のこと。",
+        "ICT※を使います。\n\n※ICT\t情報の技術のこと。",
+        "ICT[^1]を使います。\n\n[^1]: 情報の技術のこと。",
+    ],
+)
 def test_a_note_is_tied_to_the_word_that_calls_it(called: str) -> None:
     assert terms(called) == {"ICT": "情報の技術のこと。"}
 
@@ -37,7 +45,8 @@ def test_note_numbers_that_start_again_belong_to_the_nearest_call() -> None:
 
 
 def test_the_word_before_a_call_keeps_its_kana() -> None:
-    text = "便利な、ぴったりサービス¹と31手続き²、書かない窓口³です。\n\n¹申請の仕組み。\n\n²対象の手続のこと。\n\n³書類を書かない窓口。"
+    text = "便利な、ぴったりサービス¹と31手続き²、書かない窓口³です。\n\n"
+    text += "¹申請の仕組み。\n\n²対象の手続のこと。\n\n³書類を書かない窓口。"
     assert set(terms(text)) == {"ぴったりサービス", "31手続き", "書かない窓口"}
 
 
@@ -72,7 +81,8 @@ def test_what_is_not_explained_is_no_term(text: str) -> None:
 
 def test_a_background_chapter_holds_no_measures() -> None:
     found = measures(
-        "第1章 町の現状と課題\n\n1. 窓口の改革\n\n混んでいます。\n\n2. 紙の削減\n\n多いです。\n\n第2章 具体的な取組\n\n1. 窓口の改革\n\n減らします。"
+        "第1章 町の現状と課題\n\n1. 窓口の改革\n\n混んでいます。\n\n2. 紙の削減\n\n多いです。\n\n"
+        "第2章 具体的な取組\n\n1. 窓口の改革\n\n減らします。"
     )
     assert [m.place.path[0] for m in found.measures] == ["第2章 具体的な取組"]
 
@@ -92,15 +102,27 @@ def test_a_figure_carries_its_date() -> None:
 def test_a_table_of_numbers_gives_a_figure_a_cell() -> None:
     found = measures("【保有状況（令和5年10月末時点）】\n\n\t全国\tみほん市\n保有率\t72.7%\t64.9%")
     assert [(f.what, f.value, f.as_of) for f in found.figures] == [
-        ("保有状況 保有率 全国", "72.7%", "令和5年10月末"), ("保有状況 保有率 みほん市", "64.9%", "令和5年10月末"),
-    ]  # fmt: skip
+        ("保有状況 保有率 全国", "72.7%", "令和5年10月末"),
+        ("保有状況 保有率 みほん市", "64.9%", "令和5年10月末"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("cell", "year"),
-    [("R4年度", "R4"), ("令和４年度", "R4"), ("2022(令和4)年度", "R4"), ("R4年度(2022)", "R4"), ("2022年度", "R4"), ("R4 2022", "R4"),
-     ("令和元年度", "R1"), ("平成30年度", "H30"), ("検討", ""), ("4", ""), ("令和4年度から実施", "")],
-)  # fmt: skip
+    [
+        ("R4年度", "R4"),
+        ("令和４年度", "R4"),
+        ("2022(令和4)年度", "R4"),
+        ("R4年度(2022)", "R4"),
+        ("2022年度", "R4"),
+        ("R4 2022", "R4"),
+        ("令和元年度", "R1"),
+        ("平成30年度", "H30"),
+        ("検討", ""),
+        ("4", ""),
+        ("令和4年度から実施", ""),
+    ],
+)
 def test_heading_cells_are_read_as_years(cell: str, year: str) -> None:
     assert reiwa(cell) == year
 
@@ -112,11 +134,24 @@ def test_months_of_a_period_follow_the_fiscal_year() -> None:
 
 @pytest.mark.parametrize(
     ("text", "style", "numbers"),
-    [("第1章 背景", "chapter", (1,)), ("第十二節 目的", "section", (12,)), ("１．窓口", "point", (1,)), ("(３) 窓口", "paren", (3,)),
-     ("①窓口", "circled", (1,)), ("方針 1-(2) 窓口", "label", (1, 2)), ("方針方針 3 - (3) 地域", "label", (3, 3)),
-     ("取組事項③ 窓口", "label", (3,)), ("施策番号 2-3 窓口", "label", (2, 3)), ("基本目標Ⅱ 安心", "label", (2,)), ("２－(1)　窓口", "dotted", (2, 1)),
-     ("1.2 国の動き", "dotted", (1, 2)), ("01 背景", "zero", (1,)), ("(ア) 窓口", "kana", (ord("ア"),)), ("【方針1】 便利", "label", (1,))],
-)  # fmt: skip
+    [
+        ("第1章 背景", "chapter", (1,)),
+        ("第十二節 目的", "section", (12,)),
+        ("１．窓口", "point", (1,)),
+        ("(３) 窓口", "paren", (3,)),
+        ("①窓口", "circled", (1,)),
+        ("方針 1-(2) 窓口", "label", (1, 2)),
+        ("方針方針 3 - (3) 地域", "label", (3, 3)),
+        ("取組事項③ 窓口", "label", (3,)),
+        ("施策番号 2-3 窓口", "label", (2, 3)),
+        ("基本目標Ⅱ 安心", "label", (2,)),
+        ("２－(1)　窓口", "dotted", (2, 1)),
+        ("1.2 国の動き", "dotted", (1, 2)),
+        ("01 背景", "zero", (1,)),
+        ("(ア) 窓口", "kana", (ord("ア"),)),
+        ("【方針1】 便利", "label", (1,)),
+    ],
+)
 def test_marks_of_headings_are_read(text: str, style: str, numbers: tuple[int, ...]) -> None:
     mark = mark_of(text)
     assert mark is not None and (mark.style, mark.numbers) == (style, numbers)

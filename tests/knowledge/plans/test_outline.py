@@ -12,13 +12,52 @@ from knowledge.plans.outline import Outline, outline_of
 from tests.knowledge.plans.samples import LAYOUTS, document_of, layout
 
 PIECES = (
-    "第1章 計画の概要", "# 目次", "1. 背景", "(1) 目的", "１－(1)　窓口", "方針 1-(1) 手続", "取組事項① 窓口", "①対策", "ア 内容",
-    "■現状と課題", "■成果目標 ■ 手続の拡充", "【取組】", "【方針1】 便利", "担当課：総務課", "担当所属\t総務課、財政課",
-    "取組\tR4年度\tR5年度", "1.広報\t検討\t", "| 用語 | 説明 |", "|---|---|", "| AI | 人工知能のこと。 |", "※1 人工知能の略。",
-    "AI※1を使います。", "¹Artificial Intelligenceの略。", "AI¹", "用語集", "AI …… 人工知能のこと。", "- AI", " - ・ 人工知能のこと。",
-    "12", "- 3 -", "07", "", "", "本計画の期間は、令和4年度から令和7年度までとします。", "普及率は58%です。", "<ul><b>太字", "**強調**",
-    "「自治体DX推進計画」（以下「計画」という。）", "デジタルデバйд", "目的 …………… 3", "図表1-1 推移", "----", "\t\t\t", "(((((((", "第第章章",
-)  # fmt: skip
+    "第1章 計画の概要",
+    "# 目次",
+    "1. 背景",
+    "(1) 目的",
+    "１－(1)　窓口",
+    "方針 1-(1) 手続",
+    "取組事項① 窓口",
+    "①対策",
+    "ア 内容",
+    "■現状と課題",
+    "■成果目標 ■ 手続の拡充",
+    "【取組】",
+    "【方針1】 便利",
+    "担当課：総務課",
+    "担当所属\t総務課、財政課",
+    "取組\tR4年度\tR5年度",
+    "1.広報\t検討\t",
+    "| 用語 | 説明 |",
+    "|---|---|",
+    "| AI | 人工知能のこと。 |",
+    "※1 人工知能の略。",
+    "AI※1を使います。",
+    "¹Artificial Intelligenceの略。",
+    "AI¹",
+    "用語集",
+    "AI …… 人工知能のこと。",
+    "- AI",
+    " - ・ 人工知能のこと。",
+    "12",
+    "- 3 -",
+    "07",
+    "",
+    "",
+    "本計画の期間は、令和4年度から令和7年度までとします。",
+    "普及率は58%です。",
+    "<ul><b>太字",
+    "**強調**",
+    "「自治体DX推進計画」（以下「計画」という。）",
+    "デジタルデバйд",
+    "目的 …………… 3",
+    "図表1-1 推移",
+    "----",
+    "\t\t\t",
+    "(((((((",
+    "第第章章",
+)
 LINES = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_size=40)
 
 
@@ -48,7 +87,7 @@ def test_no_character_of_a_plan_is_lost(name: str) -> None:
 
 
 @given(LINES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_nothing_is_lost_silently_whatever_is_read(lines: list[str]) -> None:
     document = document_of("\n".join(lines))
     counts = accounted(outline_of(document))
@@ -57,7 +96,7 @@ def test_nothing_is_lost_silently_whatever_is_read(lines: list[str]) -> None:
 
 
 @given(LINES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_input_crashes_the_finder(lines: list[str]) -> None:
     printed = as_json(find(document_of("\n".join(lines))))
     assert all(
@@ -70,8 +109,10 @@ def test_no_input_crashes_the_finder(lines: list[str]) -> None:
 def test_a_table_of_contents_is_left_out_and_names_a_lost_chapter() -> None:
     outline = outline_of(
         document_of(
-            "第1章 計画の概要\n1.目的\t3\n2.期間\t4\n第2章 町の現状と課題\n1.窓口の混雑\t5\n2.紙の書類\t6\n\n第1章 計画の概要\n\n"
-            "1. 目的\n\n町を便利にします。\n\n2. 期間\n\n令和4年度からです。\n\n1. 窓口の混雑\n\n混んでいます。\n\n2. 紙の書類\n\n多いです。"
+            "第1章 計画の概要\n1.目的\t3\n2.期間\t4\n第2章 町の現状と課題\n1.窓口の混雑\t5\n2.紙の書類\t6\n\n"
+            "第1章 計画の概要\n\n"
+            "1. 目的\n\n町を便利にします。\n\n2. 期間\n\n令和4年度からです。\n\n"
+            "1. 窓口の混雑\n\n混んでいます。\n\n2. 紙の書類\n\n多いです。"
         )
     )
     paths = [section.path for section in outline.sections]
@@ -89,16 +130,20 @@ def test_running_heads_and_page_numbers_are_left_out_with_their_reason() -> None
     document = Document("plan.pdf", tuple(Line(n, text, page) for n, (page, text) in enumerate(numbered, 1)))
     outline = outline_of(document)
     assert {(line.number, reason) for line, reason in outline.left_out} == {
-        (4, "ページ番号"), (5, "各ページの上下に繰り返される文字"), (7, "ページ番号"),
-        (8, "各ページの上下に繰り返される文字"), (10, "ページ番号"),
-    }  # fmt: skip
+        (4, "ページ番号"),
+        (5, "各ページの上下に繰り返される文字"),
+        (7, "ページ番号"),
+        (8, "各ページの上下に繰り返される文字"),
+        (10, "ページ番号"),
+    }
     assert [section.title for section in outline.sections][1:] == ["第1章 背景"]
 
 
 def test_a_sentence_broken_by_the_page_is_one_paragraph() -> None:
     outline = outline_of(
         document_of(
-            "1 背景\n\n申請書を持って来庁しなければならない手続が多く、働く世代から不便だとい\n\nう声が寄せられています。"
+            "1 背景\n\n申請書を持って来庁しなければならない手続が多く、働く世代から不便だとい\n\n"
+            "う声が寄せられています。"
         )
     )
     assert [b.text for b in outline.sections[1].blocks] == [
@@ -111,8 +156,10 @@ def test_a_heading_repeated_on_the_next_page_goes_on_with_its_section() -> None:
         document_of("## 取組\n\n### 取組事項① 窓口\n\n書きます。\n\n## 取組\n\n### 取組事項② 電話\n\n話します。")
     )
     assert [section.path for section in outline.sections[1:]] == [
-        ("取組",), ("取組", "取組事項① 窓口"), ("取組", "取組事項② 電話"),
-    ]  # fmt: skip
+        ("取組",),
+        ("取組", "取組事項① 窓口"),
+        ("取組", "取組事項② 電話"),
+    ]
 
 
 def test_numbered_lines_in_a_row_are_a_list_and_no_headings() -> None:
@@ -123,7 +170,8 @@ def test_numbered_lines_in_a_row_are_a_list_and_no_headings() -> None:
 def test_a_numbered_heading_names_its_own_group() -> None:
     outline = outline_of(
         document_of(
-            "【方針1】 便利\n\n- (1) 窓口\n\n【方針2】 安心\n\n- (1) 防災\n\n方針 1-(1) 窓口\n\n■現状と課題\n\n混みます。\n\n■今後の取組\n\n- 減らします。"
+            "【方針1】 便利\n\n- (1) 窓口\n\n【方針2】 安心\n\n- (1) 防災\n\n方針 1-(1) 窓口\n\n"
+            "■現状と課題\n\n混みます。\n\n■今後の取組\n\n- 減らします。"
         )
     )
     assert "方針 1-(1) 窓口" in [section.title for section in outline.sections]
