@@ -18,7 +18,7 @@ def doubted_cells(outline: Outline) -> Iterator[Doubt]:
         for table in tables_of(section.blocks):
             if table.years:
                 yield from _chart_cells(table)
-            elif len(table.rows) > 2 and len(table.heading) > 4:  # noqa: PLR2004
+            elif len(table.rows) > 2 and len(table.heading) > 2:  # noqa: PLR2004
                 yield from _shifted(table)
 
 

@@ -1,9 +1,10 @@
 """Tables of numbers → figures: one a cell, in wide tables one a row."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from knowledge.plans.blocks import Kind
+from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.dates import AS_OF, DATE
 from knowledge.plans.findings import Figure
 from knowledge.plans.names import clean_name
@@ -14,53 +15,52 @@ from knowledge.plans.stating import figure_of
 from knowledge.plans.tables import Table
 
 MANY_COLUMNS = 4  # a table wider than this gives a figure a row, not a cell
+_NUMBER = re.compile(r"-?\d[\d,.]{0,14}\s?(?:%|人|件|円|台|歳|世帯|枚|か所|箇所|ポイント)?")
 _COUNTER = re.compile(r"^(?:No|NO|no|№|番号|#|項番|整理番号)\.?$")
 
 
 def figures_in_table(outline: Outline, section: Section, table: Table) -> Iterator[Figure]:
-    """A table of numbers: a figure a cell, in wide tables a figure a row."""
-    counted = [at for at, cell in enumerate(table.heading) if _COUNTER.match(half(cell))]
+    """The figures of a table of numbers, each with the row and the column that it stands in."""
     if table.years or len(table.rows) < 2:  # noqa: PLR2004
         return
-    heading = table.heading
     caption = _caption(section, table)
     dated = AS_OF.search(half(caption)) or DATE.search(half(caption))
     unit = re.search(r"単位[:：]\s?([^\s）)]{1,6})", caption)
-    group = ""
-    for row in table.rows[1:]:
-        cells = [half(cell) for cell in row.cells]
-        numbers = {
-            at: cell
-            for at, cell in enumerate(cells)
-            if at not in counted
-            and re.fullmatch(r"-?\d[\d,.]*\s?(?:%|人|件|円|台|歳|世帯|枚|か所|箇所|ポイント)?", cell)
-        }
-        labels = [
-            cell for at, cell in enumerate(row.cells) if at not in numbers and cell and not re.fullmatch(r"[-―]", cell)
-        ]
-        if not numbers or not labels or len(numbers) + len(labels) < 2:  # noqa: PLR2004
-            continue
-        shifted = (
-            len([c for c in cells if c])
-            and max(numbers) < len(heading) - 1
-            and len(cells) >= len(heading)
-            and not cells[-1]
-        )
-        column = {
-            at: heading[at + 1 if shifted else at] if (at + 1 if shifted else at) < len(heading) else ""
-            for at in numbers
-        }
-        group = group if shifted else row.cells[0] or group
-        who = " ".join(dict.fromkeys(filter(None, (group, *labels))))
-        suffix = unit[1] if unit else ""
-        as_of = dated[0] if dated else ""
+    as_of, suffix = dated[0] if dated else "", unit[1] if unit else ""
+    for row, who, numbers in _rows(table):
+        what = f"{_short(caption)} {who}"
         if len(numbers) > MANY_COLUMNS:
-            value = "、".join(f"{column[at]} {cell}{suffix}".strip() for at, cell in numbers.items())
-            yield figure_of(outline, section, row, f"{_short(caption)} {who}", value, as_of, caption)
-        else:
-            for at, cell in numbers.items():
-                what = f"{_short(caption)} {who} {column[at]}"
-                yield figure_of(outline, section, row, what, cell + suffix, as_of, caption)
+            value = "、".join(f"{column} {cell}{suffix}".strip() for column, cell in numbers)
+            yield figure_of(outline, section, row, what, value, as_of, caption)
+            continue
+        for column, cell in numbers:
+            yield figure_of(outline, section, row, f"{what} {column}", cell + suffix, as_of, caption)
+
+
+def _rows(table: Table) -> Iterator[tuple[Block, str, list[tuple[str, str]]]]:
+    """Row, whose numbers it holds, and the numbers with their columns; moved rows are read where they belong."""
+    counted = {at for at, cell in enumerate(table.heading) if _COUNTER.match(half(cell))}
+    found = [(row, {at: c for at, c in _numbers(row).items() if at not in counted}) for row in table.rows[1:]]
+    starts = Counter(min(numbers) for _, numbers in found if numbers)
+    usual = max(starts, key=starts.__getitem__, default=0)
+    group = ""
+    for row, numbers in found:
+        labels = [c for at, c in enumerate(row.cells) if at not in numbers and at not in counted and c.strip("-―")]
+        if not numbers or not labels:
+            continue
+        moved = usual - min(numbers) if not row.cells[-1] and min(numbers) < usual else 0
+        group = group if moved else row.cells[0] or group
+        columns = [(table.heading[at + moved] if at + moved < len(table.heading) else "") for at in numbers]
+        yield (
+            row,
+            " ".join(dict.fromkeys(filter(None, (group, *labels)))),
+            list(zip(columns, numbers.values(), strict=True)),
+        )
+
+
+def _numbers(row: Block) -> dict[int, str]:
+    cells = enumerate(half(cell) for cell in row.cells)
+    return {at: cell for at, cell in cells if _NUMBER.fullmatch(cell)}
 
 
 def _caption(section: Section, table: Table) -> str:

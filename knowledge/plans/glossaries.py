@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Term
-from knowledge.plans.names import spelled_out, split_name
+from knowledge.plans.names import spelled_out, split_name, tidy_definition
 from knowledge.plans.outline import Outline, place_of
-from knowledge.plans.plain import folded, half, plain, tidy
+from knowledge.plans.plain import folded, half, plain
 from knowledge.plans.section import Section
 from knowledge.plans.tables import Table, tables_of
 
@@ -46,7 +46,7 @@ def _is_glossary(title: str) -> bool:
 
 def _term(name: str, definition: str, section: Section, first: Block, last: int) -> Term | None:
     term, aliases = split_name(name)
-    definition = tidy(definition.lstrip(":： "))
+    definition = tidy_definition(definition.lstrip(":： "))
     if not term or len(term) > LONGEST_TERM or len(definition) < SHORTEST_DEFINITION or _ROWS.match(term):
         return None
     spelled, translated = spelled_out(definition)

@@ -32,7 +32,7 @@ def measures_in_tables(outline: Outline, section: Section) -> Iterator[Measure]:
     for table in tables_of(section.blocks):
         if rows_are_measures(table):
             yield from _row_by_row(outline, section, table)
-        else:
+        elif not table.years:
             yield from _key_by_key(outline, section, table)
 
 

@@ -67,6 +67,11 @@ def spelled_out(definition: str) -> tuple[str, tuple[str, ...]]:
     return tidy(match[1]), tuple(tidy(i) for i in _INNER.findall(match[2]))
 
 
+def tidy_definition(text: str) -> str:
+    """An explanation with one space for many, and none between an English name and の略."""
+    return re.sub(r"(?<=[A-Za-z]) (?=の略)", "", tidy(text))
+
+
 def keys_of(name: str) -> frozenset[str]:
     """The spellings under which a name is the same: as printed, and without its glosses in brackets."""
     return frozenset({folded(name), folded(_INNER.sub("", name))} - {""})

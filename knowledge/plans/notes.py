@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Term
-from knowledge.plans.names import spelled_out, split_name, without_calls
+from knowledge.plans.names import spelled_out, split_name, tidy_definition, without_calls
 from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded, half, tidy
 from knowledge.plans.section import Section
@@ -197,9 +197,9 @@ def _named(text: str, called: set[str]) -> tuple[str, str] | None:
 
 def _term(word: str, others: tuple[str, ...], definition: str, section: Section, block: Block) -> Term:
     name, inner = split_name(word)
-    definition = definition.removeprefix(f"{name} ")
+    definition = tidy_definition(definition.removeprefix(f"{name} "))
     spelled, translated = spelled_out(definition)
     names = [n for n in (*others, *inner, spelled, *translated) if n and folded(n) != folded(name)]
     return Term(
-        name, tuple(dict.fromkeys(names)), tidy(definition), place_of(section, block.line, block.last, block), spelled
+        name, tuple(dict.fromkeys(names)), definition, place_of(section, block.line, block.last, block), spelled
     )

@@ -53,6 +53,11 @@ class SectionBuilder:
         self._push(tidy(named(block)), rank, block)
 
     def _closes(self, section: Section, rank: int, block: Block) -> bool:
+        if section.depth and block.depth and _style(section.mark) != _style(block.mark):
+            if section.depth < block.depth:
+                return False  # the document's own levels say that it stands below
+            if section.depth > block.depth and rank != FACET:
+                return True
         if section.rank > rank:
             return True
         if rank == FACET and block.depth and section.depth == block.depth and section.mark is None:
@@ -138,6 +143,10 @@ class SectionBuilder:
             path = (*self.sections[top].path, label)
             chapter = Section(label, path, mark.rank, block.line, mark, top, implied=True, name=title)
             self._append(chapter, top)
+
+
+def _style(mark: Mark | None) -> str:
+    return mark.style if mark is not None else ""
 
 
 def _other_label(one: Mark | None, other: Mark | None) -> bool:

@@ -176,3 +176,29 @@ def test_a_numbered_heading_names_its_own_group() -> None:
     )
     assert "方針 1-(1) 窓口" in [section.title for section in outline.sections]
     assert ("【方針2】 安心", "方針 1-(1) 窓口") not in [section.path[-2:] for section in outline.sections]
+
+
+def test_a_table_of_contents_without_name_and_page_numbers_is_left_out() -> None:
+    outline = outline_of(layout("tabs.txt"))
+    assert [line.number for line, reason in outline.left_out if reason == "目次"] == [7, 8, 9, 10, 11]
+    assert [section.title for section in outline.sections if section.rank == 10] == [
+        "第1章 計画の基本的事項",
+        "第2章 具体的な取組",
+        "第3章 参考資料",
+    ]
+
+
+def test_levels_of_the_document_put_numbered_headings_under_their_group() -> None:
+    outline = outline_of(
+        document_of(
+            "## 第4章 取組\n\n### 基本方針1 便利\n\n#### 1 窓口\n\nあ。\n\n"
+            "#### 2 電話\n\nい。\n\n### 基本方針2 安心\n\n#### 3 防災"
+        )
+    )
+    assert [section.path[1:] for section in outline.sections[2:]] == [
+        ("基本方針1 便利",),
+        ("基本方針1 便利", "1 窓口"),
+        ("基本方針1 便利", "2 電話"),
+        ("基本方針2 安心",),
+        ("基本方針2 安心", "3 防災"),
+    ]
