@@ -87,7 +87,7 @@ def test_no_character_of_a_plan_is_lost(name: str) -> None:
 
 
 @given(LINES)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_nothing_is_lost_silently_whatever_is_read(lines: list[str]) -> None:
     document = document_of("\n".join(lines))
     counts = accounted(outline_of(document))
@@ -96,7 +96,7 @@ def test_nothing_is_lost_silently_whatever_is_read(lines: list[str]) -> None:
 
 
 @given(LINES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_no_input_crashes_the_finder(lines: list[str]) -> None:
     printed = as_json(find(document_of("\n".join(lines))))
     assert all(
