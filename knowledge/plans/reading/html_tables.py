@@ -1,0 +1,42 @@
+"""An HTML table's grid: a cell that spans columns or rows is said in each of them."""
+
+from lxml.html import HtmlElement
+
+WIDEST = 50  # columns or rows that one cell may claim; the HTML standard allows 1,000, no plan needs that
+
+
+def grid(table: HtmlElement) -> list[list[str]]:
+    """Rows of cells' texts; a table inside a cell is that cell's text."""
+    rows: list[list[str]] = []
+    below: dict[int, tuple[str, int]] = {}  # column → text that reaches down, rows left
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table"), None) is not table:
+            continue
+        cells: list[str] = []
+        for cell in row.iterchildren("td", "th"):
+            _fill_from_above(cells, below)
+            text = _text(cell)
+            for _ in range(_span(cell, "colspan")):
+                below[len(cells)] = (text, _span(cell, "rowspan") - 1)
+                cells.append(text)
+        _fill_from_above(cells, below)
+        rows.append(cells)
+    return rows
+
+
+def _fill_from_above(cells: list[str], below: dict[int, tuple[str, int]]) -> None:
+    while len(cells) in below and below[len(cells)][1] > 0:
+        text, left = below[len(cells)]
+        below[len(cells)] = (text, left - 1)
+        cells.append(text)
+
+
+def _text(cell: HtmlElement) -> str:
+    for line_break in cell.iter("br", "p", "li", "div"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    return str(cell.text_content())
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return min(int(value), WIDEST) if value.isdecimal() and len(value) <= 4 and int(value) else 1  # noqa: PLR2004

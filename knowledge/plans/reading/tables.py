@@ -1,0 +1,51 @@
+"""A table's grid as lines of pipes, whatever format it stood in; broken lines made whole."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+BREAK = re.compile(r"[\r\n\v]+")
+ITEM = "<br>"  # between a cell's items, as Markdown writes it
+_BEGINS = re.compile(
+    r"^[\s　]*(?:[・･•●○◎■□◆◇▲△▼▽►▶★☆※＊*→⇒✓➢\-－―–【〔［「『<＜《①-⑳㉑-㉟ⅰ-ⅹⅠ-Ⅹ⁰¹²³⁴-⁹]"
+    r"|[(（][0-9０-９ア-ンa-zA-Z一二三四五六七八九十]{1,3}[)）]"
+    r"|[0-9０-９]{1,3}[.．)）、]|[0-9０-９]+[-－.．][0-9０-９]"
+    r"|第[0-9０-９一二三四五六七八九十]+[章節条編部]|[ア-ン][.．)）])"
+)
+_LATIN_END, _LATIN_START = re.compile(r"[A-Za-z,;]$"), re.compile(r"^[A-Za-z(]")
+
+
+def begins_anew(text: str) -> bool:
+    """Whether a line begins with a bullet, a number or an opening bracket: it does not go on from the line above."""
+    return bool(_BEGINS.match(text))
+
+
+def joined_text(before: str, after: str) -> str:
+    """A broken line made whole: between Latin words a space is kept, between Japanese ones none."""
+    space = " " if _LATIN_END.search(before) and _LATIN_START.match(after) else ""
+    return before + space + after
+
+
+def one_line(text: str, between: str = "") -> str:
+    """Text without its line breaks; where a new item begins, `between` stands."""
+    whole = ""
+    for line in (part.replace("\t", " ").strip() for part in BREAK.split(text)):
+        whole = whole + between + line if whole and line and between and begins_anew(line) else joined_text(whole, line)
+    return whole
+
+
+def cell_text(text: str) -> str:
+    """A cell's text on one line, its items apart; a bar inside it is written 「｜」 so that it divides no cells."""
+    return one_line(text, ITEM).replace("|", "｜")
+
+
+def pipes(rows: Iterable[Sequence[str]]) -> list[str]:
+    """A line a row. A row that is one cell over the table's whole width is said once, an empty row not at all."""
+    lines = []
+    for row in rows:
+        cells = [cell_text(cell) for cell in row]
+        if not any(cells):
+            continue
+        if len(set(cells)) == 1:
+            cells = cells[:1]
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines

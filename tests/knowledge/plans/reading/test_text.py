@@ -1,0 +1,54 @@
+"""Plain text: the encodings that towns use, lines as an editor counts them, nothing changed."""
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.plans.document import Document
+from knowledge.plans.progress import silent
+from knowledge.plans.reading.text import read
+from knowledge.plans.refusals import Refusal, UnreadablePlan
+
+TEXT = "第1章 計画\r\n\r\n用語\t説明\n①取組～推進\n"
+
+
+def texts(document: Document) -> list[str]:
+    return [line.text for line in document.lines]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        codecs.BOM_UTF8 + TEXT.encode(),
+        TEXT.encode("cp932"),
+        codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+    ],
+)
+def test_reads_every_encoding_that_towns_use(data: bytes) -> None:
+    document = read("計画.txt", data, silent)
+    assert texts(document) == ["第1章 計画", "", "用語\t説明", "①取組～推進", ""]
+    assert [line.number for line in document.lines] == [1, 2, 3, 4, 5]
+
+
+def test_a_form_feed_begins_a_page() -> None:
+    lines = read("計画.txt", "一\n二\f\n三".encode(), silent).lines
+    assert [(line.text, line.page) for line in lines] == [("一", 1), ("二", 2), ("三", 2)]
+
+
+@pytest.mark.parametrize(
+    ("data", "refusal"), [(b"\xff\xfe\xfd" * 9, Refusal.ENCODING), (b"plan\x00\x01", Refusal.BROKEN)]
+)
+def test_what_is_no_text_is_refused(data: bytes, refusal: Refusal) -> None:
+    with pytest.raises(UnreadablePlan) as refused:
+        read("計画.txt", data, silent)
+    assert refused.value.refusal is refusal
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.sampled_from("\r\n\t")))
+def test_no_character_is_lost(text: str) -> None:
+    read_back = "\n".join(texts(read("計画.txt", text.encode(), silent)))
+    assert read_back == text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
