@@ -7,10 +7,13 @@ import structlog
 import typer
 from sqlalchemy.exc import OperationalError
 
-from admin.commands import ask, backup, doctor, knowledge, line, measure, purge, score, search, serving, town
+from admin.commands import ask, backup, doctor, knowledge, line, measure, plan, purge, score, search, serving, town
 from bot.settings import BadSetting
 from bot.visitors import BadNetwork
 from knowledge.bundled import BrokenKnowledge
+from knowledge.plans.importing import NothingImported
+from knowledge.plans.refusals import UnreadablePlan
+from knowledge.publishing import NotThere
 
 app = typer.Typer(
     name="annai",
@@ -19,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (ask, backup, doctor, knowledge, line, measure, purge, score, search, serving, town):
+for command in (ask, backup, doctor, knowledge, line, measure, plan, purge, score, search, serving, town):
     command.register(app)
 
 
@@ -36,7 +39,7 @@ def main() -> None:
     )
     try:
         app()
-    except (BadSetting, BadNetwork, BrokenKnowledge) as error:
+    except (BadSetting, BadNetwork, BrokenKnowledge, UnreadablePlan, NothingImported, NotThere) as error:
         print(error, file=sys.stderr)
         sys.exit(1)
     except OperationalError as error:

@@ -20,7 +20,7 @@ from knowledge import lexicon, publications, publishing, retention, store, weigh
 from knowledge.bundled import BundledTown
 from knowledge.entries import EntryContent, SourceContent, TownContent
 from knowledge.library import KnownEntry, Library
-from knowledge.models import Department, LexiconGroup, Source, Town
+from knowledge.models import Department, Entry, LexiconGroup, Source, Town
 
 OWN_WORDS = "町の辞書"  # the place of a group that staff made
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -58,7 +58,12 @@ def from_store(session: Session, town: Town, others: frozenset[str], on: date) -
         for entry in published
     ]
     editions = select(Source).where(Source.town_id == town.id).order_by(col(Source.period_to).desc())
-    source = session.exec(editions).first()
+    # A plan of which there are only drafts yet is not what the town answers from.
+    drafted = set(
+        session.exec(select(Entry.source_id).where(Entry.town_id == town.id, col(Entry.published_number).is_(None)))
+    )
+    drafted -= {entry.source.id for entry in published}
+    source = next((edition for edition in session.exec(editions) if edition.id not in drafted), None)
     content = TownContent(
         id=town.id,
         name=town.name,

@@ -7,12 +7,13 @@ from sqlmodel import col, select
 
 from knowledge import store, tallies
 from knowledge.models import Conversation, Inquiry, Town, Turn
+from knowledge.plans.uploads import purge_uploads
 from knowledge.publishing import towns
 
 
 def purge(engine: Engine, now: datetime) -> dict[str, int]:
-    """Deletes conversations, turns of those that go on, and inquiries past the retention; rows deleted by table."""
-    deleted = {"conversations": 0, "turns": 0, "inquiries": 0}
+    """Deletes conversations, turns of those that go on, inquiries, and plans handed in; rows deleted by table."""
+    deleted = {"conversations": 0, "turns": 0, "inquiries": 0, "uploads": 0}
     with store.writing(engine) as session:
         for town in towns(session):
             before = now - timedelta(days=town.retention_days)
@@ -26,4 +27,5 @@ def purge(engine: Engine, now: datetime) -> dict[str, int]:
             deleted["turns"] += session.exec(old).rowcount
             old = delete(Inquiry).where(col(Inquiry.town_id) == town.id, col(Inquiry.created_at) < before)
             deleted["inquiries"] += session.exec(old).rowcount
+        deleted["uploads"] = purge_uploads(session, now)
     return deleted

@@ -1,0 +1,62 @@
+"""The town that a plan is compared with: from the store where it is there, else from the bundled files."""
+
+import sys
+from datetime import date
+
+import typer
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from bot.registry import today as day_in_tokyo
+from bot.settings import settings
+from knowledge import loading, store
+from knowledge.bundled import BundledTown, read_town, town_folders
+from knowledge.entries import EntryContent
+from knowledge.models import Town
+from knowledge.publishing import published_entries
+
+
+def today() -> date:
+    """Today in Asia/Tokyo."""
+    return day_in_tokyo()
+
+
+def opened_store() -> Engine:
+    """The configured database, migrated; an empty one gets the bundled towns first."""
+    engine = store.open_engine(settings().database_url)
+    store.migrate(engine)
+    with store.reading(engine) as session:
+        is_empty = session.exec(select(Town.id)).first() is None
+    if is_empty:
+        loading.load_all(engine)
+    return engine
+
+
+def name_of(town: str) -> str:
+    """The town's official name; ends the command where there is no such town."""
+    bundled = _bundled(town)
+    if bundled is not None:
+        return bundled.town.name
+    with store.reading(opened_store()) as session:
+        return _row(session, town).name
+
+
+def entries_of(town: str) -> list[EntryContent]:
+    """What residents are answered from, by the store; it is prepared where it is not there yet."""
+    with store.reading(opened_store()) as session:
+        _row(session, town)
+        return [entry.content for entry in published_entries(session, town, today())]
+
+
+def _bundled(town: str) -> BundledTown | None:
+    folder = next((folder for folder in town_folders() if folder.name == town), None)
+    return read_town(folder) if folder else None
+
+
+def _row(session: Session, town: str) -> Town:
+    found = session.get(Town, town)
+    if found is None:
+        known = "、".join(session.exec(select(Town.id).order_by(Town.id)))
+        print(f"自治体「{town}」はありません。--town に次のどれかを入れてください：{known}", file=sys.stderr)
+        raise typer.Exit(2)
+    return found
