@@ -49,6 +49,7 @@ test-all: lint ## the long versions too
 
 measure: .venv/test ## take the times; asserts nothing
 	$(BIN)/annai measure
+	$(BIN)/python -m tests.knowledge.plans.measured
 
 audit: .venv/run ## known faults in the locked parts, and a bill of materials in var/ (needs a vulnerability service)
 	@scripts/audit

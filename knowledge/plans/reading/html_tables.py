@@ -1,22 +1,23 @@
-"""An HTML table's grid: a cell that spans columns or rows is said in each of them."""
+"""An HTML table's grid: a cell that spans rows is said in each of them, None stands where it spans columns."""
 
 from lxml.html import HtmlElement
 
 WIDEST = 50  # columns or rows that one cell may claim; the HTML standard allows 1,000, no plan needs that
 
 
-def grid(table: HtmlElement) -> list[list[str]]:
-    """Rows of cells' texts; a table inside a cell is that cell's text."""
-    rows: list[list[str]] = []
-    below: dict[int, tuple[str, int]] = {}  # column → text that reaches down, rows left
+def grid(table: HtmlElement) -> list[list[str | None]]:
+    """Rows of cells' texts, None where the one at its left reaches; a table inside a cell is that cell's text."""
+    rows: list[list[str | None]] = []
+    below: dict[int, tuple[str | None, int]] = {}  # column → text that reaches down, rows left
     for row in table.iter("tr"):
         if next(row.iterancestors("table"), None) is not table:
             continue
-        cells: list[str] = []
+        cells: list[str | None] = []
         for cell in row.iterchildren("td", "th"):
             _fill_from_above(cells, below)
-            text = _text(cell)
-            for _ in range(_span(cell, "colspan")):
+            text: str | None = _text(cell)
+            for column in range(_span(cell, "colspan")):
+                text = None if column else text
                 below[len(cells)] = (text, _span(cell, "rowspan") - 1)
                 cells.append(text)
         _fill_from_above(cells, below)
@@ -24,7 +25,7 @@ def grid(table: HtmlElement) -> list[list[str]]:
     return rows
 
 
-def _fill_from_above(cells: list[str], below: dict[int, tuple[str, int]]) -> None:
+def _fill_from_above(cells: list[str | None], below: dict[int, tuple[str | None, int]]) -> None:
     while len(cells) in below and below[len(cells)][1] > 0:
         text, left = below[len(cells)]
         below[len(cells)] = (text, left - 1)

@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument, PdfiumError, raw
 from knowledge.plans.document import Document, Line
 from knowledge.plans.progress import Progress
 from knowledge.plans.reading.pdf_chars import Char, characters
-from knowledge.plans.reading.pdf_lines import Printed, join_wrapped, printed_lines
+from knowledge.plans.reading.pdf_lines import Printed, printed_lines
 from knowledge.plans.reading.pdf_streams import unpacks_to_too_much
 from knowledge.plans.reading.pdf_tables import Ruled, ruled_tables
 from knowledge.plans.refusals import Refusal, UnreadablePlan
@@ -60,8 +60,10 @@ def _pages(name: str, data: bytes) -> Iterator[tuple[Page, list[Char]]]:
 
 
 def _refuse_without_text(name: str, seen: Counter[bool], images: int) -> None:
-    if seen.total() < FEWEST_CHARACTERS:
-        raise UnreadablePlan(Refusal.IMAGES if images else Refusal.EMPTY, name)
+    if images and seen.total() < FEWEST_CHARACTERS:
+        raise UnreadablePlan(Refusal.IMAGES, name)
+    if not seen:
+        raise UnreadablePlan(Refusal.EMPTY, name)
     if seen[True] > MOST_UNMAPPED * seen.total():
         raise UnreadablePlan(Refusal.UNMAPPED, name)
 
@@ -71,7 +73,7 @@ def _page(page: Page, chars: list[Char]) -> Iterator[Printed]:
     tables = ruled_tables(page, chars)
     outside = [c for c in chars if c.upright and not any(table.holds(c) for table in tables)]
     lines = printed_lines(outside, float(page.width), page.page_number)
-    yield from _in_order(join_wrapped(lines), tables, page.page_number)
+    yield from _in_order(lines, tables, page.page_number)
 
 
 def _in_order(lines: list[Printed], tables: list[Ruled], page: int) -> Iterator[Printed]:

@@ -1,15 +1,20 @@
 """The characters of a PDF page with their places, by PDFium: it reads fonts that pdfminer gets nothing out of."""
 
-from math import isclose, pi
+from ctypes import byref
+from math import hypot, pi
 from typing import Any, NamedTuple
 
-from pypdfium2 import PdfDocument, raw
+from pypdfium2 import PdfDocument, PdfTextPage, raw
 
 QUARTER = 90
+LEVEL = 0.1  # radians
 
 
 class Char(NamedTuple):
-    """One character: its size and box in points from the page's left and top, as the page is shown."""
+    """One character: its size and box in points from the page's left and top, as the page is shown.
+
+    `spaced`: PDFium sees a space before it, though the file has none.
+    """
 
     text: str
     size: float
@@ -18,6 +23,7 @@ class Char(NamedTuple):
     right: float
     bottom: float
     upright: bool
+    spaced: bool = False
 
 
 def characters(file: PdfDocument, number: int, box: tuple[float, float, float, float]) -> list[Char]:
@@ -25,18 +31,31 @@ def characters(file: PdfDocument, number: int, box: tuple[float, float, float, f
     page = file[number]
     text = page.get_textpage()
     turned = int(page.get_rotation())
-    found = []
+    if turned % 180:  # the box is told as the page is shown, the characters as it is stored
+        box = (box[1], box[0], box[3], box[2])
+    found: list[Char] = []
+    spaced = False
     for place in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, place)
         if raw.FPDFText_IsGenerated(text, place) or not code or chr(code) in "\r\n":
+            spaced = chr(code) == " "
             continue
-        angle = raw.FPDFText_GetCharAngle(text, place)
-        upright = isclose(float(angle), turned * pi / 180, abs_tol=0.1) or (not turned and angle < 0)
+        angle = (float(raw.FPDFText_GetCharAngle(text, place)) + turned * pi / 180) % (2 * pi)  # clockwise
+        upright = min(angle, 2 * pi - angle) < LEVEL
         shown = _as_shown(text.get_charbox(place, loose=True), box, turned)
-        found.append(Char(_character(code), float(raw.FPDFText_GetFontSize(text, place)), *shown, upright))
+        found.append(Char(_character(code), _size(text, place), *shown, upright, spaced))
+        spaced = False
     text.close()
     page.close()
     return found
+
+
+def _size(text: PdfTextPage, place: int) -> float:
+    """The font's size in points on the page: PDFium tells it before the text's own scaling."""
+    matrix = raw.FS_MATRIX()
+    scaled = raw.FPDFText_GetMatrix(text, place, byref(matrix))
+    size = float(raw.FPDFText_GetFontSize(text, place))
+    return size * hypot(matrix.c, matrix.d) if scaled else size
 
 
 def _character(code: int) -> str:

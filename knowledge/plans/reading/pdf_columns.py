@@ -19,25 +19,30 @@ class Segment:
     left: float
     right: float
 
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point is inside."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
 
-def in_reading_order(segments: list[Segment], width: float) -> list[Segment]:
-    """Segments that share a line are one, apart by a tab; where the page has two columns, the left one comes first."""
-    gutter = _gutter(segments, width)
+
+def in_reading_order(segments: list[Segment], gutter: float | None) -> list[list[Segment]]:
+    """Runs of lines that share a column; segments on one line of it are one, apart by a tab.
+
+    Where the page has two columns, the left one comes first; a heading over both ends what is above it.
+    """
     if gutter is None:
-        return _by_lines(segments)
-    ordered: list[Segment] = []
-    columns: tuple[list[Segment], list[Segment]] = ([], [])
+        return [_by_lines(segments)]
+    runs: list[list[Segment]] = []
+    columns: list[list[Segment]] = [[], [], []]  # over both, left, right
     for segment in sorted(segments, key=lambda s: s.top):
-        if segment.left < gutter < segment.right:  # a heading over both columns ends what is above it
-            ordered += _by_lines(columns[0]) + _by_lines(columns[1])
-            columns = ([], [])
-            ordered.append(segment)
-        else:
-            columns[segment.left >= gutter].append(segment)
-    return ordered + _by_lines(columns[0]) + _by_lines(columns[1])
+        crosses = segment.left < gutter < segment.right
+        if crosses != bool(columns[0]) and any(columns):
+            runs += map(_by_lines, columns)
+            columns = [[], [], []]
+        columns[0 if crosses else 1 + (segment.left >= gutter)].append(segment)
+    return [*runs, *map(_by_lines, columns)]
 
 
-def _gutter(segments: list[Segment], width: float) -> float | None:
+def find_gutter(segments: list[Segment], width: float) -> float | None:
     """The x that the fewest segments cross and that has text lines of some width on both sides; None for one column."""
     best: tuple[int, float] | None = None
     for step in range(STEPS):

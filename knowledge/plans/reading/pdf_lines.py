@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.plans.reading.pdf_chars import Char
-from knowledge.plans.reading.pdf_columns import Segment, in_reading_order
+from knowledge.plans.reading.pdf_columns import Segment, find_gutter, in_reading_order
 from knowledge.plans.reading.superscripts import raised
 from knowledge.plans.reading.tables import begins_anew, joined_text
 
-RAISED_SIZE = 0.8  # of the line's size: a smaller digit above the base line calls a note
+RAISED_SIZE = 0.9  # of the line's size: a smaller digit above the base line calls a note
 SPACE_LATIN, SPACE_WIDE, GAP = 0.18, 0.6, 2.0  # of the size: a word's end, a gap in Japanese, another column
 TO_THE_EDGE = 2.2  # characters short of the right edge, at most, of a line that goes on below
+FEWEST_WRAPPED = 15  # characters of a line that the edge may have broken; a title page's lines are shorter
 NEXT_LINE = 2.2  # line heights to the line below, at most, that may be the same paragraph
 INDENT = 1.5  # characters that a paragraph's first line may be further right
 WIDE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -31,9 +32,31 @@ class Printed:
 
 
 def printed_lines(chars: Sequence[Char], width: float, page: int) -> list[Printed]:
-    """The page's lines in reading order."""
-    segments = [segment for line in char_lines(chars) for segment in line.segments]
-    return [Printed(s.text, page, s.size, s.top, s.bottom, s.left, s.right) for s in in_reading_order(segments, width)]
+    """The page's lines in reading order, those joined that only the column's edge broke."""
+    segments = _segments(chars)
+    gutter = find_gutter(segments, width)
+    if gutter is not None:
+        segments = _column_by_column(chars, segments, gutter)
+    runs = in_reading_order(segments, gutter)
+    return [line for run in runs for line in _join_wrapped([_printed(segment, page) for segment in run])]
+
+
+def _printed(segment: Segment, page: int) -> Printed:
+    s = segment
+    return Printed(s.text, page, s.size, s.top, s.bottom, s.left, s.right)
+
+
+def _segments(chars: Sequence[Char]) -> list[Segment]:
+    return [segment for line in char_lines(chars) for segment in line.segments]
+
+
+def _column_by_column(chars: Sequence[Char], segments: list[Segment], gutter: float) -> list[Segment]:
+    """The segments anew, each column's of its own characters: lines of two columns need not be level."""
+    over = [segment for segment in segments if segment.left < gutter < segment.right]
+    rest = [char for char in chars if not any(segment.holds(char.left, char.top) for segment in over)]
+    left = [char for char in rest if char.left < gutter]
+    right = [char for char in rest if char.left >= gutter]
+    return over + _segments(left) + _segments(right)
 
 
 @dataclass(frozen=True)
@@ -103,11 +126,11 @@ def _text(group: list[Char], size: float) -> str:
 
 
 def _is_apart(before: Char, char: Char, size: float) -> bool:
-    both_wide = WIDE.match(before.text) and WIDE.match(char.text)
+    both_wide = WIDE.match(before.text) and WIDE.match(char.text) and not char.spaced
     return bool(char.left - before.right > (SPACE_WIDE if both_wide else SPACE_LATIN) * size)
 
 
-def join_wrapped(lines: list[Printed]) -> list[Printed]:
+def _join_wrapped(lines: list[Printed]) -> list[Printed]:
     """A line that ran into the right edge and the line below it, where nothing new begins there."""
     joined: list[Printed] = []
     for line, edge in _with_right_edges(lines):
@@ -130,7 +153,8 @@ def _goes_on(before: Printed, line: Printed, edge: float) -> bool:
     if abs(before.size - line.size) > 0.1 * line.size or "\t" in before.text or begins_anew(line.text):
         return False
     near = 0 <= line.top - before.bottom + line.size <= NEXT_LINE * line.size
-    full = before.right >= edge - TO_THE_EDGE * line.size
+    wide = before.right - before.left >= FEWEST_WRAPPED * line.size
+    full = wide and before.right >= edge - TO_THE_EDGE * line.size
     same_margin = abs(line.left - before.left) <= INDENT * line.size or line.left < before.left
     indented = line.left >= before.left + 0.7 * line.size
     ended = before.text.endswith("。") and (indented or before.right < edge - line.size)

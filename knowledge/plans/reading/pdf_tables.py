@@ -1,8 +1,8 @@
-"""Ruled tables of a PDF page: cells between drawn lines; a merged cell is said in each place that it covers."""
+"""Ruled tables of a PDF page: cells between drawn lines; merged cells, and tables that hang together."""
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pdfplumber.page import Page
@@ -51,18 +51,37 @@ def ruled_tables(page: Page, chars: Sequence[Char]) -> list[Ruled]:
     return found
 
 
-def _grid(table: Table, chars: Sequence[Char]) -> list[list[str]]:
+def _grid(table: Table, chars: Sequence[Char]) -> Iterator[list[str | None]]:
+    """Rows of cells' texts; a cell that reaches down is said in each row, None stands where it reaches to the right.
+
+    Tables that hang together without a gap, each with columns of its own, are taken apart.
+    """
     texts = _texts(table, chars)
-    lefts = sorted({round(cell[0], 1) for cell in table.cells})
     tops = sorted({round(cell[1], 1) for cell in table.cells})
-    grid = [[""] * len(lefts) for _ in tops]
-    for cell, text in texts.items():
-        x0, y0, x1, y1 = cell
-        columns = range(bisect_left(lefts, round(x0, 1)), bisect_left(lefts, round(x1, 1)))
-        for row in range(bisect_left(tops, round(y0, 1)), bisect_left(tops, round(y1, 1))):
-            for column in columns:
-                grid[row][column] = text
-    return grid
+    rows = [sorted(cell for cell in table.cells if round(cell[1], 1) <= top < round(cell[3], 1)) for top in tops]
+    for block in _blocks(rows):
+        lefts = sorted({round(cell[0], 1) for row in block for cell in row})
+        for row in block:
+            line: list[str | None] = [""] * len(lefts)
+            for cell in row:
+                first, end = bisect_left(lefts, round(cell[0], 1)), bisect_left(lefts, round(cell[2], 1))
+                line[first:end] = [texts[cell], *([None] * (end - first - 1))]
+            yield line
+
+
+def _blocks(rows: list[list[Box]]) -> list[list[list[Box]]]:
+    """Rows whose columns agree: the ones of one row are among the other's."""
+    blocks: list[list[list[Box]]] = []
+    columns: set[float] = set()
+    for row in rows:
+        own = {round(x, 1) for cell in row for x in (cell[0], cell[2])}
+        if blocks and (own <= columns or columns <= own):
+            blocks[-1].append(row)
+            columns |= own
+        else:
+            blocks.append([row])
+            columns = own
+    return blocks
 
 
 def _texts(table: Table, chars: Sequence[Char]) -> dict[Box, str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 BREAK = re.compile(r"[\r\n\v]+")
+LONGEST_REPEATED = 24  # characters
 ITEM = "<br>"  # between a cell's items, as Markdown writes it
 _BEGINS = re.compile(
     r"^[\s　]*(?:[・･•●○◎■□◆◇▲△▼▽►▶★☆※＊*→⇒✓➢\-－―–【〔［「『<＜《①-⑳㉑-㉟ⅰ-ⅹⅠ-Ⅹ⁰¹²³⁴-⁹]"
@@ -38,14 +39,32 @@ def cell_text(text: str) -> str:
     return one_line(text, ITEM).replace("|", "｜")
 
 
-def pipes(rows: Iterable[Sequence[str]]) -> list[str]:
-    """A line a row. A row that is one cell over the table's whole width is said once, an empty row not at all."""
+Row = Sequence[str | None]
+
+
+def pipes(rows: Iterable[Row]) -> list[str]:
+    """A line a row, an empty row not at all; None is a cell that the one at its left reaches over.
+
+    A word that reaches over several cells (a chart's 実施) is said in each of them, a longer text once.
+    """
     lines = []
     for row in rows:
-        cells = [cell_text(cell) for cell in row]
-        if not any(cells):
-            continue
-        if len(set(cells)) == 1:
-            cells = cells[:1]
-        lines.append(f"| {' | '.join(cells)} |")
+        cells = _resolved(row)
+        if any(cells):
+            lines.append(f"| {' | '.join(cells)} |")
     return lines
+
+
+def _resolved(row: Row) -> list[str]:
+    cells: list[str] = []
+    kept = len(row)
+    for place, cell in enumerate(row):
+        if cell is not None:
+            cells.append(cell_text(cell))
+            continue
+        over = cells[-1] if cells else ""
+        repeats = len(over) <= LONGEST_REPEATED and ITEM not in over and any(c is not None for c in row[1:])
+        if not repeats and all(c is None for c in row[place:]):
+            kept = min(kept, place)
+        cells.append(over if repeats else "")
+    return cells[:kept]

@@ -96,22 +96,22 @@ def _paragraph(element: Element, parts: _Parts) -> Iterator[str]:
     yield from parts.notes.due()
 
 
-def _grid(table: Element, parts: _Parts) -> Iterator[list[str]]:
-    """Rows of cells' texts; a merged cell is said in each column and row that it covers."""
-    above: dict[int, str] = {}
+def _grid(table: Element, parts: _Parts) -> Iterator[list[str | None]]:
+    """Rows of cells' texts; merged downwards it is said in each row, None stands where it is merged to the right."""
+    above: dict[int, str | None] = {}
     for row in table.iter(qn("w:tr")):
         if next(row.iterancestors(qn("w:tbl")), None) is not table:
             continue
-        cells: list[str] = []
+        cells: list[str | None] = []
         for cell in _cells(row):
             merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             continued = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
-            text = "\n".join(t for child in cell for t in _block(child, parts) if t.strip())
+            text: str | None = "\n".join(t for child in cell for t in _block(child, parts) if t.strip())
             if continued and not text:
                 text = above.get(len(cells), "")
-            for _ in range(_width(cell)):
-                above[len(cells)] = text
-                cells.append(text)
+            for column in range(_width(cell)):
+                above[len(cells)] = None if column else text
+                cells.append(None if column else text)
         yield cells
 
 
