@@ -8,7 +8,7 @@ from knowledge.plans.findings import Figure, Findings, Listed, Measure, Place, T
 from knowledge.plans.findings import ScheduleRow as FoundRow
 from knowledge.plans.identifiers import identifier, reading
 from knowledge.plans.proposals import phrasings
-from knowledge.plans.wording import counted, joined, month, polite, row_said, say, shortened
+from knowledge.plans.wording import counted, joined, month, polite, row_said, say, shortened, whose
 
 LONGEST_ITEMS = 300  # characters of all items together; a reply has room for 420 with its text
 LONGEST_TITLE = 80
@@ -47,18 +47,30 @@ def _all(findings: Findings) -> Iterator[Drafted]:
     for term in findings.terms:
         yield Kind.TERM, term.term, (*term.aliases, term.spelled), "", "", [_term(term)]
     for measure in findings.measures:
-        yield Kind.MEASURE, measure.name, (), measure.group, "", list(_measure(measure))
+        yield Kind.MEASURE, measure.name, (measure.proposed,), measure.group, "", list(_measure(measure))
     for figure in findings.figures:
-        yield Kind.FIGURE, figure.what, (), "", _heading(figure.place), [_figure(figure, findings.published)]
+        yield (
+            Kind.FIGURE,
+            _titled(figure.what, figure.scope),
+            (),
+            "",
+            _heading(figure.place),
+            [_figure(figure, findings.published)],
+        )
     for listed in findings.lists:
         if listed.items:
-            yield Kind.LIST, listed.what, (), "", _heading(listed.place), [_list(listed)]
+            yield Kind.LIST, _titled(listed.what, listed.scope), (), "", _heading(listed.place), [_list(listed)]
 
 
 def shortened_title(title: str) -> str:
     """A title that fits a heading."""
     title = " ".join(title.split())
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+
+
+def _titled(what: str, scope: str) -> str:
+    """What is the nation's or another town's says so in its title: nobody may take it for the town's own."""
+    return say("others", "title", what=what, whose=whose(scope)) if scope else what
 
 
 def _heading(place: Place) -> str:
@@ -154,12 +166,14 @@ def _kept(row: FoundRow) -> ScheduleRow:
 def _figure(figure: Figure, published: str) -> Facet:
     which, when = ("as_of_unknown", month(published)) if published else ("as_of_plan", "")
     as_of = figure.as_of or say("figure", which, published=when)
-    text = say("figure", "text", what=figure.what, value=figure.value, as_of=as_of)
+    words = {"what": figure.what, "value": figure.value, "as_of": as_of, "whose": whose(figure.scope)}
+    text = say("figure", "of_others" if figure.scope else "text", **words)
     return _facet(figure.place, FacetName.FIGURE, text, as_of=as_of)
 
 
 def _list(listed: Listed) -> Facet:
-    text = say("list", "text", what=listed.what, count=counted(len(listed.items)))
+    words = {"what": listed.what, "count": counted(len(listed.items)), "whose": whose(listed.scope)}
+    text = say("list", "of_others" if listed.scope else "text", **words)
     return _facet(listed.place, FacetName.ITEMS, text, items=_fitting(listed.items))
 
 

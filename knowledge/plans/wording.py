@@ -69,6 +69,11 @@ def _first(year: int) -> str:
     return "元" if year == 1 else str(year)
 
 
+def whose(scope: str) -> str:
+    """国, 県 or ほかの自治体; "" for the town's own."""
+    return str(patterns()["others"]["whose"].get(scope, scope)) if scope else ""
+
+
 def counted(number: int) -> str:
     """3つ, 12件."""
     return f"{number}つ" if number < 10 else f"{number}件"  # noqa: PLR2004  Japanese counts in つ up to nine

@@ -68,7 +68,7 @@ def test_brings_drafts_in_and_takes_them_back(tmp_path: Path) -> None:
         (("plan", "nowhere.md"), 1, "使えません"),
         (("plan", str(PLAN), "--coverage", "--town", "nowhere"), 2, "goka"),
         (("plan", "--undo", "7"), 1, "番号を確かめて"),
-        (("plan", str(PLAN.parents[1] / "made.py")), 1, "計画の文書に見えません"),
+        (("plan", str(PLAN.parents[4] / "LICENSE")), 1, "計画の文書に見えません"),
     ],
 )
 def test_says_what_to_do_where_it_cannot(tmp_path: Path, words: tuple[str, ...], code: int, sentence: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from knowledge.entries import EntryContent, Facet, FacetName, Kind
 from knowledge.plans.drafts import draft
 from knowledge.plans.findings import Figure, Findings, Listed, Measure, Term
-from tests.knowledge.plans.sample import CARDS, FOUND, RPA, WINDOW, at
+from tests.knowledge.plans.sample import CARDS, FOUND, POLICIES, RPA, WINDOW, at
 
 
 def entry(drafts: list[EntryContent], title: str) -> EntryContent:
@@ -62,6 +62,20 @@ def test_a_figure_has_its_date_or_the_plans() -> None:
     drafts = draft(FOUND)
     assert entry(drafts, "マイナンバーカードの保有率").facets[0].as_of == "令和5年12月末"
     assert "令和6年3月（2024年3月）の計画による" in entry(drafts, "公開しているデータ").facets[0].as_of
+
+
+@pytest.mark.parametrize(("scope", "whose"), [("国", "国"), ("他", "ほかの自治体")])
+def test_another_bodys_figures_and_lists_are_never_told_as_the_towns(scope: str, whose: str) -> None:
+    others = replace(FOUND, figures=(replace(CARDS, scope=scope),), lists=(replace(POLICIES, scope=scope),))
+    for one in draft(others)[4:]:
+        assert one.title.endswith(f"（{whose}）")
+        assert f"{whose}の" in one.facets[0].text
+        assert "町の数字ではありません" in one.facets[0].text or "町が決めたものではありません" in one.facets[0].text
+
+
+def test_a_garbled_name_is_found_by_the_one_that_may_be_meant() -> None:
+    garbled = replace(WINDOW, name="害かない窓口の導入", proposed="書かない窓口の導入")
+    assert draft(replace(FOUND, measures=(garbled,)))[2].aliases == ("書かない窓口の導入",)
 
 
 def test_the_source_names_section_lines_and_page() -> None:
