@@ -50,6 +50,12 @@ def fold(text: str) -> str:
     return kept.translate(_SMALL).replace("\x1f", " ")
 
 
+def fold_whole(text: str) -> str:
+    """A text of any length folded, for comparing texts and for looking names up in them."""
+    step = LOOKED_AT // 2  # a character may become several
+    return "".join(fold(text[start : start + step]) for start in range(0, len(text), step))
+
+
 def fold_kana(kana: str) -> str:
     """`fold` of text that is normalised already and holds kana alone; a letter may vanish."""
     return hiragana(kana).translate(_SMALL)

@@ -81,7 +81,9 @@ def _bar(name: str) -> Iterator[Heard]:
 
 
 def _cover(path: Path, town: str, *, as_data: bool) -> None:
-    compared = coverage.compare(_examined(path, town).findings, entries_of(town))
+    examined = _examined(path, town)
+    text = "\n".join(line.text for line in examined.document.lines)
+    compared = coverage.compare(examined.findings, entries_of(town), text)
     if as_data:
         print(_data(coverage.as_json(compared)))
     else:

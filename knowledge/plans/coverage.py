@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge.entries import EntryContent, Kind
 from knowledge.library import names_in
-from knowledge.names import fold
+from knowledge.names import fold, fold_whole
 from knowledge.plans.findings import Findings, Place
 
 LIKE = 88.0  # RapidFuzz ratio of folded names from which they are one
@@ -60,8 +60,11 @@ def held_in(findings: Findings) -> list[Held]:
     return held + [Held(Kind.LIST, listed.what, (), listed.place) for listed in findings.lists]
 
 
-def compare(findings: Findings, entries: Iterable[EntryContent], *, lines: bool = True) -> Coverage:
-    """The plan beside the entries. `lines`: whether the entries' line numbers are of this very document."""
+def compare(findings: Findings, entries: Iterable[EntryContent], text: str = "", *, lines: bool = True) -> Coverage:
+    """The plan beside the entries; an entry whose name stands anywhere in the plan's text has its ground there.
+
+    `lines`: whether the entries' line numbers are of this very document.
+    """
     known = list(entries)
     names = _Names(known)
     spans = {entry.id: _spans(entry) for entry in known} if lines else {}
@@ -74,8 +77,28 @@ def compare(findings: Findings, entries: Iterable[EntryContent], *, lines: bool 
         else:
             missing.append(held)
     used = {pair.entry_id for pair in covered}
-    unfounded = tuple(entry for entry in known if entry.kind in KINDS and entry.id not in used)
+    said, places = fold_whole(text), [_lines(held) for held in held_in(findings)]
+    unfounded = tuple(
+        entry
+        for entry in known
+        if entry.kind in KINDS and entry.id not in used and not _stands_in(entry, said, spans.get(entry.id, []), places)
+    )
     return Coverage(tuple(covered), tuple(missing), unfounded)
+
+
+def _stands_in(entry: EntryContent, said: str, spans: list[range], places: list[range]) -> bool:
+    """Whether the entry is named in the plan's folded text, or leans on lines on which something was found."""
+    if any(len(name) >= SHORTEST_LIKE and name in said for name in _folded(name for name, _ in names_in(entry))):
+        return True
+    return any(_overlap(span, place) for span in spans for place in places)
+
+
+def _lines(held: Held) -> range:
+    return range(held.place.line, held.place.last + 1)
+
+
+def _overlap(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
 
 
 def _folded(names: Iterable[str]) -> list[str]:
@@ -117,11 +140,8 @@ def _like(name: str, names: Mapping[str, str]) -> str:
 
 def _by_lines(held: Held, spans: dict[str, list[range]]) -> str:
     """The entry of which a facet stands on the same lines."""
-    lines = range(held.place.line, held.place.last + 1)
-    for entry_id, ranges in spans.items():
-        if any(span.start < lines.stop and lines.start < span.stop for span in ranges):
-            return entry_id
-    return ""
+    lines = _lines(held)
+    return next((key for key, ranges in spans.items() if any(_overlap(span, lines) for span in ranges)), "")
 
 
 def _spans(entry: EntryContent) -> list[range]:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from knowledge.entries import EntryContent
 from knowledge.library import names_in
 from knowledge.models import Entry
-from knowledge.names import fold
+from knowledge.names import fold, fold_whole
 from knowledge.plans.findings import Figure, Findings, Listed, Measure, Term
 from knowledge.publishing import entry_key, published_entries
 
@@ -131,11 +131,6 @@ def _differences(before: _Thing, after: _Thing) -> list[Change]:
             names = (before.name, *before.names, *after.names)
             changes.append(Change(f"{after.what}の{aspect}", after.name, was, now, after.line, names))
     return changes
-
-
-def fold_whole(text: str) -> str:
-    """A text of any length folded for comparing: marks, spaces and spellings of kana say nothing."""
-    return "".join(fold(text[start : start + 250]) for start in range(0, len(text), 250))
 
 
 def _short(thing: _Thing) -> str:

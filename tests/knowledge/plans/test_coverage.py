@@ -47,6 +47,12 @@ def test_a_figure_without_a_name_of_its_own_is_covered_by_its_lines() -> None:
     assert missing(coverage.compare(found, [near], lines=False)) == ["保有の率"]
 
 
+def test_what_the_plan_only_mentions_has_its_ground_there() -> None:
+    entries = [entry("a", "term", "まぼろし通信"), entry("b", "figure", "カード", lines="27")]
+    assert coverage.compare(FOUND, entries, "本市では「まぼろし・通信」を使います。").unfounded == ()
+    assert coverage.compare(FOUND, entries, "本市では通信を使います。").unfounded == (entries[0],)
+
+
 def test_what_stands_in_no_plan_is_told_and_shares_are_counted() -> None:
     entries = [entry("a", "term", "RPA"), entry("b", "term", "まぼろし"), entry("c", "faq", "質問")]
     compared = coverage.compare(FOUND, entries)
