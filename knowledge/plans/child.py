@@ -34,7 +34,12 @@ def _answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
     if asked["find"]:
         from knowledge.plans.finding import find  # type: ignore[import-untyped, import-not-found, unused-ignore]  # noqa: PLC0415  see main
 
-        answer["findings"] = asdict(find(document, asked["town"]))
+        try:
+            answer["findings"] = asdict(find(document, asked["town"]))
+        except MemoryError:
+            raise
+        except Exception:  # a fault of ours, not of the document: it must not be told as a broken file
+            return {"refused": "failed"}
     return answer
 
 

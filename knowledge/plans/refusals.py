@@ -22,6 +22,7 @@ class Refusal(StrEnum):
     OLD_WORD = "old_word"
     OTHER_OFFICE = "other_office"
     ENCODING = "encoding"
+    FAILED = "failed"
 
 
 class UnreadablePlan(Exception):

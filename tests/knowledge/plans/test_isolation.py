@@ -79,3 +79,8 @@ def test_the_child_knows_no_database_and_no_key(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("ANNAI_SECRET_KEY", "k" * 40)
     monkeypatch.setenv("ANNAI_DATABASE_URL", "sqlite:///x")
     assert not [name for name in isolation.environment() if name.startswith("ANNAI_")]
+
+
+def test_every_refusal_has_a_sentence_with_the_files_name() -> None:
+    for refusal in Refusal:
+        assert str(UnreadablePlan(refusal, "計画.pdf")).startswith("「計画.pdf」")
