@@ -32,9 +32,9 @@ def _answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
     document = read(asked["name"], data, _progress)
     answer = {"document": asdict(document)}
     if asked["find"]:
-        from knowledge.plans.finding import find  # type: ignore[import-untyped, import-not-found, unused-ignore]  # noqa: PLC0415  see main
-
         try:
+            from knowledge.plans.finding import find  # type: ignore[import-untyped, import-not-found, unused-ignore]  # noqa: PLC0415  see main
+
             answer["findings"] = asdict(find(document, asked["town"]))
         except MemoryError:
             raise
