@@ -49,7 +49,7 @@ def test_another_user_serves_from_a_tree_that_is_only_read(open_folder: Path) ->
     tree = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout
     subprocess.run(["tar", "-x", "-C", app], input=tree, check=True)
     subprocess.run(
-        ["make", "install", f"PYTHON={sys.executable}"], cwd=app, check=True, capture_output=True, timeout=600
+        ["make", "install", f"PYTHON={python_for_all()}"], cwd=app, check=True, capture_output=True, timeout=600
     )
     subprocess.run(["chmod", "-R", "a-w,a+rX", app], check=True)
     nobody = pwd.getpwnam("nobody")
