@@ -6,11 +6,12 @@ import json
 import os
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Engine, MetaData, Table, func, insert, inspect, select, text
+from sqlalchemy import JSON, ColumnElement, Connection, Engine, MetaData, Table, func, insert, inspect, select, text
 
 from knowledge import store
 
@@ -30,45 +31,48 @@ class NotEmpty(Exception):
 
 
 def write_backup(engine: Engine, path: Path) -> dict[str, int]:
-    """Every table as it is at one moment, while others go on writing; rows by table. The file is readable by its owner.
+    """Every table as it is at one moment, while others go on writing; rows by table."""
+    with whole_file(path) as archive:
+        return _write(engine, archive)
 
-    The file appears whole or not at all.
-    """
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[zipfile.ZipFile]:
+    """An archive that appears whole or not at all, and that only its owner may read."""
     part = path.with_name(path.name + ".part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            counts = _write(engine, archive)
+            yield archive
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    return counts
 
 
 def _write(engine: Engine, archive: zipfile.ZipFile) -> dict[str, int]:
-    tables: dict[str, dict[str, Any]] = {}
-    with _moment(engine) as connection:
-        for table in _tables(connection):
+    written: dict[str, dict[str, Any]] = {}
+    with moment(engine) as connection:
+        for table in tables(connection):
             digest, rows = hashlib.sha256(), 0
             with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as file:
-                for line in _lines(connection, table):
+                for line in lines(connection, table):
                     file.write(line)
                     digest.update(line)
                     rows += 1
-            tables[table.name] = {"rows": rows, "sha256": digest.hexdigest()}
-        manifest = {"format": FORMAT, "revision": _revision(connection), "tables": tables}
+            written[table.name] = {"rows": rows, "sha256": digest.hexdigest()}
+        manifest = {"format": FORMAT, "revision": _revision(connection), "tables": written}
     archive.writestr(MANIFEST, json.dumps(manifest | {"written_at": datetime.now(UTC).isoformat()}, indent=1))
-    return {name: one["rows"] for name, one in tables.items()}
+    return {name: one["rows"] for name, one in written.items()}
 
 
-def _moment(engine: Engine) -> Connection:
+def moment(engine: Engine) -> Connection:
     """A connection that sees one moment of the database and waits for no writer."""
     if engine.dialect.name == "sqlite":
         return engine.connect().execution_options(writes=False)
     return engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def _tables(connection: Connection) -> list[Table]:
+def tables(connection: Connection) -> list[Table]:
     """The tables as the database has them, those that others refer to first."""
     metadata = MetaData()
     metadata.reflect(connection)
@@ -79,9 +83,10 @@ def _revision(connection: Connection) -> str:
     return str(connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar_one())  # noqa: S608
 
 
-def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
-    order = list(table.primary_key.columns)
-    for row in connection.execute(select(table).order_by(*order).execution_options(yield_per=ROWS)).mappings():
+def lines(connection: Connection, table: Table, which: ColumnElement[bool] | None = None) -> Iterator[bytes]:
+    """A table's rows, or those that fit, as JSON lines in the order of their keys."""
+    rows = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=ROWS)
+    for row in connection.execute(rows if which is None else rows.where(which)).mappings():
         kept = {column.name: _kept(row[column.name], is_json=isinstance(column.type, JSON)) for column in table.columns}
         yield json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
@@ -119,15 +124,15 @@ def _brought_back(value: Any, *, zoned: bool) -> Any:
 def check_backup(path: Path) -> dict[str, int]:
     """Rows by table of a whole backup; raises BrokenBackup where a byte is missing or changed."""
     with _opened(path) as archive:
-        tables = _manifest(archive)["tables"]
-        for name, expected in tables.items():
+        expected_tables = _manifest(archive)["tables"]
+        for name, expected in expected_tables.items():
             digest, rows = hashlib.sha256(), 0
             for line in _stored(archive, name):
                 digest.update(line)
                 rows += 1
             if digest.hexdigest() != expected["sha256"] or rows != expected["rows"]:
                 raise BrokenBackup(f"控えの中の表 {name} が壊れています。別の控えを使ってください。")
-    return {name: one["rows"] for name, one in tables.items()}
+    return {name: one["rows"] for name, one in expected_tables.items()}
 
 
 def restore_backup(engine: Engine, path: Path) -> dict[str, int]:
@@ -141,9 +146,9 @@ def restore_backup(engine: Engine, path: Path) -> dict[str, int]:
         _refuse_full(engine)
         store.upgrade(engine, str(manifest["revision"]))
         with store.unreferenced(engine) as connection:
-            for table in _tables(connection):
+            for table in tables(connection):
                 connection.execute(table.delete())
-            for table in _tables(connection):
+            for table in tables(connection):
                 if table.name in counts:
                     _fill(connection, table, archive)
         store.upgrade(engine)

@@ -1,7 +1,10 @@
 """`annai town add`: the first run for a new town, with the first administrator's one-time link."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +13,7 @@ from sqlmodel import Session
 from admin import accounts, audit, towns
 from admin.accounts import LASTS, Purpose
 from bot.settings import Settings, settings
-from knowledge import publishing, store
+from knowledge import leaving, publishing, store
 from knowledge.models import Town
 
 town = typer.Typer(help="自治体を増やす・見る", no_args_is_help=True)
@@ -53,6 +56,40 @@ def add(
     print(f"{name}を登録しました。")
     print(f"最初の管理の人のリンク：{_link(given, token)}")
     print(NEXT.format(days=LASTS[Purpose.INVITATION].days))
+
+
+@town.command("export")
+def export(
+    town_id: Annotated[str, typer.Argument(help="自治体の id（annai town list で見られます）")],
+    file: Annotated[Path, typer.Argument(help="書き出すファイル（例：toin.zip）")],
+) -> None:
+    """一つの自治体のすべて（職員の鍵を除く）を、一つのファイルに書き出します。"""
+    with _said_plainly():
+        counts = leaving.export_town(store.open_engine(settings().database_url), town_id, file)
+    print(f"{file} に書き出しました：表 {len(counts)}、行 {sum(counts.values())}")
+
+
+@town.command("remove")
+def remove(
+    town_id: Annotated[str, typer.Argument(help="自治体の id")],
+    sure: Annotated[str, typer.Option("--sure", prompt="消すと戻せません。もう一度 id を入力してください")],
+) -> None:
+    """一つの自治体と、その会話・職員・履歴をすべて消します（先に annai town export を）。"""
+    if sure != town_id:
+        print("id が違うため、何も消しませんでした。", file=sys.stderr)
+        raise typer.Exit(2)
+    with _said_plainly():
+        counts = leaving.delete_town(store.open_engine(settings().database_url), town_id)
+    print(f"消しました：行 {sum(counts.values())}")
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    try:
+        yield
+    except publishing.NotThere as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(2) from None
 
 
 @town.command("list")
