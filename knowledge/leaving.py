@@ -15,7 +15,7 @@ WAYS_IN = frozenset({"staff", "staffsession", "knowndevice", "onetimelink", "rec
 
 
 def belongs(table: Table, town: str) -> ColumnElement[bool] | None:
-    """What tells a town's rows of a table, by a column of its own or by what it refers to; None where no town owns it."""
+    """What tells a town's rows of a table, by a column or by what they refer to; None where no town owns it."""
     if table.name == "town":
         return table.c.id == town
     if "town_id" in table.c:
