@@ -1,6 +1,7 @@
 """One message from any channel: conversation loaded, reply made, turn kept; a reply comes even without the store."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,14 +9,16 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from bot import conversations
 from bot.context import Context
 from bot.conversations import Resumed, Told
+from bot.hearing import Heard, hear
 from bot.metrics import REPLIES, UNSTORED
 from bot.rendering import as_json
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
-from bot.responder import Outcome, choose, facet_of_last, respond
+from bot.responder import Outcome, choose, entry_asked, facet_of_last, respond_to
 from bot.town import TownKnowledge
 from knowledge import store
 from knowledge.entries import FacetName
@@ -24,9 +27,14 @@ from knowledge.models import Why
 log = structlog.get_logger()
 
 
+Beside = Callable[[Session, dict[str, Any]], None]
+
+
 @dataclass(frozen=True)
 class Asking:
-    """A message: a text, a choice (turn, number), or a facet of the entry last spoken of."""
+    """A message: a text, one that was heard earlier, a choice (turn, number), an entry, or a facet of the entry last
+    spoken of (or of the one that the turn `of_turn` spoke of).
+    """
 
     visitor: str
     channel: str
@@ -34,35 +42,50 @@ class Asking:
     choice: tuple[int, int] | None = None
     facet: FacetName | None = None
     conversation: str | None = None
+    heard: Heard | None = None
+    entry: str | None = None
+    of_turn: int | None = None
 
 
 def ask(asking: Asking, town: TownKnowledge, engine: Engine, now: datetime) -> dict[str, Any]:
-    """The reply in the contract's form, with its conversation and turn."""
+    """The reply in the contract's form, with its conversation and turn; it comes even if it cannot be stored."""
     try:
-        outcome, conversation, turn = _stored(asking, town, engine, now)
+        return ask_and_keep(asking, town, engine, now)
     except SQLAlchemyError as error:
         log.error("turn not stored", error=type(error).__name__)
         UNSTORED.inc()
         outcome = _outcome(asking, Resumed(Context()), town)
-        conversation, turn = secrets.token_hex(16), 1
-    REPLIES.labels(town=town.library.town.id, kind=type(outcome.reply).__name__.lower(), channel=asking.channel).inc()
-    said = as_json(outcome.reply, town.office, masked=outcome.masked, english=outcome.english)
-    return said | {"conversation": conversation, "turn": turn}
+        return _said(asking, outcome, town) | {"conversation": secrets.token_hex(16), "turn": 1}
 
 
-def _stored(asking: Asking, town: TownKnowledge, engine: Engine, now: datetime) -> tuple[Outcome, str, int]:
-    """The reply is made between reading and writing, so that nobody waits for it to write."""
+def ask_and_keep(
+    asking: Asking, town: TownKnowledge, engine: Engine, now: datetime, beside: Beside | None = None
+) -> dict[str, Any]:
+    """The reply, once its turn is stored; `beside` writes what must be stored with it or not at all.
+
+    The reply is made between reading and writing, so that nobody waits for it to write.
+    """
     town_id = town.library.town.id
     resumed = Resumed(Context())
     if asking.conversation:
         with store.reading(engine) as session:
-            turn_chosen_from = asking.choice[0] if asking.choice else None
-            resumed = conversations.resume(session, town_id, asking.conversation, turn_chosen_from)
+            turn = asking.choice[0] if asking.choice else asking.of_turn
+            resumed = conversations.resume(session, town_id, asking.conversation, turn)
     outcome = _outcome(asking, resumed, town)
+    said = _said(asking, outcome, town)
     with store.writing(engine) as session:
         conversation = conversations.begin(session, town_id, asking.conversation, asking.channel, now)
         turn = conversations.keep(session, conversation, _told(outcome), outcome.context, asking.visitor, now)
-    return outcome, conversation.id, turn
+        said |= {"conversation": conversation.id, "turn": turn}
+        if beside:
+            beside(session, said)
+    return said
+
+
+def _said(asking: Asking, outcome: Outcome, town: TownKnowledge) -> dict[str, Any]:
+    kind = _kind(outcome.reply)
+    REPLIES.labels(town=town.library.town.id, kind=kind, channel=asking.channel).inc()
+    return as_json(outcome.reply, town.office, masked=outcome.masked, english=outcome.english)
 
 
 def _outcome(asking: Asking, resumed: Resumed, town: TownKnowledge) -> Outcome:
@@ -85,9 +108,13 @@ def _open_outcome(asking: Asking, resumed: Resumed, town: TownKnowledge) -> Outc
         reply, after = choose(asking.choice[1], resumed.offering, town)
         return Outcome(reply, after, resumed.question)
     if asking.facet is not None:
-        reply, after = facet_of_last(asking.facet, context, town)
+        spoken = resumed.spoken if asking.of_turn else ()
+        reply, after = facet_of_last(asking.facet, replace(context, spoken=spoken) if spoken else context, town)
         return Outcome(reply, after, f"［{asking.facet.value}］")
-    return respond(asking.text or "", context, town)
+    if asking.entry is not None:
+        reply, after = entry_asked(asking.entry, context, town)
+        return Outcome(reply, after, f"［{asking.entry}］")
+    return respond_to(asking.heard or hear(asking.text or ""), context, town)
 
 
 def _told(outcome: Outcome) -> Told:

@@ -54,11 +54,14 @@ def begin(session: Session, town: str, given: str | None, channel: str, now: dat
 
 @dataclass(frozen=True)
 class Resumed:
-    """Where a conversation stands; `offering` is what the turn that is chosen from offered, None if it offered none."""
+    """Where a conversation stands; `offering` is what the turn that is chosen from offered, None if it offered none,
+    `spoken` what that turn spoke of.
+    """
 
     context: Context
     offering: Context | None = None
     question: str = ""
+    spoken: tuple[Spoken, ...] = ()
 
 
 def resume(session: Session, town: str, given: str, turn: int | None) -> Resumed:
@@ -72,7 +75,8 @@ def resume(session: Session, town: str, given: str, turn: int | None) -> Resumed
         return Resumed(context)
     offered = tuple(Spoken(**{key: c[key] for key in ("entry", "facet", "about")}) for c in row.choices)
     labels = tuple(c["label"] for c in row.choices)
-    return Resumed(context, Context(spoken=context.spoken, offered=offered, labels=labels), row.question)
+    spoken = tuple(Spoken(*part.split("#", 1)) for part in row.parts)
+    return Resumed(context, Context(spoken=context.spoken, offered=offered, labels=labels), row.question, spoken)
 
 
 def keep(
@@ -145,6 +149,18 @@ def vote(engine: Engine, vote: Vote, now: datetime) -> bool:
         if not vote.helpful:
             _ask_staff(session, conversation, turn, Why.UNHELPFUL, turn.parts, vote.visitor, now)
     return True
+
+
+def erase_turn(session: Session, conversation: str, number: int) -> None:
+    """Erases a turn and what was derived from it: choices taken from it, inquiries, and what was still in mind."""
+    turn = session.get(Turn, (conversation, number))
+    if turn is None:
+        return
+    same = (col(Turn.conversation_id) == conversation, col(Turn.number) >= number, col(Turn.question) == turn.question)
+    numbers = session.exec(select(Turn.number).where(*same)).all()
+    session.exec(delete(Inquiry).where(col(Inquiry.conversation_id) == conversation, col(Inquiry.turn).in_(numbers)))
+    session.exec(delete(Turn).where(*same))
+    session.get_one(Conversation, conversation).state = Context().to_json()
 
 
 def erase(engine: Engine, town: str, conversation: str) -> None:

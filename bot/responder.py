@@ -6,9 +6,9 @@ from bot import followups, policy
 from bot.composing import said
 from bot.context import Context
 from bot.elsewhere import is_elsewhere
-from bot.masking import mask, notice
+from bot.hearing import Heard, hear
+from bot.masking import notice
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
-from bot.safety import crisis
 from bot.smalltalk import SmallTalk, small_talk
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
@@ -32,16 +32,28 @@ class Outcome:
 
 def respond(message: str, context: Context, town: TownKnowledge) -> Outcome:
     """The reply to one message; never raises on any text. `kept` is masked and may be stored."""
-    masked = mask(message)
-    personal = bool(masked.kinds)
-    danger = crisis(message)
-    if danger and not (danger.key == UNSURE and is_well_known(message, town)):
-        return Outcome(Notice("emergency", "emergency", danger.message), context, masked.text, personal)
-    if personal and not masked.rest:
-        return Outcome(Notice("personal", "personal", notice()), context, masked.text, personal)
-    question = understand(masked.rest if personal else message)
+    return respond_to(hear(message), context, town)
+
+
+def respond_to(heard: Heard, context: Context, town: TownKnowledge) -> Outcome:
+    """The reply to a message that was heard, now or earlier."""
+    danger, personal = heard.danger, heard.personal
+    if danger and not (danger.key == UNSURE and is_well_known(heard.question, town)):
+        return Outcome(Notice("emergency", "emergency", danger.message), context, heard.kept, personal)
+    if personal and not heard.question:
+        return Outcome(Notice("personal", "personal", notice()), context, heard.kept, personal)
+    question = understand(heard.question)
     reply, after = _reply(question, context, town)
-    return Outcome(reply, after, masked.text, personal, question.english)
+    return Outcome(reply, after, heard.kept, personal, question.english)
+
+
+def entry_asked(entry_id: str, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:
+    """The reply to a topic taken from a menu: the entry's own facet, if it is still published."""
+    entry = town.library.entries.get(entry_id)
+    if entry is None:
+        return Unknown("nothing"), Context(spoken=context.spoken)
+    reply = said(town.part(entry, entry.content.default_facet))
+    return reply, remember(reply, context)
 
 
 def is_well_known(message: str, town: TownKnowledge) -> bool:
