@@ -1,4 +1,4 @@
-"""Who is asking, without knowing who: a keyed hash of the address that changes every day."""
+"""Who is asking, without knowing who: keyed hashes of the address, changing every day, and of LINE's IDs."""
 
 import hashlib
 import hmac
@@ -60,4 +60,10 @@ def is_trusted(text: str, trusted: tuple[Network, ...]) -> bool:
 def pseudonym(visitor: str, town: str, day: date, key: bytes) -> str:
     """The visitor's name for one town and one day; 32 hexadecimal characters that lead back to nobody."""
     message = f"{town}\0{day.isoformat()}\0{visitor}".encode()
+    return hmac.new(key, message, hashlib.sha256).digest()[:PSEUDONYM_BYTES].hex()
+
+
+def line_pseudonym(kind: str, given: str, town: str, key: bytes) -> str:
+    """The name of an ID of LINE (`kind`: user, group, room, message) in one town; lasting, so that a talk goes on."""
+    message = f"line {kind}\0{town}\0{given}".encode(errors="replace")
     return hmac.new(key, message, hashlib.sha256).digest()[:PSEUDONYM_BYTES].hex()

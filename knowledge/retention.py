@@ -6,14 +6,18 @@ from sqlalchemy import Engine, delete
 from sqlmodel import col, select
 
 from knowledge import store, tallies
+from knowledge.line_models import LineEvent, LineTalk
 from knowledge.models import Conversation, Inquiry, Town, Turn
 from knowledge.plans.uploads import purge_uploads
 from knowledge.publishing import towns
 
 
 def purge(engine: Engine, now: datetime) -> dict[str, int]:
-    """Deletes conversations, turns of those that go on, inquiries, and plans handed in; rows deleted by table."""
-    deleted = {"conversations": 0, "turns": 0, "inquiries": 0, "uploads": 0}
+    """Deletes conversations, turns of those that go on, inquiries, LINE's events, and plans handed in.
+
+    Gives the number of rows deleted, by table.
+    """
+    deleted = {"conversations": 0, "turns": 0, "inquiries": 0, "line_events": 0, "uploads": 0}
     with store.writing(engine) as session:
         for town in towns(session):
             before = now - timedelta(days=town.retention_days)
@@ -27,5 +31,8 @@ def purge(engine: Engine, now: datetime) -> dict[str, int]:
             deleted["turns"] += session.exec(old).rowcount
             old = delete(Inquiry).where(col(Inquiry.town_id) == town.id, col(Inquiry.created_at) < before)
             deleted["inquiries"] += session.exec(old).rowcount
+            old = delete(LineEvent).where(col(LineEvent.town_id) == town.id, col(LineEvent.received_at) < before)
+            deleted["line_events"] += session.exec(old).rowcount
+            session.exec(delete(LineTalk).where(col(LineTalk.town_id) == town.id, col(LineTalk.last_at) < before))
         deleted["uploads"] = purge_uploads(session, now)
     return deleted

@@ -5,9 +5,9 @@ import os
 from alembic import context
 from sqlmodel import SQLModel
 
-from knowledge import accounts, curation, models, store
+from knowledge import accounts, curation, line_models, models, store
 
-__all__ = ["accounts", "curation", "models"]
+__all__ = ["accounts", "curation", "line_models", "models"]
 config = context.config
 
 

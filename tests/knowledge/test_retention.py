@@ -33,7 +33,13 @@ def kept(engine: Engine) -> tuple[int, int, int]:
 
 def test_purges_what_is_older_than_the_towns_retention(engine: Engine) -> None:
     fill(engine, timedelta(days=91))
-    assert retention.purge(engine, NOW) == {"conversations": 1, "turns": 0, "inquiries": 1, "uploads": 0}
+    assert retention.purge(engine, NOW) == {
+        "conversations": 1,
+        "turns": 0,
+        "inquiries": 1,
+        "line_events": 0,
+        "uploads": 0,
+    }
     assert kept(engine) == (0, 0, 0)
 
 
@@ -48,5 +54,11 @@ def test_purges_old_turns_of_a_conversation_that_goes_on(engine: Engine) -> None
     fill(engine, timedelta(days=91))
     with store.writing(engine) as session:
         session.get_one(Conversation, "a" * 32).last_at = NOW
-    assert retention.purge(engine, NOW) == {"conversations": 0, "turns": 1, "inquiries": 1, "uploads": 0}
+    assert retention.purge(engine, NOW) == {
+        "conversations": 0,
+        "turns": 1,
+        "inquiries": 1,
+        "line_events": 0,
+        "uploads": 0,
+    }
     assert kept(engine) == (1, 0, 0)
