@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from bot.channels.line import door, webhook
 from bot.channels.web import api, cors, entry_pages, pages, sitemap, statements, widget
 from bot.channels.web.errors import failure
 from bot.limits import ASK, FEEDBACK, SUGGEST, Limiter
@@ -50,9 +51,10 @@ def create_app(registry: Registry, settings: Settings, *, docs: bool = False) ->
     """The app over a registry of towns; its description's pages are off unless `docs`."""
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(registry.start)
-        yield
+        async with door.opened(app, registry, settings):
+            yield
         registry.stop()
 
     app = FastAPI(
@@ -67,8 +69,8 @@ def create_app(registry: Registry, settings: Settings, *, docs: bool = False) ->
         registry, settings, networks(settings.trusted_proxies), Limiter(ASK), Limiter(SUGGEST), Limiter(FEEDBACK)
     )
     app.include_router(api.router)
-    for pages_of in (pages, entry_pages, statements, sitemap, widget):
-        app.include_router(pages_of.router)
+    for each in (pages, entry_pages, statements, sitemap, widget, webhook):
+        app.include_router(each.router)
     app.add_middleware(BodyDeadline)  # within the guard, whose own receiver would hide what is raised
     app.middleware("http")(_guard)
     app.add_middleware(HeadAsGet)
@@ -95,8 +97,8 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
 
 def _refusal(request: Request) -> Response | None:
     """Why a body is not read: no length, a length that need not be true, or one that is too great."""
-    if request.method not in ("POST", "PUT", "PATCH"):
-        return None
+    if request.method not in ("POST", "PUT", "PATCH") or request.url.path.startswith("/line/"):
+        return None  # LINE's deliveries are larger, and bounded where they are read
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or "transfer-encoding" in request.headers:
         return failure(request, 411, "no_length")
@@ -110,7 +112,7 @@ def _kind_of(request: Request) -> str:
         known = {"e": "entry", "topics": "topics", "feedback": "feedback", "erase": "erase", "sitemap.xml": "sitemap"}
         return known.get(rest[1], "page") if len(rest) > 1 else "page"
     last = rest[-1] if rest else first
-    return last if last in ("ask", "suggest", "feedback", "healthz", "readyz") else "other"
+    return last if last in ("ask", "suggest", "feedback", "healthz", "readyz", "webhook") else "other"
 
 
 async def _explain(request: Request, error: Exception) -> Response:

@@ -10,3 +10,15 @@ SECONDS = Histogram(
     ["path"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0),
 )
+LINE_DELIVERED = Counter(
+    "annai_line_delivered_total",
+    "Webhook events by town, what they are and what became of them",
+    ["town", "kind", "as_"],
+)
+LINE_ENDED = Counter(
+    "annai_line_ended_total", "Stored webhook events that ended, by town, how and why", ["town", "state", "reason"]
+)
+LINE_WEBHOOKS = Counter("annai_line_webhooks_total", "Webhook requests by town and status", ["town", "status"])
+LINE_REQUESTS = Counter(
+    "annai_line_requests_total", "Requests to LINE by town, endpoint and status", ["town", "endpoint", "status"]
+)
