@@ -1,13 +1,10 @@
 """What LINE refuses in a reply: our own table of its limits, and, where it is at hand, LINE's own description."""
 
 import json
-import os
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-from jsonschema import Draft4Validator
+from tests.bot.channels.line import description
 
 SCHEMES = ("http:", "https:", "line:", "tel:")
 
@@ -25,7 +22,7 @@ def faults(body: Any) -> list[str]:
     if not isinstance(messages, list) or not 1 <= len(messages) <= 5:
         return ["1 to 5 messages"]
     found = [fault for message in messages for fault in _message(message)]
-    return found + described("ReplyMessageRequest", body)
+    return found + (description.faults(messages) if _is_described() else [])
 
 
 def _message(message: dict[str, Any]) -> list[str]:
@@ -69,49 +66,5 @@ def _length(name: str, text: str, most: int) -> list[str]:
 
 
 @cache
-def _description() -> dict[str, Any] | None:
-    evaluation = os.environ.get("ANNAI_EVALUATION")
-    path = Path(evaluation).parent / "line-openapi" / "messaging-api.yml" if evaluation else None
-    if path is None or not path.exists():
-        return None
-    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)  # noqa: S506
-    return loaded
-
-
-def described(name: str, value: Any) -> list[str]:
-    """What LINE's own description finds wrong with a value of one of its schemas."""
-    description = _description()
-    if description is None:
-        return []
-    schemas = description["components"]["schemas"]
-    return list(_wrong(name, value, schemas, description))
-
-
-def _wrong(name: str, value: Any, schemas: dict[str, Any], description: dict[str, Any]) -> list[str]:
-    validator = Draft4Validator({"$ref": f"#/components/schemas/{name}", "components": description["components"]})
-    found = [f"{name}: {error.json_path} {error.validator}" for error in validator.iter_errors(value)]
-    kind = schemas[name].get("discriminator")
-    if kind and isinstance(value, dict):
-        special = kind["mapping"].get(value.get(kind["propertyName"]))
-        if special is None:
-            return [*found, f"{name}: unknown type"]
-        special = special.rsplit("/", 1)[-1]
-        if special != name:
-            found += _wrong(special, value, schemas, description)
-    for each, schema in _properties(name, schemas).items():
-        if not isinstance(value, dict) or each not in value:
-            continue
-        reference = schema.get("$ref") or schema.get("items", {}).get("$ref")
-        if reference:
-            inner = reference.rsplit("/", 1)[-1]
-            many = value[each] if isinstance(value[each], list) else [value[each]]
-            found += [fault for one in many for fault in _wrong(inner, one, schemas, description)]
-    return found
-
-
-def _properties(name: str, schemas: dict[str, Any]) -> dict[str, Any]:
-    schema = schemas[name]
-    own = dict(schema.get("properties", {}))
-    for part in schema.get("allOf", ()):
-        own |= part.get("properties", {}) if "$ref" not in part else {}
-    return own
+def _is_described() -> bool:
+    return description.path() is not None

@@ -1,4 +1,4 @@
-"""A stand-in for LINE's platform over HTTP: refuses what LINE refuses, counts what each resident saw, and fails at will.
+"""A stand-in for LINE's platform over HTTP: refuses what LINE refuses, counts what residents saw, fails at will.
 
 It is the only thing outside our own code that the tests replace; everything it enforces stands in LINE's description
 or documentation (tokens of one use and one minute, no retry key on replies, quotas, limits of messages).
@@ -165,37 +165,37 @@ def _app(platform: Platform) -> Starlette:
     return Starlette(routes=routes)
 
 
+REFUSALS = {
+    "500 before": (500, "Internal server error"),
+    "429 rate": (429, "The API rate limit has been exceeded. Try again later."),
+    "429 quota": (429, "You have reached your monthly limit."),
+    "429 one resident": (429, "Too many messages."),
+    "403": (403, "Not authorized to use this API."),
+}
+AFTER = {
+    "500 after": (500, b"{}"),
+    "garbage after": (200, b"\xff<html>"),
+    "garbage 502 after": (502, b"\xff\xfe<html>"),
+    "odd after": (200, b'{"sentMessages": "none"}'),
+    "empty after": (200, b""),
+}
+
+
 async def _reply(platform: Platform, request: Request, fault: str) -> Response:
     if request.headers.get("authorization") != f"Bearer {ACCESS_TOKEN}":
         return _error(401, "Authentication failed")
     if "x-line-retry-key" in request.headers:
         platform.forbidden.append("retry key on a reply")
         return _error(400, "The retry key is not supported")
-    match fault:
-        case "500 before":
-            return _error(500, "Internal server error")
-        case "429 rate":
-            return _error(429, "The API rate limit has been exceeded. Try again later.")
-        case "429 quota":
-            return _error(429, "You have reached your monthly limit.")
-        case "429 one resident":
-            return _error(429, "Too many messages.")
-        case "403":
-            return _error(403, "Not authorized to use this API.")
-        case "hang before":
-            await asyncio.sleep(BOUND)
+    if fault in REFUSALS:
+        return _error(*REFUSALS[fault])
+    if fault == "hang before":
+        await asyncio.sleep(BOUND)
     status, said = platform.take(await request.json())
-    match fault:
-        case "500 after":
-            return _error(500, "Internal server error")
-        case "garbage after":
-            return Response(b"\xff<html>", 200, media_type="application/json")
-        case "garbage 500 after":
-            return Response(b"\xff\xfe<html>", 502, media_type="text/html")
-        case "odd after":
-            return JSONResponse({"sentMessages": "none"}, 200)
-        case "hang after":
-            await asyncio.sleep(BOUND)
+    if fault == "hang after":
+        await asyncio.sleep(BOUND)
+    if fault in AFTER:
+        return Response(AFTER[fault][1], AFTER[fault][0], media_type="application/json")
     return JSONResponse(said, status)
 
 

@@ -17,7 +17,8 @@ from bot.settings import LineAccount, Settings
 from knowledge import loading, store
 from knowledge.line_models import LineEvent
 from tests.bot.server import BOUND, KEY, write_sample
-from tests.line_platform.platform import ACCESS_TOKEN, SECRET, Platform, until
+from tests.line_platform.events import Event
+from tests.line_platform.platform import ACCESS_TOKEN, SECRET, Platform, deliver, text_of, until
 
 
 def account(**more: str) -> LineAccount:
@@ -61,3 +62,22 @@ def ended(engine: Engine, count: int) -> list[LineEvent]:
 
     until(all_ended)
     return events_of(engine)
+
+
+def said(platform: Platform, event: Event) -> str:
+    """What the resident read in answer to an event; exactly one reply."""
+    (messages,) = platform.answers(event)
+    return text_of(messages)
+
+
+def ask(client: httpx.Client, platform: Platform, engine: Engine, *events: Event) -> None:
+    """Delivers events and waits until they have ended."""
+    before = len(events_of(engine))
+    assert deliver(client, platform, *events).status_code == 200
+    ended(engine, before + len(events))
+
+
+def kept(engine: Engine, table: Any) -> list[Any]:
+    """All rows of a table."""
+    with store.reading(engine) as session:
+        return list(session.exec(select(table)).all())
