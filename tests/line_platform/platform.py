@@ -65,6 +65,7 @@ class Platform:
     faults_ahead: deque[str] = field(default_factory=deque)
     quota: tuple[int, int] = (200, 0)
     token_seconds: float = TOKEN_SECONDS
+    delay: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
     base: str = ""
 
@@ -192,6 +193,7 @@ async def _reply(platform: Platform, request: Request, fault: str) -> Response:
     if fault == "hang before":
         await asyncio.sleep(BOUND)
     status, said = platform.take(await request.json())
+    await asyncio.sleep(platform.delay)
     if fault == "hang after":
         await asyncio.sleep(BOUND)
     if fault in AFTER:

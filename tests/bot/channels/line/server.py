@@ -53,14 +53,14 @@ def events_of(engine: Engine) -> list[LineEvent]:
         return list(session.exec(select(LineEvent).order_by(LineEvent.sent_at)).all())  # type: ignore[arg-type]
 
 
-def ended(engine: Engine, count: int) -> list[LineEvent]:
+def ended(engine: Engine, count: int, bound: float = BOUND) -> list[LineEvent]:
     """The events, once `count` of them are there and all have ended."""
 
     def all_ended() -> bool:
         events = events_of(engine)
         return len(events) >= count and all(event.ended_at for event in events)
 
-    until(all_ended)
+    until(all_ended, bound)
     return events_of(engine)
 
 
