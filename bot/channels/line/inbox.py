@@ -128,11 +128,11 @@ def is_waiting(engine: Engine, town: str, event: str) -> bool:
 
 
 def sweep(engine: Engine, now: datetime) -> dict[str, int]:
-    """Erases every reply token twenty minutes after its event; ends, as expired, what waited for longer.
+    """Erases every reply token twenty minutes after it came; ends, as expired, what waited for longer.
 
     Gives the number of events that ended so, by town. Any process may sweep at any time.
     """
-    old = (col(LineEvent.token) != "", col(LineEvent.sent_at) < now - TOKEN_END)
+    old = (col(LineEvent.token) != "", col(LineEvent.received_at) < now - TOKEN_END)
     with store.reading(engine) as session:
         if not session.exec(select(exists().where(*old))).one():
             return {}

@@ -17,6 +17,7 @@ from knowledge.line_models import LineEvent, LineTalk
 
 TOKEN_LIFE = timedelta(minutes=1)  # a reply token's, from the delivery that brought it (LINE's documentation)
 TOKEN_END = timedelta(minutes=20)  # from the event itself, however late it was delivered again
+FURTHEST_AHEAD = timedelta(days=1)  # LINE's clock may go before ours; order needs its times as they are
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -27,7 +28,7 @@ def talk_of(incoming: Incoming, town: str, key: bytes) -> str:
 
 def row_of(incoming: Incoming, town: str, key: bytes, now: datetime) -> dict[str, Any]:
     """An event as it is stored: nothing of it leads back to a resident."""
-    sent_at = min(incoming.sent_at or now, now)
+    sent_at = min(incoming.sent_at or now, now + FURTHEST_AHEAD)
     message = incoming.message
     return {
         "town_id": town,

@@ -115,9 +115,7 @@ def away_for(seconds: float, engine: Engine) -> None:
     maintenance = create_engine(engine.url.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with maintenance.connect() as connection:
         connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'))
-        connection.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :n"), {"n": name}
-        )
+        connection.execute(out, {"name": name})
         time.sleep(seconds)
         connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
     maintenance.dispose()
