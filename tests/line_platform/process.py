@@ -6,11 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 
@@ -39,12 +41,18 @@ class Served:
             "ANNAI_LINE_SAMPLE_CHANNEL_ACCESS_TOKEN": ACCESS_TOKEN,
         }
         self.address = f"http://127.0.0.1:{self.port}"
-        self.logged = b""
+        self.log = Path(tempfile.mkstemp(prefix="annai-log-")[1])  # a pipe that nobody empties would stop it
         self.process = self._begin()
 
     def _begin(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "admin.cli", "serve", "public"]
-        return subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        with self.log.open("ab") as log:
+            return subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+
+    @property
+    def logged(self) -> str:
+        """All that it has logged."""
+        return self.log.read_text(encoding="utf-8")
 
     def start(self) -> "Served":
         """Waits until it answers."""
@@ -52,7 +60,7 @@ class Served:
         return self
 
     def _answers(self) -> bool:
-        assert self.process.poll() is None, self.process.communicate()[0].decode()
+        assert self.process.poll() is None, self.logged
         try:
             return httpx.get(f"{self.address}/readyz", timeout=5).status_code == 200
         except httpx.HTTPError:
@@ -68,7 +76,7 @@ class Served:
 
     def _end(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
-        self.logged += self.process.communicate(timeout=60)[0]
+        self.process.wait(60)
 
     def restart(self) -> None:
         """Begins anew on the same port."""

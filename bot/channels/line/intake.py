@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from bot.channels.line import tokens
 from bot.channels.line.events import Incoming, Kind
@@ -18,6 +18,7 @@ from knowledge.line_models import LineEvent, LineTalk
 TOKEN_LIFE = timedelta(minutes=1)  # a reply token's, from the delivery that brought it (LINE's documentation)
 TOKEN_END = timedelta(minutes=20)  # from the event itself, however late it was delivered again
 FURTHEST_AHEAD = timedelta(days=1)  # LINE's clock may go before ours; order needs its times as they are
+_EVENT, _TALK = (SQLModel.metadata.tables[name] for name in (LineEvent.__tablename__, LineTalk.__tablename__))
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -49,38 +50,40 @@ def row_of(incoming: Incoming, town: str, key: bytes, now: datetime) -> dict[str
     }
 
 
-def keep(engine: Engine, rows: Sequence[Mapping[str, Any]], redelivered: frozenset[str]) -> int:
-    """Stores the events that are new, all or none, and gives their number.
+def keep(engine: Engine, rows: Sequence[Mapping[str, Any]], redelivered: frozenset[str]) -> set[tuple[str, str]]:
+    """Stores the events that are new, all or none, and gives their towns and ids.
 
     One that is delivered again while it waits may be answered for another minute. Sorted, so that two deliveries that
     hold the same events wait for each other instead of blocking each other.
     """
-    ordered = sorted(rows, key=lambda row: (row["talk"], row["id"]))
+    ordered = sorted(rows, key=lambda row: (row["town_id"], row["talk"], row["id"]))
+    insert = _INSERT[engine.dialect.name]
+    events, talks = insert(_EVENT), insert(_TALK)
     with store.writing_durably(engine) as session:
-        _keep_talks(session, ordered)
-        insert = _INSERT[engine.dialect.name](LineEvent).values(ordered).on_conflict_do_nothing()
-        new = set(session.exec(insert.returning(col(LineEvent.id))).scalars())
+        connection = session.connection()
+        connection.execute(
+            talks.on_conflict_do_update(index_elements=["town_id", "talk"], set_={"last_at": talks.excluded.last_at}),
+            _talks(ordered),
+        )
+        stored = connection.execute(
+            events.on_conflict_do_nothing().returning(_EVENT.c.town_id, _EVENT.c.id), list(ordered)
+        )
+        new = {(town, event) for town, event in stored}
         for row in ordered:
-            if row["id"] in redelivered - new:
+            if row["id"] in redelivered and (row["town_id"], row["id"]) not in new:
                 _prolong(session, row)
-    return len(new)
+    return new
 
 
-def _keep_talks(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+def _talks(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The talks of the events, each once."""
+    times = {"last_at": "received_at", "free_at": "received_at"}
     talks = {
-        row["talk"]: {
-            "town_id": row["town_id"],
-            "talk": row["talk"],
-            "last_at": row["received_at"],
-            "free_at": row["received_at"],
-            "holder": "",
-        }
+        (row["town_id"], row["talk"]): {"town_id": row["town_id"], "talk": row["talk"], "holder": ""}
+        | {name: row[of] for name, of in times.items()}
         for row in rows
     }
-    insert = _INSERT[session.get_bind().dialect.name](LineTalk).values(list(talks.values()))
-    session.exec(
-        insert.on_conflict_do_update(index_elements=["town_id", "talk"], set_={"last_at": insert.excluded.last_at})
-    )
+    return list(talks.values())
 
 
 def _prolong(session: Session, row: Mapping[str, Any]) -> None:

@@ -1,23 +1,21 @@
 """`POST /line/{town}/webhook`: check the signature on the raw bytes, store, acknowledge; answering comes after."""
 
-import asyncio
 import base64
 import hashlib
 import hmac
 import json
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import structlog
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.line import intake
 from bot.channels.line.events import Incoming, Kind, PassedOver, read_event
+from bot.channels.line.keeping import Keeper
 from bot.channels.line.postbacks import read as read_postback
 from bot.channels.line.worker import Worker
 from bot.channels.web.api import Refused, TownId
@@ -32,13 +30,12 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass
 class LineDoor:
-    """What the webhook needs of its process; threads of its own, so that answering never delays an acknowledgement."""
+    """What the webhook needs of its process."""
 
     accounts: dict[str, LineAccount]
     key: bytes
-    engine: Engine
+    keeper: Keeper
     worker: Worker
-    threads: ThreadPoolExecutor
 
 
 @router.post("/line/{town}/webhook")
@@ -63,9 +60,9 @@ async def _accept(town: str, request: Request) -> int:
     check_signature(body, request.headers.get(SIGNATURE, ""), account.secrets)
     given = _events(body)
     now = datetime.now(UTC)
-    loop = asyncio.get_running_loop()
     try:
-        kept = await loop.run_in_executor(door.threads, _store, door, town, given, now)
+        with door.worker.giving_way():
+            kept = await _store(door, town, given, now)
     except SQLAlchemyError as error:
         log.error("line events not stored", town=town, error=type(error).__name__)
         raise Refused(503, "not_stored") from None
@@ -112,14 +109,14 @@ def _events(body: bytes) -> list[Any]:
     return events
 
 
-def _store(door: LineDoor, town: str, given: list[Any], now: datetime) -> list[Incoming]:
+async def _store(door: LineDoor, town: str, given: list[Any], now: datetime) -> list[Incoming]:
     """Reads, masks and stores; the events that are to be answered."""
     read = [_checked(read_event(each), town, door.key) for each in given]
     events = list({each.id: each for each in read if isinstance(each, Incoming)}.values())
     new = 0
     if events:
         rows = [intake.row_of(event, town, door.key, now) for event in events]
-        new = intake.keep(door.engine, rows, frozenset(event.id for event in events if event.redelivered))
+        new = await door.keeper.keep(rows, frozenset(event.id for event in events if event.redelivered))
     _count(town, read, new, len(events) - new)
     return events
 

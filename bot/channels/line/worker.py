@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import importlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,6 +31,7 @@ AWAY_SECONDS = 1.0  # between two looks at a database that is away
 MOST_ATTEMPTS = 6
 FIRST_PAUSE = 1.0  # seconds; doubled with each attempt
 LONGEST_PAUSE = 8.0
+GIVE_WAY_SECONDS, GIVE_WAY_TIMES = 0.02, 50
 END_TRIES = 8
 STOP_SECONDS = 10.0
 T = TypeVar("T")
@@ -48,6 +49,7 @@ class Worker:
         self._pool = ThreadPoolExecutor(THREADS, "line")
         self._senders: dict[str, Sender] = {}
         self._running: set[asyncio.Task[None]] = set()
+        self._delivering = 0
         self._late: set[asyncio.Task[None]] = set()
         self._awake = asyncio.Event()
         self._stopping = False
@@ -61,6 +63,15 @@ class Worker:
     def wake(self) -> None:
         """There is something new in the inbox."""
         self._awake.set()
+
+    @contextlib.contextmanager
+    def giving_way(self) -> Iterator[None]:
+        """While a delivery is being stored no further answer is begun: LINE waits two seconds, a resident longer."""
+        self._delivering += 1
+        try:
+            yield
+        finally:
+            self._delivering -= 1
 
     async def stop(self) -> None:
         """Finishes what is being answered; what is not finished in time is left to another process."""
@@ -143,6 +154,7 @@ class Worker:
         self.wake()
 
     async def _answer(self, claimed: Claimed) -> None:
+        await self._give_way()
         town = self.registry.towns[claimed.event.town_id]
         made = await self._in_thread(answering.answer, claimed, town, self.desk, datetime.now(UTC))
         match made:
@@ -151,6 +163,13 @@ class Worker:
             case ToSend(token, messages, attempt):
                 result = await self._senders[claimed.event.town_id].reply(token, messages)
                 await self._settle(claimed, result, attempt)
+
+    async def _give_way(self) -> None:
+        """Waits for the deliveries that are being stored, but not for ever."""
+        for _ in range(GIVE_WAY_TIMES):
+            if not self._delivering:
+                return
+            await asyncio.sleep(GIVE_WAY_SECONDS)
 
     async def _apologise(self, claimed: Claimed) -> None:
         """The one rescue: a sentence instead of silence."""

@@ -31,7 +31,7 @@ def with_a_town(engine: Engine) -> Iterator[None]:
 def put(engine: Engine, *events: Event, now: datetime = NOW) -> int:
     read = [incoming for event in events if isinstance(incoming := read_event(event), Incoming)]
     rows = [intake.row_of(incoming, "sample", KEY, now) for incoming in read]
-    return intake.keep(engine, rows, frozenset(incoming.id for incoming in read if incoming.redelivered))
+    return len(intake.keep(engine, rows, frozenset(incoming.id for incoming in read if incoming.redelivered)))
 
 
 def take(engine: Engine, now: datetime = NOW, most: int = 10) -> list[Claimed]:
@@ -138,6 +138,6 @@ def test_another_towns_events_are_its_own(engine: Engine) -> None:
     event = read_event(Writer().text("RPA"))
     assert isinstance(event, Incoming)
     for name in ("sample", "other"):
-        assert intake.keep(engine, [intake.row_of(event, name, KEY, NOW)], frozenset()) == 1
+        assert intake.keep(engine, [intake.row_of(event, name, KEY, NOW)], frozenset()) == {(name, event.id)}
     assert len({row.talk for row in events_of(engine)}) == 2
     assert [claimed.event.town_id for claimed in inbox.claim(engine, ["other"], 10, NOW)] == ["other"]
