@@ -50,6 +50,7 @@ test-all: lint ## the long versions too
 measure: .venv/test ## take the times; asserts nothing
 	$(BIN)/annai measure
 	$(BIN)/python -m tests.knowledge.plans.measured
+	$(BIN)/python -m tests.line_platform.measuring
 
 audit: .venv/run ## known faults in the locked parts, and a bill of materials in var/ (needs a vulnerability service)
 	@scripts/audit
