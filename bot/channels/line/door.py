@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import structlog
 from fastapi import FastAPI
 
 from bot.channels.line.keeping import Keeper
@@ -11,6 +12,8 @@ from bot.channels.line.worker import Worker
 from bot.registry import Registry
 from bot.settings import Settings
 
+log = structlog.get_logger()
+
 
 @asynccontextmanager
 async def opened(app: FastAPI, registry: Registry, settings: Settings) -> AsyncIterator[None]:
@@ -18,6 +21,8 @@ async def opened(app: FastAPI, registry: Registry, settings: Settings) -> AsyncI
     if not settings.line_accounts:
         yield
         return
+    for town in settings.line_accounts.keys() - registry.towns.keys():
+        log.warning("line account of an unknown town", town=town)
     worker = Worker(registry, settings)
     keeper = Keeper(registry.engine)
     app.state.line = LineDoor(settings.line_accounts, settings.key, keeper, worker)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import structlog
-from aiohttp import ClientConnectorError, ClientError
+from aiohttp import ClientConnectorError, ClientError, InvalidURL
 from linebot.v3.messaging import (
     AsyncApiClient,
     AsyncMessagingApi,
@@ -85,12 +85,12 @@ class Sender:
             return await self._refused(refused)
         self._note("reply", type(error).__name__)
         match error:
-            case ValidationError() | ValueError():  # 200 with an odd body: it was sent
-                return Result("sent", "odd_body")
             case TimeoutError():
                 return Result("unclear", "timeout")
-            case ClientConnectorError():
+            case ClientConnectorError() | InvalidURL():
                 return Result("unreached", "unreached")
+            case ValidationError() | UnicodeDecodeError():  # 200 with an odd body: it was sent
+                return Result("sent", "odd_body")
             case _:
                 return Result("unclear", "connection")
 

@@ -68,7 +68,7 @@ async def _accept(town: str, request: Request) -> int:
         raise Refused(503, "not_stored") from None
     for incoming in kept:
         if incoming.one_to_one and incoming.token and incoming.kind in (Kind.TEXT, Kind.POSTBACK):
-            door.worker.expect(town, incoming.id, incoming.user_id)
+            door.worker.waiting.expect(town, incoming.id, incoming.user_id)
     if kept:
         door.worker.wake()
     return len(given)

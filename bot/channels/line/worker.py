@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import importlib
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels.line import answering, inbox
 from bot.channels.line.answering import Desk, Over, ToSend
 from bot.channels.line.inbox import Claimed, Lost
-from bot.channels.line.waiting import LATE_SECONDS, Waiting
+from bot.channels.line.waiting import Waiting
 from bot.metrics import LINE_ENDED
 from bot.registry import Registry
 from bot.settings import Settings
@@ -45,12 +45,11 @@ class Worker:
         self.registry = registry
         self.settings = settings
         self.desk = Desk(registry.engine, settings.key, settings.public_url)
-        self.waiting = Waiting()
+        self.waiting = Waiting(self._show_loading)
         self._pool = ThreadPoolExecutor(THREADS, "line")
         self._senders: dict[str, Sender] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._delivering = 0
-        self._late: set[asyncio.Task[None]] = set()
         self._awake = asyncio.Event()
         self._stopping = False
         self._swept_at = 0.0
@@ -79,8 +78,7 @@ class Worker:
         self.wake()
         if self._task:
             await self._task
-        for task in self._late:
-            task.cancel()
+        self.waiting.close()
         if self._running:
             _, left = await asyncio.wait(self._running, timeout=STOP_SECONDS)
             for task in left:
@@ -89,11 +87,6 @@ class Worker:
             await sender.close()
         self._pool.shutdown()
 
-    def expect(self, town: str, event: str, user: str) -> None:
-        """A resident in a one-to-one chat waits: if it takes long, LINE shows that an answer is coming."""
-        self.waiting.remember(town, event, user)
-        self._spawn(self._show_if_late(town, event), self._late)
-
     async def _work(self) -> None:
         await self._open_senders()
         while not self._stopping:
@@ -101,7 +94,7 @@ class Worker:
             try:
                 taken = await self._take()
                 await self._sweep()
-            except SQLAlchemyError as error:
+            except Exception as error:  # the database is away, or worse: the worker goes on
                 log.error("line inbox not reached", error=type(error).__name__)
                 await self._rest(AWAY_SECONDS)
                 continue
@@ -131,13 +124,10 @@ class Worker:
             return 0
         taken = await self._in_thread(inbox.claim, self.desk.engine, towns, room, datetime.now(UTC))
         for claimed in taken:
-            self._spawn(self._handle(claimed), self._running)
+            task = asyncio.create_task(self._handle(claimed))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
         return len(taken)
-
-    def _spawn(self, work: Coroutine[Any, Any, None], among: set[asyncio.Task[None]]) -> None:
-        task = asyncio.create_task(work)
-        among.add(task)
-        task.add_done_callback(among.discard)
 
     async def _handle(self, claimed: Claimed) -> None:
         """One event, to its end or to the next attempt; nothing that goes wrong with it touches another."""
@@ -214,14 +204,12 @@ class Worker:
         LINE_ENDED.labels(town=event.town_id, state=ended.value, reason=reason).inc()
         log.info("line event ended", town=event.town_id, kind=event.kind, state=ended.value, reason=reason)
 
-    async def _show_if_late(self, town: str, event: str) -> None:
-        await asyncio.sleep(LATE_SECONDS)
-        try:
-            waits = await self._in_thread(inbox.is_waiting, self.desk.engine, town, event)
-        except SQLAlchemyError:
-            waits = True
-        user = self.waiting.forget(town, event)
-        if waits and user and town in self._senders:
+    async def _show_loading(self, town: str, event: str, user: str) -> None:
+        """Unless another process has answered meanwhile."""
+        with contextlib.suppress(SQLAlchemyError):
+            if not await self._in_thread(inbox.is_waiting, self.desk.engine, town, event):
+                return
+        if town in self._senders:
             await self._senders[town].show_loading(user)
 
     async def _sweep(self) -> None:

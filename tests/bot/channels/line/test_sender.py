@@ -1,8 +1,6 @@
 """What becomes of a reply, whatever LINE answers: told apart, tried again only where that is safe, never pushed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any
 
 import httpx
 import pytest
@@ -15,7 +13,6 @@ from tests.line_platform.events import Writer
 from tests.line_platform.platform import ACCESS_TOKEN, Platform, deliver, until
 
 MESSAGES = [{"type": "text", "text": "こんにちは"}]
-T = Callable[[Sender], Awaitable[Any]]
 
 
 def sent(platform: Platform, *faults: str, token: str = ACCESS_TOKEN, base: str = "", again: bool = False) -> Result:
@@ -66,7 +63,8 @@ def test_knows_the_months_quota_from_the_other_too_many(platform: Platform) -> N
 def test_a_used_token_a_wrong_access_token_and_nobody_there_are_told_apart(platform: Platform) -> None:
     assert sent(platform, again=True) == Result("token", "invalid_token")
     assert sent(platform, token="wrong") == Result("refused", "access_token")
-    assert sent(platform, base="http://127.0.0.1:9") == Result("unreached", "unreached")
+    for nowhere in ("http://127.0.0.1:9", "http://:0", "no address"):
+        assert sent(platform, base=nowhere) == Result("unreached", "unreached")
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
