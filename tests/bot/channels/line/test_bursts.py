@@ -14,7 +14,7 @@ from knowledge import loading
 from knowledge.line_models import LineEvent
 from tests.bot.channels.line.server import ended
 from tests.bot.server import write_sample
-from tests.line_platform.platform import Platform
+from tests.line_platform.platform import Platform, until
 from tests.line_platform.process import Delivery, Served, burst, deliver_all, out_of_order
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -55,10 +55,17 @@ def killed_at(
     )
     sending.start()
     for _ in range(moments):
-        time.sleep(chance.uniform(0.5, 4.0))
+        _until_it_answers(platform, sending)
+        time.sleep(chance.uniform(0.0, 3.0))
         served.kill()
         served.restart()
     sending.join()
+
+
+def _until_it_answers(platform: Platform, sending: threading.Thread) -> None:
+    """A process killed before it has answered anybody would only run down the tokens' minute."""
+    before = sum(map(len, platform.seen.values()))
+    until(lambda: sum(map(len, platform.seen.values())) > before or not sending.is_alive())
 
 
 def test_a_burst_of_a_hundred_events(served: Served, platform: Platform, engine: Engine) -> None:
