@@ -68,6 +68,7 @@ def _until_it_answers(platform: Platform, sending: threading.Thread) -> None:
     until(lambda: sum(map(len, platform.seen.values())) > before or not sending.is_alive())
 
 
+@SQLITE
 def test_a_burst_of_a_hundred_events(served: Served, platform: Platform, engine: Engine) -> None:
     deliveries = burst(100, 20, seed=1)
     deliver_all(deliveries, platform, [served.address])
