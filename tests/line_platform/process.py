@@ -71,8 +71,9 @@ class Served:
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:
-        """SIGTERM."""
+        """SIGTERM; its log goes with it."""
         self._end(signal.SIGTERM)
+        self.log.unlink()
 
     def _end(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
