@@ -55,7 +55,8 @@ def ask(asking: Asking, town: TownKnowledge, engine: Engine, now: datetime) -> d
         log.error("turn not stored", error=type(error).__name__)
         UNSTORED.inc()
         outcome = _outcome(asking, Resumed(Context()), town)
-        return _said(asking, outcome, town) | {"conversation": secrets.token_hex(16), "turn": 1}
+        _count(asking, outcome, town)
+        return _said(outcome, town) | {"conversation": secrets.token_hex(16), "turn": 1}
 
 
 def ask_and_keep(
@@ -72,19 +73,22 @@ def ask_and_keep(
             turn = asking.choice[0] if asking.choice else asking.of_turn
             resumed = conversations.resume(session, town_id, asking.conversation, turn)
     outcome = _outcome(asking, resumed, town)
-    said = _said(asking, outcome, town)
+    said = _said(outcome, town)
     with store.writing(engine) as session:
         conversation = conversations.begin(session, town_id, asking.conversation, asking.channel, now)
         turn = conversations.keep(session, conversation, _told(outcome), outcome.context, asking.visitor, now)
         said |= {"conversation": conversation.id, "turn": turn}
         if beside:
             beside(session, said)
+    _count(asking, outcome, town)
     return said
 
 
-def _said(asking: Asking, outcome: Outcome, town: TownKnowledge) -> dict[str, Any]:
-    kind = _kind(outcome.reply)
-    REPLIES.labels(town=town.library.town.id, kind=kind, channel=asking.channel).inc()
+def _count(asking: Asking, outcome: Outcome, town: TownKnowledge) -> None:
+    REPLIES.labels(town=town.library.town.id, kind=_kind(outcome.reply), channel=asking.channel).inc()
+
+
+def _said(outcome: Outcome, town: TownKnowledge) -> dict[str, Any]:
     return as_json(outcome.reply, town.office, masked=outcome.masked, english=outcome.english)
 
 
@@ -113,7 +117,8 @@ def _open_outcome(asking: Asking, resumed: Resumed, town: TownKnowledge) -> Outc
         return Outcome(reply, after, f"［{asking.facet.value}］")
     if asking.entry is not None:
         reply, after = entry_asked(asking.entry, context, town)
-        return Outcome(reply, after, f"［{asking.entry}］")
+        known = town.library.entries.get(asking.entry)
+        return Outcome(reply, after, f"［{known.content.title if known else asking.entry}］")
     return respond_to(asking.heard or hear(asking.text or ""), context, town)
 
 

@@ -52,7 +52,7 @@ def entry_asked(entry_id: str, context: Context, town: TownKnowledge) -> tuple[R
     entry = town.library.entries.get(entry_id)
     if entry is None:
         return Unknown("nothing"), Context(spoken=context.spoken)
-    reply = said(town.part(entry, entry.content.default_facet))
+    reply = said(town.part(entry, entry.content.default_facet), town)
     return reply, remember(reply, context)
 
 

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from bot.channels.line.postbacks import TopicAsked, sign
 from knowledge import store
 from knowledge.line_models import LineEvent
 from knowledge.models import Inquiry, Town, Turn, Why
 from tests.bot.channels.line.server import ask, ended, events_of, kept, said
+from tests.bot.server import KEY
 from tests.line_platform.events import Writer, group_id
 from tests.line_platform.platform import Platform, deliver
 
@@ -91,6 +93,23 @@ def test_a_choice_a_facet_and_a_vote_are_taken_by_their_buttons(
     assert "令和6年度" in said(platform, schedule)
     assert "お役に立てず" in said(platform, unhelpful)
     assert [(i.why, i.question) for i in kept(engine, Inquiry)] == [(Why.UNHELPFUL, "スマホ教室はありますか")]
+
+
+def test_a_topic_of_the_menu_is_answered_for_any_resident(
+    client: httpx.Client, platform: Platform, engine: Engine
+) -> None:
+    writer = Writer()
+    topic, elsewhere, gone = (
+        writer.tap(sign(TopicAsked(entry, town), KEY.encode(), ""))
+        for entry, town in (("smartphone-class", "sample"), ("smartphone-class", "other"), ("no-such-entry", "sample"))
+    )
+    follow_up = writer.text("担当は？")
+    assert deliver(client, platform, topic, follow_up, elsewhere, gone).status_code == 200
+    ended(engine, 4)
+    assert "スマホ教室" in said(platform, topic)
+    assert "企画課" in said(platform, follow_up)
+    assert platform.answers(elsewhere) == []
+    assert "スマホ教室" not in said(platform, gone)
 
 
 def test_a_forged_tap_does_nothing(client: httpx.Client, platform: Platform, engine: Engine) -> None:
