@@ -36,7 +36,7 @@ def all_replies(town: TownKnowledge) -> Iterator[Reply]:
     places = [(entry, facet) for entry in town.library.entries.values() for facet in entry.content.facets]
     for entry, facet in places:
         part = town.part(entry, facet)
-        yield said_of(part)
+        yield said_of(part, town)
         others = [other for other in entry.content.facets if other is not facet]
         if others and not facet.silent:
             parts = (part, town.part(entry, others[0]))
