@@ -28,7 +28,9 @@ def composed(
     """The answer from the facets that tell what was required, or from the best facet and its complement."""
     facets = list(chosen) or [top]
     if not chosen and top.facet.name not in question.facets:
-        complement = _rival(top, weighed) or _complement(top, weighed)
+        meaning_first = top.facet is not top.entry.content.default_facet
+        ways = (_complement, _rival) if meaning_first else (_rival, _complement)
+        complement = next((other for way in ways if (other := way(top, weighed))), None)
         facets += [complement] if complement else []
     parts = tuple(narrowed(town.part(c.entry, c.facet), question) for c in facets[:2])
     return Answer(parts, sure, followups=followups_of(facets[0].entry, parts))

@@ -59,7 +59,7 @@ def entry_asked(entry_id: str, context: Context, town: TownKnowledge) -> tuple[R
 def is_well_known(message: str, town: TownKnowledge) -> bool:
     """Whether the message surely asks for an entry of the town."""
     weighed = weigh(understand(message), town)
-    return bool(weighed.candidates) and confidence(weighed) >= thresholds().new_topic
+    return bool(weighed.candidates) and confidence(weighed) >= thresholds().answer
 
 
 def _reply(question: Question, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:

@@ -90,7 +90,8 @@ def test_the_picture_shows_the_towns_name() -> None:
 def test_a_town_with_few_topics_has_a_low_menu() -> None:
     town = from_bundled(BundledTown(TOWN, sample_entries("smartphone-class", "counter")))
     made = menu(town, KEY)
-    assert (made.height, len(made.tiles)) == (843, 3)
+    assert made.height == 843
+    assert 2 <= len(made.tiles) <= 3
     assert len(draw(made)) <= MOST_BYTES
 
 
