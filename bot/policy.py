@@ -22,6 +22,7 @@ MOST_CHOICES = 3
 NEARBY = 0.65  # share of the best score from which another entry may tell what the best one does not
 HALFWAY = 0.45  # … and by which its facet must fit
 SAME_WORDS = 0.98  # likeness of a question to a phrasing that it repeats
+CLEARLY_ADMITTED = 0.6  # likeness by which an admission is what was asked for, whatever else tells the aspect
 CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
 
 
@@ -55,8 +56,9 @@ def decide_one(question: Question, context: Context, town: TownKnowledge) -> Rep
 def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
     limits = thresholds()
     entries = weighed.entries()
-    if entries and is_phrased(question, weighed.candidates[0]):
-        return answered(question, weighed, town, max(sure, SAME_WORDS))
+    phrased = next((c for c in weighed.candidates if is_phrased(question, c)), None)
+    if phrased:
+        return _as_phrased(phrased, question, weighed, town, max(sure, SAME_WORDS))
     if not entries or sure < limits.near or is_out_of_scope(question, weighed, town, sure):
         return Unknown("nothing", confidence=sure)
     if sure < limits.offer:
@@ -75,6 +77,10 @@ def is_phrased(question: Question, candidate: Candidate) -> bool:
     return fold(question.text) in {fold(phrasing) for phrasing in (*own, *facet.phrasings)}
 
 
+def _as_phrased(best: Candidate, question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
+    return silent(best, town, sure) if best.facet.silent else composed(question, [best], best, weighed, town, sure)
+
+
 def is_out_of_scope(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> bool:
     """Whether the question is of a matter no plan answers, or asks a word that the town never uses."""
     return is_unknown_word(question, weighed.asked, town) or strays(question.text, weighed, sure)
@@ -82,9 +88,6 @@ def is_out_of_scope(question: Question, weighed: Weighed, town: TownKnowledge, s
 
 def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
     """What the best entry and its kin say to the question, or the admission that they do not."""
-    best = weighed.candidates[0]
-    if is_phrased(question, best):
-        return silent(best, town, sure) if best.facet.silent else composed(question, [best], best, weighed, town, sure)
     top = _spoken_if_possible(weighed, question)
     entry = top.entry.content.id
     chosen: list[Candidate] = []
@@ -92,7 +95,7 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     for aspect in question.required[:2]:
         own, kin = family or town.library.family_of(entry, weighed.asked)
         family = own, kin
-        telling = telling_facet(aspect, entry, own, kin, town)
+        telling = _admitted(aspect, own) or telling_facet(aspect, entry, own, kin, town)
         if telling is None or telling.facet.silent:
             telling = _told_nearby(aspect, top, weighed, town) or telling
         if telling is None:
@@ -102,6 +105,14 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     if (chosen or [top])[0].facet.silent:
         return silent((chosen or [top])[0], town, sure)
     return composed(question, [c for c in chosen if not c.facet.silent], top, weighed, town, sure)
+
+
+def _admitted(aspect: Aspect, own: Sequence[Candidate]) -> Candidate | None:
+    """The entry's admission of just what is asked for: liker to the question than all that it does say."""
+    nearest = max(own, key=lambda c: c.likeness, default=None)
+    if nearest is None or not nearest.facet.silent or nearest.likeness < CLEARLY_ADMITTED:
+        return None
+    return nearest if aspect.is_told_by(nearest.facet) else None
 
 
 def _told_nearby(aspect: Aspect, top: Candidate, weighed: Weighed, town: TownKnowledge) -> Candidate | None:
@@ -132,5 +143,4 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
 
 
 def _choices(entries: Sequence[Candidate], town: TownKnowledge) -> tuple[Choice, ...]:
-    spoken = [c for c in entries if not c.facet.silent]
-    return town.choices((c.entry, c.facet) for c in spoken[:MOST_CHOICES])
+    return town.choices((c.entry, c.facet) for c in entries[:MOST_CHOICES])

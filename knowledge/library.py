@@ -94,7 +94,10 @@ class Library:
                 documents.append(_document(key, entry.content, facet))
         self.index = Index.build(documents, lexicon, weights)
         self.names = Names(_names(self.entries.values()))
-        self.speller = Speller(text for d in documents for text in (d.title, d.text, *d.phrasings))
+        self.speller = Speller(
+            (text for d in documents for text in (d.title, d.text, *d.phrasings)),
+            (name for entry in self.entries.values() for name, _ in names_in(entry.content)),
+        )
 
     def ready(self, question: str) -> Asked:
         """The question with known words added where it was written in kana or Latin letters."""

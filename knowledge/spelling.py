@@ -17,6 +17,8 @@ LONGEST = 16
 MOST_SPELLINGS = 3
 _RUN = re.compile("[ぁ-ゖァ-ヺー]{3,}")
 _KANA_ONLY = re.compile("[ぁ-ゖ]+")
+_KANA = re.compile("[ぁ-ゖァ-ヺー]+")
+_KATAKANA = re.compile("[ァ-ヺー]+")
 _PARTICLES = frozenset("のはがをにでともやへ")
 _SYLLABLE = "(?:[kgsztdnhbpmyrwj]|ch|sh|ts|[kgnhbpmr]y|j|f)?[aiueo]|n(?![aiueo])|(?:kk|ss|tt|pp|cch|tch|ssh)[aiueoyh]"
 _ROMAJI = re.compile(f"(?:{_SYLLABLE})+")
@@ -48,7 +50,8 @@ def _kana(word: str) -> str:
 class Speller:
     """An immutable table from sound to spelling over the words that a town's knowledge and the lexicon use."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], names: Iterable[str] = ()) -> None:
+        """`names` in kana are words of their own, so that マイナポータル is not heard as マイナポ and タル."""
         counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         latin: set[str] = set()
         sound_of = cache(_sound_of)  # of this building alone: most words stand in many texts
@@ -56,9 +59,14 @@ class Speller:
             said = normalise(text, 2_000)
             latin.update(_LATIN_WORD.findall(said.replace("-", "")))
             for token in tokenizer().tokenize(said):
+                if token.is_oov() and _KANA.fullmatch(token.surface()):
+                    continue  # a slip that a phrasing shows on purpose, or a piece of a name
                 sound = sound_of(token.surface(), token.reading_form())
                 if sound:
                     counts[sound][token.surface()] += times
+        for name in map(normalise, names):
+            if _KATAKANA.fullmatch(name) and SHORTEST_AT_START <= len(fold(name)) <= LONGEST:
+                counts[fold(name)][name] += 1
         self.latin = frozenset(latin)
         self._spellings = {
             sound: tuple(sorted(words, key=lambda word: -words[word])[:MOST_SPELLINGS])
