@@ -71,7 +71,8 @@ def test_a_vote_may_be_given_a_reason(widget: Widget, service: Service) -> None:
     widget.open().ask(ANSWERED)
     widget.press("立たなかった")
     widget.dialog.get_by_label("どこが足りなかったか").fill("場所が知りたい")
-    widget.press("理由を送る")
+    with widget.page.expect_response("**/feedback"):  # the first vote was thanked in the same words
+        widget.press("理由を送る")
     expect(widget.dialog.get_by_role("status")).to_have_text("ありがとうございました。")
     with store.reading(service.engine) as session:
         assert (False, "場所が知りたい") in [(t.helpful, t.reason) for t in session.exec(select(Turn))]

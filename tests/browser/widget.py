@@ -15,7 +15,7 @@ RUN_AXE = """async tags => {
   return { violations: told, passes: passes.length };
 }"""
 ANSWERED = "スマホ教室はありますか"
-CHOSEN_FROM = "役場行くたび住所と名前を何べんも書かされる。あれ何とかならんの"
+CHOSEN_FROM = "窓口で困っている"
 
 
 @dataclass(frozen=True)
