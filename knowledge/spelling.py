@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 import jaconv
+from sudachipy import Morpheme
 
 from knowledge.names import fold, fold_kana
 from knowledge.text import analyse, normalise, tokenizer
@@ -13,7 +14,9 @@ from knowledge.text import analyse, normalise, tokenizer
 LOOKED_AT = 300  # characters of a question
 SHORTEST = 4  # folded kana of a word that may stand anywhere in a run
 SHORTEST_AT_START = 3  # … of one that begins a run or follows a particle
+SHORTEST_VERB = 4  # kana of a verb or quality that may be written for a run
 LONGEST = 16
+NOUN = "名詞"
 MOST_SPELLINGS = 3
 _RUN = re.compile("[ぁ-ゖァ-ヺー]{3,}")
 _KANA_ONLY = re.compile("[ぁ-ゖ]+")
@@ -47,6 +50,16 @@ def _kana(word: str) -> str:
     return str(jaconv.alphabet2kana(re.sub("n(?=n[aiueoy])", "ん", word)))
 
 
+def _may_be_meant(token: Morpheme) -> bool:
+    """Whether a run of kana may stand for the word: no slip that a phrasing shows on purpose, no short verb.
+
+    「ほったらかしにならん」 is not 並ん, 「手直しする」 not 資する.
+    """
+    if token.is_oov() and _KANA.fullmatch(token.surface()):
+        return False
+    return token.part_of_speech()[0] == NOUN or len(token.reading_form()) >= SHORTEST_VERB
+
+
 class Speller:
     """An immutable table from sound to spelling over the words that a town's knowledge and the lexicon use."""
 
@@ -59,8 +72,8 @@ class Speller:
             said = normalise(text, 2_000)
             latin.update(_LATIN_WORD.findall(said.replace("-", "")))
             for token in tokenizer().tokenize(said):
-                if token.is_oov() and _KANA.fullmatch(token.surface()):
-                    continue  # a slip that a phrasing shows on purpose, or a piece of a name
+                if not _may_be_meant(token):
+                    continue
                 sound = sound_of(token.surface(), token.reading_form())
                 if sound:
                     counts[sound][token.surface()] += times
