@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -41,10 +41,12 @@ def from_bundled(town: BundledTown, others: frozenset[str] = frozenset()) -> Tow
     return TownKnowledge(library, Office(town.town.name, town.town.office), others)
 
 
-def from_store(session: Session, town: Town, others: frozenset[str], on: date) -> TownKnowledge:
-    """A town's published entries as of a day."""
+def from_store(
+    session: Session, town: Town, others: frozenset[str], on: date, words: Sequence[lexicon.Group] | None = None
+) -> TownKnowledge:
+    """A town's published entries as of a day; with `words` as if these were the town's own groups of words."""
     published = publishing.published_entries(session, town.id, on)
-    own = _own_words(session, town.id)
+    own = _own_words(session, town.id) if words is None else [replace(group, place=OWN_WORDS) for group in words]
     entries = [
         KnownEntry(
             content=with_own_names(entry.content, own),
@@ -72,8 +74,8 @@ def from_store(session: Session, town: Town, others: frozenset[str], on: date) -
         office=town.office,
         source=_source_content(source) if source else _NO_SOURCE,
     )
-    words = lexicon.Lexicon.of((*lexicon.bundled().groups, *own)) if own else lexicon.bundled()
-    library = Library(content, entries, words, weights.load("town"))
+    known = lexicon.Lexicon.of((*lexicon.bundled().groups, *own)) if own else lexicon.bundled()
+    library = Library(content, entries, known, weights.load("town"))
     return TownKnowledge(
         library,
         _office(session, town),

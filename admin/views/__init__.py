@@ -3,9 +3,39 @@
 from collections.abc import Iterator
 
 from admin.routes import Declared
-from admin.views import account, audit, closed, departments, home, links, settings, signing, staff
+from admin.views import (
+    account,
+    audit,
+    closed,
+    confirm,
+    departments,
+    editing,
+    entries,
+    history,
+    home,
+    links,
+    settings,
+    signing,
+    staff,
+    words,
+)
 
-GROUPS = (signing, links, home, account, departments, closed, settings, staff, audit)
+GROUPS = (
+    signing,
+    links,
+    home,
+    account,
+    entries,
+    editing,
+    history,
+    confirm,
+    words,
+    departments,
+    closed,
+    settings,
+    staff,
+    audit,
+)
 
 
 def declared() -> Iterator[Declared]:

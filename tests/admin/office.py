@@ -14,15 +14,16 @@ import pyotp
 import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from admin import accounts, cookies, keys, secondfactor, sessions
 from admin.app import create_app
 from admin.roles import Role
 from bot.settings import Settings
-from knowledge import loading, store
+from knowledge import loading, publishing, store
 from knowledge.accounts import AuditRow, Staff
-from knowledge.models import Department, Town
+from knowledge.entries import EntryContent, Facet, FacetName, Kind
+from knowledge.models import Department, Entry, LexiconGroup, Source, Town
 from tests.admin.page import Page, checked
 from tests.bot.server import BOUND, KEY, write_sample
 
@@ -110,8 +111,13 @@ class Office:
             of_town = select(Department).where(Department.town_id == town, Department.name == "見本課")
             department = session.exec(of_town).first() or Department(town_id=town, name="見本課")
             session.add(department)
+            entry = _sample_entry(session, town)
+            words = session.exec(select(LexiconGroup).where(LexiconGroup.town_id == town)).first()
+            group = words or LexiconGroup(town_id=town, words=["見本の言葉", "別の言葉"])
+            session.add(group)
             session.flush()
-        return {"staff": str(staff.id), "department": str(department.id), "token": "no-such-link"}
+        rows = {"staff": staff.id, "department": department.id, "group": group.id}
+        return {name: str(number) for name, number in rows.items()} | {"entry": entry, "token": "no-such-link"}
 
     def staff(self, login: str, town: str | None = "sample") -> Staff:
         """An account as it stands."""
@@ -141,6 +147,20 @@ class Office:
         """Closes the browsers."""
         for client in self._clients:
             client.close()
+
+
+def _sample_entry(session: Session, town: str) -> str:
+    """The id of a published entry of the town."""
+    found = session.exec(select(Entry.key).where(Entry.town_id == town, col(Entry.published_number).is_not(None)))
+    if key := next(iter(found), ""):
+        return key.partition("/")[2]
+    session.add(Source(id=f"{town}-plan", town_id=town, title="計画", period_from="2024-04", period_to="2026-03"))
+    session.flush()
+    facet = Facet(name=FacetName.DEFINITION, text="見本です。", section="第1章")
+    content = EntryContent(id="mihon", kind=Kind.FAQ, title="見本", facets=(facet,))
+    publishing.begin_entry(session, town, f"{town}-plan", content, author="見本さん")
+    publishing.publish(session, f"{town}/mihon", 1)
+    return "mihon"
 
 
 def prepare(engine: Engine, root: Path) -> None:

@@ -32,6 +32,8 @@ def pages(office: Office) -> list[tuple[str, str]]:
     samples = office.samples("sample")
     of_town = ["", "/closed", "/settings", "/staff", "/staff/new", "/audit", "/departments", "/departments/new"]
     of_town += [f"/staff/{samples['staff']}", f"/departments/{samples['department']}"]
+    of_town += ["/entries", "/entries/_new", "/confirm", "/words", "/words/new", f"/words/{samples['group']}"]
+    of_town += [f"/entries/smartphone-class{more}" for more in ("", "/edit", "/history")]
     own, all_towns = (clerk.http.cookies.get(cookies.SESSION) or "" for clerk in (boss, operator))
     rows = [(own, f"/towns/sample{path}") for path in of_town] + [(own, "/account"), (own, "/nowhere")]
     return [*rows, (all_towns, "/towns"), (all_towns, "/audit"), ("", "/sign-in")]

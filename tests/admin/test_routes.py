@@ -145,7 +145,7 @@ def test_a_body_is_bounded_before_it_is_read(office: Office) -> None:
 def test_strange_numbers_in_an_address_are_merely_not_there(office: Office) -> None:
     boss = office.clerk(Role.ADMINISTRATOR)
     for number in ("0", "-1", "１", "9" * 10, "9" * 5000, "x", "%00"):
-        for group in ("staff", "departments"):
+        for group in ("staff", "departments", "words", "entries"):
             assert boss.http.get(f"/towns/sample/{group}/{number}").status_code in (200, 404), number
     assert (
         boss.http.get(f"/towns/sample/audit?page={'9' * 5000}&staff={'9' * 5000}&first=9999-12-31").status_code == 200
