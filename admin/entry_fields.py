@@ -76,6 +76,20 @@ def without_facet(form: Form, gone: int) -> Fields:
     return {**found, COUNT: (str(len(kept)),)}
 
 
+def merged(form: Form, base: EntryContent, theirs: EntryContent) -> Fields | None:
+    """The typed fields, with the other's words where nothing was typed since `base`; None where facets came or went."""
+    before, now = fields_of(base), fields_of(theirs)
+    if not _facets_in(before) == _facets_in(now) == _facets_in(form.fields):
+        return None
+    untouched = {name for name in now if form.raw(name).strip() == before.get(name, ("",))[-1].strip()}
+    return {**form.fields, **{name: now[name] for name in untouched}}
+
+
+def _facets_in(fields: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Which facets there are, in order."""
+    return [value for name, value in sorted(fields.items()) if name.startswith("facet-") and name.endswith("-name")]
+
+
 def read(form: Form, entry_id: str) -> EntryContent | None:
     """The typed entry; None where something must be mended, and then each problem stands at its field."""
     values: dict[str, Any] = {

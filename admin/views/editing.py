@@ -57,7 +57,8 @@ def post_edit(desk: Desk) -> Response:
         return desk.refuse(PAGE, **_values(desk, entry, based_on))
     newest = publishing.latest(desk.session, publishing.held_entry(desk.session, entry.key).key)
     if newest.number == based_on and content_of(newest) == content:
-        return desk.leave(address(desk, entry.key))
+        desk.was_refused = True  # nothing was kept, and nothing is audited
+        return desk.done(address(desk, entry.key), "entry_same")
     reason = desk.form.text("reason")
     try:
         author = desk.who.staff.name
@@ -112,15 +113,20 @@ def _other_button(desk: Desk, entry: Entry | None, based_on: int) -> Response | 
 def _show_crossed(desk: Desk, entry: Entry, based_on: int, content: EntryContent, said: str) -> Response:
     """What the other one changed, and what would be lost by saving over it; the typed text stays in the form."""
     history = {one.number: one for one in publishing.history(desk.session, entry.key)}
-    newest = history[max(history)]
-    theirs, base = content_of(newest), history.get(based_on)
-    values = _values(desk, entry, newest.number, content)
+    newest, base = history[max(history)], history.get(based_on)
+    theirs, seen = content_of(newest), content_of(base) if base else None
+    both = entry_fields.merged(desk.form, seen, theirs) if seen else None
+    if both is not None:
+        desk.form = entry_fields.as_form(both)
+        content = entry_fields.read(desk.form, content.id) or content
     crossing = {
         "by": newest.author,
         "at": newest.created_at,
-        "theirs": compare(content_of(base), theirs) if base else [],
+        "theirs": compare(seen, theirs) if seen else [],
         "mine": compare(theirs, content),
+        "is_merged": both is not None,
     }
+    values = _values(desk, entry, newest.number, content)
     return desk.refuse(PAGE, said, 409, **{**values, "crossing": crossing})
 
 

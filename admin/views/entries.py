@@ -24,7 +24,7 @@ from knowledge import asked, catalogue, confirming, publications, publishing, up
 from knowledge.asked import AskedCount
 from knowledge.catalogue import Filter
 from knowledge.differences import compare
-from knowledge.entries import Kind
+from knowledge.entries import EntryContent, Kind
 from knowledge.labels import labels
 from knowledge.models import Confirmation, Department, Entry, Source
 from knowledge.publishing import WrongState
@@ -91,35 +91,42 @@ def values(desk: Desk) -> dict[str, Any]:
     """What the page of the address's entry shows."""
     entry, session = named(desk), desk.session
     history = {revision.number: revision for revision in publishing.history(session, entry.key)}
-    newest = history[entry.newest_number]
-    published = history.get(entry.published_number or 0)
+    newest, published = history[entry.newest_number], history.get(entry.published_number or 0)
     content = content_of(published or newest)
-    source = source_of(desk, entry)
-    confirmed = session.exec(
-        select(Confirmation)
-        .where(Confirmation.entry_key == entry.key, Confirmation.number == entry.published_number)
-        .order_by(col(Confirmation.on).desc(), col(Confirmation.id).desc())
-    ).first()
-    public = desk.around.settings.public_url.rstrip("/")
+    source, confirmed = source_of(desk, entry), _confirmed(desk, entry)
     return {
         "entry": entry,
         "own": address(desk, entry.key),
         "content": content,
         "published": published,
         "newest": newest,
-        "changes_made": compare(content, content_of(newest)) if published and newest is not published else [],
+        "changes_made": compare(content, content_of(newest)) if published else [],
         "source": source,
         "sources_shown": sources_shown(sources(desk)),
         "confirmed": confirmed,
         "dues": _dues(entry, source, confirmed),
         "count": asked.counts(session, entry.town_id).get(content.id, AskedCount()),
         "planned": next((p for p in publications.planned(session, entry.town_id) if p.entry_key == entry.key), None),
-        "unknown": _unknown_departments(desk, content.facets),
-        "public": f"{public}/t/{desk.here.id}/e/{content.id}" if public and published else "",
+        "unknown": _unknown_departments(desk, content),
+        "public": _public_page(desk, content.id) if published else "",
         "marks": {"owner": checks.mark(entry, OWNED), "validity": checks.mark(entry, VALID)},
         "labels": labels(),
         "states": words()["states"],
     }
+
+
+def _confirmed(desk: Desk, entry: Entry) -> Confirmation | None:
+    """The last confirmation of what is published."""
+    of_published = select(Confirmation).where(
+        Confirmation.entry_key == entry.key, Confirmation.number == entry.published_number
+    )
+    return desk.session.exec(of_published.order_by(col(Confirmation.on).desc(), col(Confirmation.id).desc())).first()
+
+
+def _public_page(desk: Desk, entry_id: str) -> str:
+    """Where residents read the entry; empty where the installation does not say its public address."""
+    public = desk.around.settings.public_url.rstrip("/")
+    return f"{public}/t/{desk.here.id}/e/{entry_id}" if public else ""
 
 
 def _dues(entry: Entry, source: Source, confirmed: Confirmation | None) -> list[str]:
@@ -129,10 +136,10 @@ def _dues(entry: Entry, source: Source, confirmed: Confirmation | None) -> list[
     return [words()["dues"][due] for due in found]
 
 
-def _unknown_departments(desk: Desk, facets: Any) -> list[str]:
+def _unknown_departments(desk: Desk, content: EntryContent) -> list[str]:
     """Departments that the entry names and the list of departments does not know: no telephone number is shown."""
     known = set(desk.session.exec(select(Department.name).where(Department.town_id == desk.here.id)))
-    return sorted({name for facet in facets for name in facet.departments} - known)
+    return sorted({name for facet in content.facets for name in facet.departments} - known)
 
 
 def sources(desk: Desk) -> list[Source]:

@@ -1,5 +1,7 @@
 """Entries from the staff's side, as stories: found, written, crossed, restored, withdrawn; and what residents read."""
 
+from typing import Any
+
 import pytest
 
 from admin.roles import Role
@@ -97,19 +99,37 @@ def test_answers_are_added_and_taken_away_without_a_script(office: Office) -> No
     assert content["facets"][1]["departments"] == ["企画課"]
 
 
+def latest(office: Office) -> dict[str, Any]:
+    with store.reading(office.engine) as session:
+        return publishing.latest(session, "sample/smartphone-class").content
+
+
 def test_two_editors_who_cross_see_each_others_words_and_lose_none(office: Office) -> None:
     first, second = office.clerk(Role.EDITOR), office.clerk(Role.EDITOR, login="second")
     second.get(EDIT)
-    first.send(EDIT, on=EDIT, do="save", title="先の人の題")
-    page = second.send(EDIT, 409, do="save", **{"facet-0-text": "後の人の本文です。"})
-    assert "先の人の題" in page.text and "後の人の本文です。" in page.response.text
-    assert "editor-sample さんが先に保存しました" in page.text
-    with store.reading(office.engine) as session:
-        assert publishing.latest(session, "sample/smartphone-class").content["title"] == "先の人の題"
-    second.send(EDIT, do="save", title="先の人の題")
-    with store.reading(office.engine) as session:
-        kept = publishing.latest(session, "sample/smartphone-class").content
-    assert (kept["title"], kept["facets"][0]["text"]) == ("先の人の題", "後の人の本文です。")
+    first.send(EDIT, on=EDIT, do="save", title="先の人の題", group="先の人の分類")
+    page = second.send(EDIT, 409, do="save", group="後の人の分類", **{"facet-0-text": "後の人の本文です。"})
+    assert "editor-sample さんが先に保存しました" in page.text and "先の人の題" in page.text
+    assert "先の人の分類" in page.text and page.form(EDIT)["group"] == "後の人の分類"
+    assert latest(office)["title"] == "先の人の題" and "後の人" not in str(latest(office))
+    second.send(EDIT, do="save")
+    assert (latest(office)["title"], latest(office)["group"]) == ("先の人の題", "後の人の分類")
+    assert latest(office)["facets"][0]["text"] == "後の人の本文です。"
+
+
+def test_where_an_answer_came_or_went_in_between_the_typed_form_stays_as_it_is(office: Office) -> None:
+    first, second = office.clerk(Role.EDITOR), office.clerk(Role.EDITOR, login="second")
+    second.get(EDIT)
+    first.send(EDIT, on=EDIT, do="drop-2")
+    first.send(EDIT, do="save")
+    page = second.send(EDIT, 409, do="save", title="後の人の題")
+    assert page.form(EDIT)["title"] == "後の人の題" and page.form(EDIT)["facets"] == "3"
+
+
+def test_saving_what_did_not_change_keeps_no_revision(office: Office) -> None:
+    editor = office.clerk(Role.EDITOR)
+    assert "変えたところはありません" in editor.send(EDIT, on=EDIT, do="save").text
+    assert office.audited() == []
 
 
 def test_a_new_entry_is_written_and_answers_once_published(office: Office) -> None:
