@@ -9,9 +9,9 @@ from knowledge.models import Entry, Revision, Source
 
 
 def named(desk: Desk) -> Entry:
-    """The entry of the address, of this town; raises Missing."""
+    """The entry of the address; its key begins with the town, so that it is no other town's. Raises Missing."""
     found = desk.session.get(Entry, publishing.entry_key(desk.here.id, desk.path["entry"]))
-    if found is None or found.town_id != desk.here.id:
+    if found is None:
         raise Missing
     return found
 
@@ -32,5 +32,8 @@ def source_of(desk: Desk, entry: Entry) -> Source:
 
 
 def town_knowledge(desk: Desk) -> TownKnowledge:
-    """The town as residents are answered from it now; a town that was added a moment ago is read from the store."""
-    return desk.around.registry.towns.get(desk.here.id) or read_town(desk.around.engine, desk.here.id, today())
+    """The town as residents are answered from it; what was published in the last second is read from the store."""
+    known = desk.around.registry.towns.get(desk.here.id)
+    if known is not None and known.revision == desk.here.revision:
+        return known
+    return read_town(desk.around.engine, desk.here.id, today())

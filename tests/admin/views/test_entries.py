@@ -158,6 +158,17 @@ def test_an_older_revision_comes_back_as_a_draft(office: Office) -> None:
     assert (newest.number, newest.content["title"], newest.reason) == (3, "デジタルデバイド対策", "版1に戻す")
 
 
+def test_a_history_that_moved_on_is_shown_before_anything_is_restored(office: Office) -> None:
+    first, second = office.clerk(Role.EDITOR), office.clerk(Role.EDITOR, login="second")
+    first.send(EDIT, on=EDIT, do="save", title="二番目の題")
+    second.get(f"{CLASS}/history")
+    first.send(EDIT, on=EDIT, do="save", title="三番目の題")
+    page = second.send(f"{CLASS}/restore", 409)
+    assert "もう一度押してください" in page.text and "三番目の題" in page.text
+    assert latest(office)["title"] == "三番目の題"
+    second.send(f"{CLASS}/restore")
+
+
 def test_a_withdrawn_entry_is_not_answered_and_can_come_back(office: Office) -> None:
     approver = office.clerk(Role.APPROVER)
     assert "スマホ教室を開く" in answer(office, "スマホ教室")

@@ -32,6 +32,9 @@ def test_a_group_is_changed_noticed_when_crossed_and_taken_away(office: Office) 
     assert "先に変えました" in second.send(one, 409, words="ぽちぽち\nスマホ教室", do="save").text
     second.send(one, do="save")
     assert "ぽちぽち、スマホ教室" in second.get(WORDS).text
+    page = second.send(one, on=one, words="ぽちぽち\n講習", question="ぽちぽちはありますか", do="try")
+    assert "デジタルデバイド対策" in page.tree.xpath("string(//h3[text()='今']/..)")
+    assert "デジタルデバイド対策" not in page.tree.xpath("string(//h3[contains(text(), '足すと')]/..)")
     second.send(f"{one}/delete", on=one)
     assert "まだありません" in second.get(WORDS).text
     assert office.audited() == ["words.added", "words.changed", "words.changed", "words.deleted"]
