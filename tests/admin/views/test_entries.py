@@ -148,6 +148,16 @@ def test_a_new_entry_is_written_and_answers_once_published(office: Office) -> No
     assert "7月から8月まで" in answer(office, "プールはいつ入れますか")
 
 
+def test_a_town_without_a_plan_is_told_to_bring_one_first(office: Office) -> None:
+    editor, new = office.clerk(Role.EDITOR, "other"), "/towns/other/entries/_new"
+    assert "まだ、回答項目がありません" in editor.get("/towns/other/entries").text
+    assert "先に「計画書」の画面で" in editor.get(new).text
+    text = {"facet-0-text": "残る本文です。", "facet-0-section": "第1章"}
+    page = editor.send(new, 422, do="save", title="はじめて", **text)
+    assert "残る本文です" in page.response.text
+    assert editor.send(new, do="preview").heading == "回答項目を新しく書く"
+
+
 def test_an_older_revision_comes_back_as_a_draft(office: Office) -> None:
     editor = office.clerk(Role.EDITOR)
     editor.send(EDIT, on=EDIT, do="save", title="新しい題")
