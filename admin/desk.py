@@ -1,6 +1,6 @@
 """What a view has before it: who is signed in, of which town, the form, the store, and the ways to answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,13 +13,14 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from admin import audit, csrf, flash, keeping, navigation, roles
+from admin import audit, csrf, flash, keeping, labels, navigation, roles
 from admin.forms import Form, sentence
 from admin.roles import Role
 from admin.sessions import Signed
 from bot.limits import Limiter
 from bot.registry import TOKYO, Registry
 from bot.settings import Settings
+from bot.town import TownKnowledge
 from bot.visitors import Network, address, is_trusted
 from knowledge.accounts import Staff
 from knowledge.models import Town
@@ -86,6 +87,7 @@ class Desk:
     detail: dict[str, Any] = field(default_factory=dict)
     was_refused: bool = False
     actor: Staff | None = None  # who did it, where the request itself signed them in
+    afterwards: list[Callable[[], object]] = field(default_factory=list)  # once the changes are committed
 
     @property
     def who(self) -> Signed:
@@ -98,6 +100,20 @@ class Desk:
         """The address's town; only for routes under `/towns/{town}`."""
         assert self.town is not None  # noqa: S101  the entrance found it
         return self.town
+
+    @property
+    def by(self) -> str:
+        """Who does it, as revisions and publications keep it."""
+        return self.who.staff.name
+
+    @property
+    def knowledge(self) -> TownKnowledge:
+        """What the town's residents are answered from, as it was published when this request came."""
+        registry = self.around.registry
+        known = registry.towns.get(self.here.id)
+        if known is None or known.revision != self.here.revision:
+            registry.refresh()  # the thread that watches the store comes half a second later
+        return registry.towns[self.here.id]
 
     @property
     def key(self) -> bytes:
@@ -177,6 +193,11 @@ class Desk:
         self.session.rollback()
         return self.page(template, status, problem=problem, **values)
 
+    def answer(self, template: str, **values: Any) -> HTMLResponse:
+        """A page in answer to a form that changes nothing: what was typed stays, and nothing is audited."""
+        self.was_refused = True
+        return self.page(template, **values)
+
     def done(self, path: str, key: str = "", **values: object) -> Response:
         """Goes on to another page, where a sentence of `data/messages.yaml` says what was done."""
         response = RedirectResponse(path, 303)
@@ -210,5 +231,6 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.filters["local"] = _local
 _ENVIRONMENT.filters["role"] = roles.label
 _ENVIRONMENT.filters["role_explained"] = roles.explained
+_ENVIRONMENT.filters["named"] = labels.label
 _ENVIRONMENT.filters["action"] = lambda key: audit.action_labels().get(key, key)
 _ENVIRONMENT.filters["explained"] = audit.explained

@@ -10,7 +10,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -26,6 +28,8 @@ from admin.sessions import STEPS, Signed
 from admin.views import signing
 from knowledge import store
 from knowledge.models import Town
+
+log = structlog.get_logger()
 
 
 class Stranger(Exception):
@@ -76,9 +80,19 @@ def answer(declared: Declared, request: Request, form: Form) -> Response:
     with _session(around.engine, declared.method) as session:
         desk = Desk(request, around, session, now, form, device, token if signed else "", signed)
         response = _turned_away(declared, desk, town) or _served(declared, replace(desk, town=town))
+    for act in desk.afterwards:
+        _act(act)
     if cookies.DEVICE not in request.cookies:
         cookies.give(response, cookies.DEVICE, device, secure=desk.is_secure, lasts=cookies.DEVICE_LASTS)
     return response
+
+
+def _act(act: Callable[[], object]) -> None:
+    """What follows a change that is already kept: where it fails, the change was made nevertheless."""
+    try:
+        act()
+    except (SQLAlchemyError, ValueError) as error:
+        log.error("not done afterwards", error=type(error).__name__)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from knowledge.models import Confirmation, Entry, Inquiry, Revision, State, Town
+from knowledge.models import Confirmation, Entry, Handled, Inquiry, Revision, State, Town
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Work:
 
 def of_town(session: Session, town: Town) -> Work:
     """The numbers as they stand."""
-    inquiries = select(func.count()).where(Inquiry.town_id == town.id)
+    inquiries = select(func.count()).where(Inquiry.town_id == town.id, Inquiry.handled == Handled.OPEN)
     published = select(func.count()).where(Entry.town_id == town.id, col(Entry.published_number).is_not(None))
     confirmed = (
         select(func.count(func.distinct(Entry.key)))

@@ -19,4 +19,9 @@ def release(engine: Engine, town_id: str, drafts: Sequence[Draft], *, by: str, n
     """
     with store.writing(engine) as session:
         publications.publish_together(session, drafts, by=by, now=now)
+    return score(engine, town_id, now)
+
+
+def score(engine: Engine, town_id: str, now: datetime) -> TestScore | None:
+    """Asks the town's test questions of what is published now, and keeps how they went; None where there are none."""
     return keep_score(engine, read_town(engine, town_id, today()), now)

@@ -92,6 +92,11 @@ def latest(session: Session, key: str) -> Revision:
     return found
 
 
+def content_of(session: Session, key: str, number: int) -> EntryContent:
+    """What a revision says; raises NotThere."""
+    return EntryContent.model_validate(_revision(session, key, number).content)
+
+
 def history(session: Session, key: str) -> Sequence[Revision]:
     """All revisions of an entry, newest first."""
     statement = select(Revision).where(Revision.entry_key == key).order_by(col(Revision.number).desc())
@@ -150,6 +155,11 @@ def begin_entry(
     return add_revision(session, key, content, state=State.DRAFT, author=author, reason=reason)
 
 
+def is_taken(session: Session, key: str) -> bool:
+    """Whether there is an entry of that key."""
+    return session.get(Entry, key) is not None
+
+
 def save_draft(
     session: Session, key: str, content: EntryContent, *, based_on: int, author: str, reason: str = ""
 ) -> Revision:
@@ -167,6 +177,21 @@ def submit(session: Session, key: str, number: int) -> None:
     if revision.state != State.DRAFT:
         raise WrongState("確認に出せるのは下書きだけです。履歴を開き直してください。")
     _set_state(entry, revision, State.IN_REVIEW)
+
+
+def send_back(session: Session, key: str, number: int, *, by: str, why: str) -> Revision:
+    """A revision in review becomes a draft again, by its own author; who sent it back and why stand in its reason.
+
+    Raises WrongState where it is not in review, and CrossedEdit where a newer revision exists.
+    """
+    entry, revision = held_revision(session, key, number)
+    if revision.state != State.IN_REVIEW:
+        raise WrongState("差し戻せるのは、確認待ちのものだけです。一覧を開き直してください。")
+    content = EntryContent.model_validate(revision.content)
+    reason = f"差し戻し（{by}）：{why}"
+    draft = save_draft(session, key, content, based_on=number, author=revision.author, reason=reason)
+    _set_state(entry, revision, State.DRAFT)
+    return draft
 
 
 def publish(session: Session, key: str, number: int, *, by: str = "") -> None:

@@ -31,9 +31,14 @@ class Page:
 
     def form(self, action: str) -> dict[str, str]:
         """A form's fields as a browser would send them untouched."""
-        forms = [form for form in self.tree.forms if form.get("action") == action]
+        forms = [one for one in self.tree.forms if one.get("action") == action or _has_button(one, action)]
         assert forms, f"no form for {action} on {self.response.url}: {[form.get('action') for form in self.tree.forms]}"
         return {str(name): str(value) for name, value in forms[0].form_values()}
+
+
+def _has_button(form: Any, action: str) -> bool:
+    """Whether one of the form's buttons sends it elsewhere, namely there."""
+    return action in form.xpath(".//button/@formaction")
 
 
 def checked(response: httpx.Response) -> Page:
