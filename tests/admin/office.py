@@ -19,11 +19,13 @@ from sqlmodel import Session, col, select
 from admin import accounts, cookies, keys, secondfactor, sessions
 from admin.app import create_app
 from admin.roles import Role
+from bot.registry import today
 from bot.settings import Settings
-from knowledge import loading, publishing, store
+from knowledge import exam, loading, publishing, store
 from knowledge.accounts import AuditRow, Staff
+from knowledge.curation import InboxRule, TestQuestion
 from knowledge.entries import EntryContent, Facet, FacetName, Kind
-from knowledge.models import Department, Entry, LexiconGroup, Source, Town
+from knowledge.models import Department, Entry, Handled, Inquiry, LexiconGroup, Source, Town, Why
 from tests.admin.page import Page, checked
 from tests.bot.server import BOUND, KEY, write_sample
 
@@ -116,8 +118,35 @@ class Office:
             group = words or LexiconGroup(town_id=town, words=["見本の言葉", "別の言葉"])
             session.add(group)
             session.flush()
-        rows = {"staff": staff.id, "department": department.id, "group": group.id}
-        return {name: str(number) for name, number in rows.items()} | {"entry": entry, "token": "no-such-link"}
+            of_town_asked = select(TestQuestion).where(TestQuestion.town_id == town)
+            question = session.exec(of_town_asked).first() or exam.keep_question(
+                session, town, "見本の質問", entry="", by="見本さん", now=datetime.now(UTC)
+            )
+            rule = session.exec(select(InboxRule).where(InboxRule.town_id == town)).first() or InboxRule(
+                town_id=town, question="見本の無視", handled="ignored", by="見本さん", at=datetime.now(UTC)
+            )
+            inquiry = session.exec(
+                select(Inquiry).where(Inquiry.town_id == town, Inquiry.handled == Handled.OPEN)
+            ).first() or Inquiry(
+                town_id=town,
+                question="プールはありますか",
+                why=Why.UNKNOWN,
+                visitor="v",
+                day=today(),
+                created_at=datetime.now(UTC),
+            )
+            session.add_all((rule, inquiry))
+            session.flush()
+        return {
+            "staff": str(staff.id),
+            "department": str(department.id),
+            "entry": entry,
+            "group": str(group.id),
+            "token": "no-such-link",
+            "question": str(question.id),
+            "rule": str(rule.id),
+            "inquiry": str(inquiry.id),
+        }
 
     def staff(self, login: str, town: str | None = "sample") -> Staff:
         """An account as it stands."""

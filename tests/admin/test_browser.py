@@ -31,6 +31,8 @@ def pages(office: Office) -> list[tuple[str, str]]:
     boss.send(closed, on=closed, switch="close", **{"text-web": "休みます。"})
     samples = office.samples("sample")
     of_town = ["", "/closed", "/settings", "/staff", "/staff/new", "/audit", "/departments", "/departments/new"]
+    of_town += ["/inbox", "/inbox/rules", f"/inbox/{samples['inquiry']}", "/drafts", "/test-questions", "/try"]
+    of_town += [f"/test-questions/{samples['question']}", "/test-questions/new"]
     of_town += [f"/staff/{samples['staff']}", f"/departments/{samples['department']}"]
     of_town += ["/entries", "/entries/_new", "/confirm", "/words", "/words/new", f"/words/{samples['group']}"]
     of_town += [f"/entries/smartphone-class{more}" for more in ("", "/edit", "/history")]

@@ -1,0 +1,111 @@
+"""未解決の質問: what was asked in vain, like questions together; give to a colleague, delete at once, set aside."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import Response
+
+from admin import accounts, drafts
+from admin.desk import Desk, Missing
+from admin.forms import row_number, sentence
+from admin.roles import Role
+from admin.routes import TOWN, Pages
+from bot import inbox
+from bot.inbox import InquiryGroup
+from knowledge import inquiries
+from knowledge.accounts import Staff
+
+pages = Pages()
+LIST, RULES = f"{TOWN}/inbox", f"{TOWN}/inbox/rules"
+LIST_PAGE, RULES_PAGE = "inbox/list.html.j2", "inbox/rules.html.j2"
+ON_A_PAGE = 20
+MINE, EVERYONES = "mine", ""
+
+
+@pages.get(LIST, Role.VIEWER)
+def get_inbox(desk: Desk) -> Response:
+    """The open groups, the most asked first; all, or those given to whoever looks."""
+    return desk.page(LIST_PAGE, **_values(desk))
+
+
+def _values(desk: Desk) -> dict[str, Any]:
+    found = inbox.groups(desk.session, desk.here.id, desk.knowledge.library.index.lexicon)
+    mine = [one for one in found if desk.by in one.assignees]
+    wanted = MINE if desk.query.get("show") == MINE else EVERYONES
+    shown = mine if wanted else found
+    last = max(1, -(-len(shown) // ON_A_PAGE))
+    page = min(max(1, row_number(desk.query.get("page", "1")) or 1), last)
+    groups = shown[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    return {
+        "groups": groups,
+        "titles": titles(desk, groups),
+        "all": len(found),
+        "mine": len(mine),
+        "show": wanted,
+        "page": page,
+        "pages": last,
+        "people": colleagues(desk),
+        "set_aside": len(inquiries.rules(desk.session, desk.here.id)),
+    }
+
+
+def titles(desk: Desk, groups: Sequence[InquiryGroup]) -> dict[str, str]:
+    """The titles of the entries that were offered, by id; those that are gone are left out."""
+    return drafts.entry_titles(desk.session, desk.here.id, (one.entry for group in groups for one in group.offered))
+
+
+def colleagues(desk: Desk) -> Sequence[Staff]:
+    """Who can be given a question: the town's active staff."""
+    return [one for one in accounts.of_town(desk.session, desk.here.id) if one.active]
+
+
+@pages.post(f"{LIST}/assign", Role.EDITOR, action="inbox.assigned")
+def post_assign(desk: Desk) -> Response:
+    """Gives the chosen questions to a colleague, or to nobody."""
+    chosen = numbers(desk)
+    assignee = desk.form.one_of("assignee", {"", *(one.name for one in colleagues(desk))})
+    if desk.form.problems or not chosen:
+        return _none_chosen(desk)
+    inquiries.assign(desk.session, desk.here.id, chosen, assignee)
+    desk.about(f"質問 {len(chosen)}件", 担当=assignee or "なし")
+    said = "inbox_assigned" if assignee else "inbox_unassigned"
+    return desk.done(f"/towns/{desk.here.id}/inbox", said, name=assignee)
+
+
+@pages.post(f"{LIST}/discard", Role.EDITOR, action="inbox.discarded")
+def post_discard(desk: Desk) -> Response:
+    """Deletes the chosen questions at once."""
+    chosen = numbers(desk)
+    if not chosen:
+        return _none_chosen(desk)
+    inquiries.discard(desk.session, desk.here.id, chosen)
+    desk.about(f"質問 {len(chosen)}件")
+    return desk.done(f"/towns/{desk.here.id}/inbox", "inbox_discarded", count=len(chosen))
+
+
+def _none_chosen(desk: Desk) -> Response:
+    problem = "" if desk.form.problems else sentence("inbox_none_chosen")
+    return desk.refuse(LIST_PAGE, problem, **_values(desk))
+
+
+def numbers(desk: Desk) -> list[int]:
+    """The inquiries that the page showed and the form names: a value a group, its inquiries with commas between."""
+    given = (row_number(one) for value in desk.form.all("inquiries") for one in value.split(","))
+    return list(dict.fromkeys(number for number in given if number))
+
+
+@pages.get(RULES, Role.VIEWER)
+def get_rules(desk: Desk) -> Response:
+    """What the inbox no longer shows."""
+    return desk.page(RULES_PAGE, rules=inquiries.rules(desk.session, desk.here.id))
+
+
+@pages.post(f"{RULES}/{{rule}}/lift", Role.EDITOR, action="inbox.rule_lifted")
+def post_lift(desk: Desk) -> Response:
+    """Shows such questions again."""
+    number = row_number(desk.path["rule"])
+    if number is None or number not in [rule.id for rule in inquiries.rules(desk.session, desk.here.id)]:
+        raise Missing
+    inquiries.lift_rule(desk.session, desk.here.id, number)
+    desk.about("質問 1件")
+    return desk.done(f"/towns/{desk.here.id}/inbox/rules", "rule_lifted")

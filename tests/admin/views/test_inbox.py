@@ -1,0 +1,168 @@
+"""The inbox as stories: asked in vain, answered by a phrasing or a new entry, set aside, given away, deleted."""
+
+from sqlmodel import col, select
+
+from admin.roles import Role
+from bot import inbox
+from bot.inbox import InquiryGroup
+from knowledge import inquiries, lexicon, publishing, store
+from knowledge.models import Handled, Inquiry
+from tests.admin.office import Office
+from tests.admin.page import Page
+from tests.admin.stories import CLASS, VAIN, resident
+
+INBOX = "/towns/sample/inbox"
+
+
+def groups(office: Office) -> list[InquiryGroup]:
+    with store.reading(office.engine) as session:
+        return inbox.groups(session, "sample", lexicon.bundled())
+
+
+def one(office: Office) -> str:
+    return f"{INBOX}/{groups(office)[0].leader}"
+
+
+def handled(office: Office) -> list[str]:
+    with store.reading(office.engine) as session:
+        return list(session.exec(select(Inquiry.handled).order_by(col(Inquiry.id))))
+
+
+def questions(page: Page) -> list[str]:
+    return [str(text) for text in page.tree.xpath("//main//h2/a/text()")]
+
+
+def test_like_questions_stand_together_with_when_where_and_why(office: Office) -> None:
+    resident(office, VAIN, "プールの営業時間教えて！", "盆踊りの太鼓は誰がたたくの")
+    resident(office, "ぷーるの営業時間を教えて", channel="line")
+    page = office.clerk(Role.VIEWER).get(INBOX)
+    assert questions(page) == [VAIN, "盆踊りの太鼓は誰がたたくの"]
+    assert "3回" in page.text and "ウェブ 2回、LINE 1回" in page.text and "答えがなかった" in page.text
+    assert page.tree.xpath("//main//form") == []
+
+
+def test_residents_words_are_shown_as_text_only(office: Office) -> None:
+    script = "<script>alert(1)</script>プールはどこ<img src=x onerror=alert(1)>"
+    resident(office, script)
+    editor = office.clerk(Role.EDITOR)
+    assert questions(editor.get(INBOX)) == [groups(office)[0].question]
+    assert "<script" in groups(office)[0].question
+    assert editor.get(one(office)).tree.xpath("//main//script | //main//img") == []
+
+
+def test_an_empty_inbox_says_what_to_do_next(office: Office) -> None:
+    assert "試す" in office.clerk(Role.VIEWER).get(INBOX).text
+
+
+def test_a_question_becomes_a_phrasing_of_the_chosen_entry_in_a_draft(office: Office) -> None:
+    resident(office, VAIN)
+    editor, here = office.clerk(Role.EDITOR), one(office)
+    page = editor.send(f"{here}/find", on=here, words="デジタルデバイド")
+    assert "デジタルデバイド対策" in page.text
+    page = editor.send(f"{here}/phrasing", place=CLASS)
+    assert page.heading == "公開する前の確認"
+    assert "言い換えを足しました" in page.text and VAIN in page.text and "よくなる質問" in page.text
+    assert (groups(office), handled(office)) == ([], ["phrased"])
+    assert "スマホ教室を開く" not in resident(office, VAIN)[0]
+    assert office.audited() == ["inbox.phrased"]
+
+
+def test_a_question_can_be_the_phrasing_of_one_facet(office: Office) -> None:
+    resident(office, VAIN)
+    editor, here = office.clerk(Role.EDITOR), one(office)
+    editor.send(f"{here}/phrasing", on=here, place=f"{CLASS}#schedule#", phrasing="プール教室の日どり")
+    with store.reading(office.engine) as session:
+        content = publishing.latest(session, f"sample/{CLASS}").content
+    assert [f["phrasings"] for f in content["facets"] if f["name"] == "schedule"] == [["プール教室の日どり"]]
+
+
+def test_what_cannot_be_a_phrasing_is_explained_and_stays_typed(office: Office) -> None:
+    resident(office, VAIN)
+    editor, here = office.clerk(Role.EDITOR), one(office)
+    send = f"{here}/phrasing"
+    page = editor.send(send, 422, on=here, phrasing="書きかけの文")
+    assert "そのボタンを押して" in page.text and "書きかけの文" in page.response.text
+    known = "携帯の操作を習いたい"
+    assert "もうあります" in editor.send(send, 422, place=CLASS, phrasing=known).text
+    assert "200文字まで" in editor.send(send, 422, place=CLASS, phrasing="あ" * 201).text
+    assert "ありません" in editor.send(send, 422, place="nowhere", phrasing="プール").text
+    assert "ありません" in editor.send(send, 422, place=f"{CLASS}#figure#", phrasing="プール").text
+    assert handled(office) == ["open"]
+
+
+def test_a_new_entry_is_begun_from_a_question(office: Office) -> None:
+    resident(office, VAIN)
+    editor, here = office.clerk(Role.EDITOR), one(office)
+    entry = {"title": "町のプール", "section": "町の回答", "source": "sample-2024-01"}
+    page = editor.send(f"{here}/entry", 422, on=here, **entry)
+    assert "入力してください" in page.text and "町のプール" in page.response.text
+    page = editor.send(f"{here}/entry", answer="プールは、7月から8月まで開きます。", **entry)
+    assert page.heading == "公開する前の確認" and "新しい" in page.text
+    assert handled(office) == ["entered"]
+
+
+def test_what_is_ignored_stays_ignored_until_the_rule_is_lifted(office: Office) -> None:
+    resident(office, VAIN)
+    editor, here = office.clerk(Role.EDITOR), one(office)
+    page = editor.send(f"{here}/aside", on=here, how="ignore")
+    assert "もう出ません" in page.text and questions(page) == []
+    resident(office, "プールの営業時間教えて")
+    assert questions(editor.get(INBOX)) == []
+    page = editor.get(f"{INBOX}/rules")
+    assert VAIN in page.text
+    (lift,) = page.tree.xpath("//main//form/@action")
+    editor.send(lift)
+    assert questions(editor.get(INBOX)) == ["プールの営業時間教えて"]
+    assert office.audited() == ["inbox.set_aside", "inbox.rule_lifted"]
+
+
+def test_out_of_scope_makes_a_test_question_that_is_to_be_admitted(office: Office) -> None:
+    resident(office, VAIN)
+    editor, here = office.clerk(Role.EDITOR), one(office)
+    editor.send(f"{here}/aside", on=here, how="out_of_scope")
+    page = editor.get("/towns/sample/test-questions")
+    assert VAIN in page.text and "わからないと言う" in page.text
+
+
+def test_a_question_is_given_to_a_colleague_who_finds_it_among_their_own(office: Office) -> None:
+    resident(office, VAIN, "盆踊りの太鼓は誰がたたくの")
+    editor, hanako = office.clerk(Role.EDITOR), office.clerk(Role.EDITOR, login="hanako")
+    given = str(groups(office)[0].inquiries[0])
+    editor.send(f"{INBOX}/assign", on=INBOX, inquiries=given, assignee="hanako")
+    assert len(questions(hanako.get(f"{INBOX}?show=mine"))) == 1
+    assert questions(editor.get(f"{INBOX}?show=mine")) == []
+    assert "どれか1つ" in editor.send(f"{INBOX}/assign", 422, on=INBOX, inquiries=given, assignee="だれか").text
+
+
+def test_a_flood_is_deleted_at_once(office: Office) -> None:
+    resident(office, VAIN, "盆踊りの太鼓は誰がたたくの")
+    editor = office.clerk(Role.EDITOR)
+    fields = editor.get(INBOX).form(f"{INBOX}/assign")
+    every = [",".join(map(str, group.inquiries)) for group in groups(office)]
+    assert "選ばれていません" in editor.post(f"{INBOX}/discard", fields, 422).text
+    page = editor.post(f"{INBOX}/discard", {**fields, "inquiries": every})
+    assert "2件消しました" in page.text and handled(office) == []
+
+
+def test_another_towns_questions_are_out_of_reach(office: Office) -> None:
+    resident(office, VAIN)
+    (number,) = groups(office)[0].inquiries
+    stranger = office.clerk(Role.EDITOR, "other")
+    stranger.get("/towns/other/inbox")
+    assert stranger.get(f"/towns/other/inbox/{number}", 404)
+    token = stranger.get("/towns/other/inbox/rules").tree.xpath("string(//input[@name='csrf']/@value)")
+    stranger.post("/towns/other/inbox/discard", {"csrf": token, "inquiries": str(number)})
+    assert handled(office) == ["open"]
+
+
+def test_who_comes_second_is_told_and_loses_no_words(office: Office) -> None:
+    resident(office, VAIN)
+    first, second, here = office.clerk(Role.EDITOR), office.clerk(Role.EDITOR, login="second"), one(office)
+    second.get(here)
+    first.send(f"{here}/aside", on=here, how="ignore")
+    page = second.send(f"{here}/phrasing", 409, place=CLASS, phrasing="わたしの言い換え")
+    assert "先に扱いました" in page.text and "わたしの言い換え" in page.text
+    assert "もう扱われています" in second.get(here).text
+    assert handled(office) == [Handled.IGNORED]
+    with store.reading(office.engine) as session:
+        assert [rule.question for rule in inquiries.rules(session, "sample")] == [VAIN]
