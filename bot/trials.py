@@ -21,7 +21,7 @@ LOOKED_AT = 2_000  # newest turns and inquiries from which different questions a
 
 @dataclass(frozen=True)
 class Question:
-    """A question of a trial: a test question with what is expected, an open inquiry, or one that was asked before."""
+    """A question of a trial: a test question with what is expected, an inquiry, or one that was answered before."""
 
     text: str
     origin: str
@@ -52,9 +52,9 @@ class Trial:
 
 
 def questions(session: Session, town_id: str, most: int = MOST) -> list[Question]:
-    """Test questions first, then open inquiries, then what was answered; the newest first, each wording once."""
+    """Test questions first, then inquiries, then what was answered; the newest first, each wording once."""
     found = [Question(row.question, "test", Expected(row.entry, row.facet)) for row in exam.questions(session, town_id)]
-    inquiries = _distinct(_open_inquiries(session, town_id), found)
+    inquiries = _distinct(_inquiries(session, town_id), found)
     answered = _distinct(_answered(session, town_id), [*found, *inquiries])
     room = max(0, most - len(found))
     share = max(room // 2, room - len(answered))  # both sorts, however many there are of either
@@ -91,10 +91,15 @@ def trial(
     )
 
 
-def _open_inquiries(session: Session, town_id: str) -> Iterable[Question]:
-    statement = select(Inquiry.question).where(Inquiry.town_id == town_id, Inquiry.handled == Handled.OPEN)
-    newest = statement.order_by(col(Inquiry.created_at).desc()).limit(LOOKED_AT)
-    return (Question(text, "inquiry") for text in session.exec(newest))
+def _inquiries(session: Session, town_id: str) -> Iterable[Question]:
+    """What was asked in vain: open, or given to an entry by staff, which is then expected to answer."""
+    looked_at = (Handled.OPEN, Handled.PHRASED, Handled.ENTERED)
+    statement = select(Inquiry.question, Inquiry.entry_key).where(
+        Inquiry.town_id == town_id, col(Inquiry.handled).in_(looked_at)
+    )
+    newest = session.exec(statement.order_by(col(Inquiry.created_at).desc()).limit(LOOKED_AT)).all()
+    given = sorted(newest, key=lambda row: not row[1])  # what staff just worked on comes first
+    return (Question(text, "inquiry", Expected(key.partition("/")[2]) if key else None) for text, key in given)
 
 
 def _answered(session: Session, town_id: str) -> Iterable[Question]:

@@ -14,6 +14,7 @@ from admin.roles import Role
 from admin.routes import TOWN, Pages
 from bot.registry import TOKYO
 from bot.release import score
+from bot.settings import Settings
 from knowledge import exam, publications, publishing
 from knowledge.models import State
 from knowledge.publishing import CrossedEdit, NeedsAnother, NotThere, WrongState
@@ -21,6 +22,7 @@ from knowledge.publishing import CrossedEdit, NeedsAnother, NotThere, WrongState
 pages = Pages()
 LIST, CHECK, DONE = f"{TOWN}/drafts", f"{TOWN}/drafts/check", f"{TOWN}/drafts/published"
 LIST_PAGE, CHECK_PAGE, DONE_PAGE = "drafts/list.html.j2", "drafts/check.html.j2", "drafts/published.html.j2"
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  not listened on here
 MOST_WHY = 300  # characters
 Refused = (CrossedEdit, NeedsAnother, NotThere, WrongState)
 
@@ -204,5 +206,11 @@ def get_published(desk: Desk) -> Response:
     ids = desk.request.query_params.getlist("entry")[: drafts.MOST]
     entries = [desk.knowledge.library.entries[one].content for one in ids if one in desk.knowledge.library.entries]
     scores = exam.scores(desk.session, desk.here.id, 2)
-    public = desk.around.settings.public_url.rstrip("/")
-    return desk.page(DONE_PAGE, entries=entries, scores=scores, public=public)
+    return desk.page(DONE_PAGE, entries=entries, scores=scores, public=_public_address(desk.around.settings))
+
+
+def _public_address(settings: Settings) -> str:
+    """Where residents read; empty where the public app listens everywhere and nobody said by which name."""
+    if settings.public_url or settings.public_host in EVERYWHERE:
+        return settings.public_url.rstrip("/")
+    return f"http://{settings.public_host}:{settings.public_port}"

@@ -61,7 +61,8 @@ def test_a_question_becomes_a_phrasing_of_the_chosen_entry_in_a_draft(office: Of
     assert "デジタルデバイド対策" in page.text
     page = editor.send(f"{here}/phrasing", place=CLASS)
     assert page.heading == "公開する前の確認"
-    assert "言い換えを足しました" in page.text and VAIN in page.text and "よくなる質問" in page.text
+    assert "言い換えを足しました" in page.text and VAIN in page.text and "あわせて1件で試しました" in page.text
+    assert VAIN in page.tree.xpath("string(//div[@aria-label='よくなる質問'])")
     assert (groups(office), handled(office)) == ([], ["phrased"])
     assert "スマホ教室を開く" not in resident(office, VAIN)[0]
     assert office.audited() == ["inbox.phrased"]
