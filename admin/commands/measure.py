@@ -20,6 +20,8 @@ import typer
 
 from admin.commands.browsing import widget_times
 from admin.commands.fixed import FIXED_PATH
+from admin.commands.measure_screens import screen_figures
+from admin.commands.measure_staff import TOWN as CROWDED
 from admin.commands.measure_staff import staff_figures
 from bot.asking import Asking, ask
 from bot.registry import read_towns, today
@@ -52,7 +54,7 @@ def measure() -> None:
         store.migrate(engine)
         loading.load_all(engine)
         figures = {"reply": _replies(url), "start": _starts(url), "http": _http(url), "widget": _widget(url)}
-        figures["staff"] = staff_figures(engine)
+        figures["staff"] = staff_figures(engine) | screen_figures(engine, CROWDED)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 
 
