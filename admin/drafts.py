@@ -15,7 +15,7 @@ from knowledge.models import Entry, Revision
 from knowledge.publications import Draft
 from knowledge.readability import Hint
 
-MOST = 200  # chosen together; a plan's import is published in parts of as many
+MOST = 100  # chosen together: their names stand in an address, and proxies take 8 KB
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def chosen(session: Session, town_id: str, values: Iterable[str]) -> tuple[list[
     What was published, changed again or withdrawn in the meantime is left out.
     """
     found: list[Waiting] = []
-    wanted = list(dict.fromkeys(values))
-    for value in wanted[:MOST]:
+    wanted = list(dict.fromkeys(values))[:MOST]
+    for value in wanted:
         entry_id, _, number = value.rpartition(":")
         entry = session.get(Entry, publishing.entry_key(town_id, entry_id))
         if entry is None or entry.newest_number != row_number(number):

@@ -41,10 +41,10 @@ def keep_question(
     """
     said = " ".join(question.split())
     if not said or len(said) > LONGEST:
-        raise BadQuestion(f"試験の質問は1字から{LONGEST}字までで入れてください。")
+        raise BadQuestion(f"テスト質問は1字から{LONGEST}字までで入れてください。")
     known = {row.question: row for row in questions(session, town_id)}
     if said not in known and len(known) >= MOST:
-        raise BadQuestion(f"試験の質問は{MOST}件までです。使わないものを消してから、追加してください。")
+        raise BadQuestion(f"テスト質問は{MOST}件までです。使わないものを消してから、追加してください。")
     row = known.get(said) or TestQuestion(town_id=town_id, question=said, created_at=now)
     row.entry, row.facet, row.note, row.by = entry, facet if entry else "", note, by
     session.add(row)

@@ -49,7 +49,10 @@ def _listed(desk: Desk) -> dict[str, Any]:
 @pages.get(CHECK, Role.VIEWER)
 def get_check(desk: Desk) -> Response:
     """What the chosen drafts change: fields, replies to test questions and past questions, collisions, hints."""
-    chosen, is_complete = drafts.chosen(desk.session, desk.here.id, desk.request.query_params.getlist("draft"))
+    values = desk.request.query_params.getlist("draft")
+    if len(values) > drafts.MOST:
+        return desk.done(f"/towns/{desk.here.id}/drafts", "too_many_drafts", most=drafts.MOST)
+    chosen, is_complete = drafts.chosen(desk.session, desk.here.id, values)
     if not chosen:
         return desk.done(f"/towns/{desk.here.id}/drafts", "drafts_gone" if not is_complete else "choose_draft")
     return desk.page(CHECK_PAGE, **_checked(desk, chosen), problem="" if is_complete else sentence("drafts_changed"))

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 from admin import cookies
 from admin.roles import Role
 from tests.admin.office import PASSWORD, Office
+from tests.admin.stories import VAIN, draft, resident
 
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 WIDTHS = (1280, 390, 320)
@@ -32,6 +33,8 @@ def pages(office: Office) -> list[tuple[str, str]]:
     samples = office.samples("sample")
     of_town = ["", "/closed", "/settings", "/staff", "/staff/new", "/audit", "/departments", "/departments/new"]
     of_town += ["/inbox", "/inbox/rules", f"/inbox/{samples['inquiry']}", "/drafts", "/test-questions", "/try"]
+    resident(office, VAIN)
+    of_town += [f"/drafts/check?draft={draft(office, VAIN)}", "/drafts/published?entry=rpa"]
     of_town += [f"/test-questions/{samples['question']}", "/test-questions/new"]
     of_town += [f"/staff/{samples['staff']}", f"/departments/{samples['department']}"]
     of_town += ["/entries", "/entries/_new", "/confirm", "/words", "/words/new", f"/words/{samples['group']}"]

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pyotp
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from admin import cookies
 from admin.roles import Role
 from bot.app import create_app
 from bot.asking import Asking, ask
@@ -65,6 +67,9 @@ def test_a_clerk_mends_what_was_asked_in_vain(office: Office, public: str, brows
     sign_in(page, office)
     page.get_by_role("navigation").get_by_role("link", name="未解決の質問").click()
     page.get_by_role("link", name=VAIN).click()
+    page.get_by_label("ほかの回答項目をさがす").fill("デジタルデバイド")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("言い換えとして足す文")).to_have_value(VAIN)
     page.get_by_role("button", name="デジタルデバイド対策：この項目の言い換えにする").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("公開する前の確認")
     expect(page.get_by_role("region", name="よくなる質問")).to_contain_text(VAIN)
@@ -96,3 +101,19 @@ def _ask_until_answered(widget: Widget) -> None:
     )
     assert answered
     expect(widget.replies.last).to_contain_text(ANSWER)
+
+
+def test_what_is_tried_out_is_usable_by_everybody(office: Office, browser: Browser) -> None:
+    clerk = office.clerk(Role.EDITOR)
+    context = browser.new_context(locale="ja-JP", viewport={"width": 390, "height": 900})
+    token = clerk.http.cookies.get(cookies.SESSION) or ""
+    context.add_cookies([{"name": cookies.SESSION, "value": token, "url": office.address}])
+    page = context.new_page()
+    for question in ("スマホ教室はありますか", "どうやって申し込むの", "119番"):
+        page.goto(f"{office.address}/towns/sample/try")
+        page.get_by_label("質問").fill(question)
+        page.get_by_role("button", name="試す", exact=True).click()
+        expect(page.get_by_role("heading", name="この返事になったわけ")).to_be_visible()
+        assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    context.close()

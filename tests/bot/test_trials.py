@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from bot import examining, trials
 from bot.asking import Asking, ask
@@ -12,8 +13,9 @@ from bot.grading import Expected, Grade
 from bot.registry import read_town, today
 from bot.release import release
 from bot.trials import Question, trial
-from knowledge import exam, loading, publishing, store
+from knowledge import exam, inquiries, loading, publishing, store
 from knowledge.entries import EntryContent
+from knowledge.models import Inquiry
 from knowledge.publications import Draft
 from tests.bot.sample import sample_town
 from tests.bot.server import write_sample
@@ -89,6 +91,15 @@ def test_the_questions_of_a_trial_are_tests_inquiries_and_what_was_answered(engi
         }
         assert len([one for one in found if one.origin == "inquiry"]) == 1
         assert len(trials.questions(session, "sample", most=2)) == 2
+
+
+def test_what_staff_gave_to_an_entry_is_tried_and_expected_of_it(engine: Engine, tmp_path: Path) -> None:
+    loaded(engine, tmp_path)
+    ask(Asking(visitor="v", channel="web", text=VAIN), read_town(engine, "sample", today()), engine, NOW)
+    with store.writing(engine) as session:
+        (number,) = session.exec(select(Inquiry.id)).all()
+        inquiries.add_phrasing(session, f"sample/{CLASS}", VAIN, [number or 0], facet=None, by="職員", now=NOW)
+        assert trials.questions(session, "sample") == [Question(VAIN, "inquiry", Expected(CLASS))]
 
 
 def test_a_publication_is_scored_by_the_towns_test_questions(engine: Engine, tmp_path: Path) -> None:

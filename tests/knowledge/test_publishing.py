@@ -36,6 +36,18 @@ def test_a_draft_is_not_answered_from(engine: Engine) -> None:
         assert [e.content.title for e in publishing.published_entries(session, "sample", DAY)] == ["RPA"]
 
 
+def test_what_is_sent_back_is_its_authors_draft_again_with_the_reason(engine: Engine) -> None:
+    with store.writing(engine) as session:
+        draft = publishing.save_draft(session, KEY, content(engine), based_on=1, author="山田")
+        with pytest.raises(publishing.WrongState):
+            publishing.send_back(session, KEY, draft.number, by="佐藤", why="まだです")
+        publishing.submit(session, KEY, draft.number)
+        again = publishing.send_back(session, KEY, draft.number, by="佐藤", why="短くしてください")
+        assert (again.author, again.reason) == ("山田", "差し戻し（佐藤）：短くしてください")
+        assert {one.state for one in publishing.history(session, KEY)} == {State.DRAFT, State.PUBLISHED}
+        assert session.get_one(Entry, KEY).newest_state == State.DRAFT
+
+
 def test_a_publication_moves_the_towns_revision(engine: Engine) -> None:
     before = revision(engine)
     edit(engine, "新しい文です。")

@@ -144,6 +144,17 @@ def test_what_could_not_be_published_as_planned_is_shown_with_the_reason(office:
     assert "もう公開されたか" in office.clerk(Role.VIEWER).get(DRAFTS).text
 
 
+def test_all_that_waits_is_checked_together_and_too_many_are_refused(office: Office) -> None:
+    draft(office, VAIN), draft(office, "ロボットの話", entry="rpa")
+    viewer = office.clerk(Role.VIEWER)
+    (both,) = viewer.get(DRAFTS).tree.xpath("//a[contains(., 'すべてまとめて')]/@href")
+    assert [str(h.text_content()).split()[0] for h in viewer.get(both).tree.xpath("//section/h3")] == [
+        "RPA",
+        "デジタルデバイド対策",
+    ]
+    assert "100件まで" in viewer.get(check(*(f"x:{number}" for number in range(101)))).text
+
+
 def test_another_towns_drafts_are_out_of_reach(office: Office) -> None:
     value = draft(office, VAIN)
     boss = office.clerk(Role.APPROVER, "other")
