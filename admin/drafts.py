@@ -48,12 +48,16 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a draft changes against what is published, and the hints on what is hard to read."""
+    """What a draft changes against what is published, and the hints on what is hard to read.
+
+    `others` wrote drafts that this one goes on from: what they changed is published with it.
+    """
 
     waiting: Waiting
     is_new: bool
     differences: tuple[Difference, ...]
     hints: tuple[Hint, ...]
+    others: tuple[str, ...]
 
 
 def waiting(session: Session, town_id: str) -> list[Waiting]:
@@ -90,7 +94,14 @@ def check(session: Session, one: Waiting) -> Checked:
     number, content = one.entry.published_number, one.content
     before = publishing.content_of(session, one.entry.key, number) if number else None
     changed = differences.compare(before, content)
-    return Checked(one, before is None, tuple(changed), tuple(readability.hints(content)))
+    return Checked(one, before is None, tuple(changed), tuple(readability.hints(content)), _others(session, one))
+
+
+def _others(session: Session, one: Waiting) -> tuple[str, ...]:
+    since = one.entry.published_number or 0
+    rows = publishing.history(session, one.entry.key)
+    between = [row.author for row in rows if since < row.number < one.revision.number]
+    return tuple(dict.fromkeys(author for author in between if author not in ("", one.revision.author)))
 
 
 def try_out(session: Session, town: TownKnowledge, chosen: Iterable[Waiting]) -> Trial:

@@ -144,6 +144,16 @@ def test_what_could_not_be_published_as_planned_is_shown_with_the_reason(office:
     assert "もう公開されたか" in office.clerk(Role.VIEWER).get(DRAFTS).text
 
 
+def test_anothers_unfinished_draft_that_goes_out_too_is_named(office: Office) -> None:
+    draft(office, "書きかけ", author="佐藤")
+    value = draft(office, VAIN, author="山田")
+    page = office.clerk(Role.VIEWER).get(check(value))
+    assert "佐藤さんの書きかけの下書きに続けて" in page.text
+    assert (
+        "書きかけの下書きに続けて" not in office.clerk(Role.EDITOR).get(check(draft(office, "RPA", entry="rpa"))).text
+    )
+
+
 def test_all_that_waits_is_checked_together_and_too_many_are_refused(office: Office) -> None:
     draft(office, VAIN), draft(office, "ロボットの話", entry="rpa")
     viewer = office.clerk(Role.VIEWER)

@@ -39,6 +39,7 @@ def test_like_questions_stand_together_with_when_where_and_why(office: Office) -
     assert questions(page) == [VAIN, "盆踊りの太鼓は誰がたたくの"]
     assert "3回" in page.text and "ウェブ 2回、LINE 1回" in page.text and "答えがなかった" in page.text
     assert page.tree.xpath("//main//form") == []
+    assert "今ある回答項目で答える" not in office.clerk(Role.VIEWER, login="v2").get(one(office)).text
 
 
 def test_residents_words_are_shown_as_text_only(office: Office) -> None:
@@ -48,6 +49,13 @@ def test_residents_words_are_shown_as_text_only(office: Office) -> None:
     assert questions(editor.get(INBOX)) == [groups(office)[0].question]
     assert "<script" in groups(office)[0].question
     assert editor.get(one(office)).tree.xpath("//main//script | //main//img") == []
+
+
+def test_what_the_bot_says_now_and_why_is_one_press_away(office: Office) -> None:
+    resident(office, VAIN)
+    viewer = office.clerk(Role.VIEWER)
+    page = viewer.send("/towns/sample/try", on=one(office))
+    assert page.heading == "試す" and VAIN in page.text and "この返事になったわけ" in page.text
 
 
 def test_an_empty_inbox_says_what_to_do_next(office: Office) -> None:
@@ -64,6 +72,7 @@ def test_a_question_becomes_a_phrasing_of_the_chosen_entry_in_a_draft(office: Of
     assert "言い換えを足しました" in page.text and VAIN in page.text and "あわせて1件で試しました" in page.text
     assert VAIN in page.tree.xpath("string(//div[@aria-label='よくなる質問'])")
     assert (groups(office), handled(office)) == ([], ["phrased"])
+    assert [str(one) for one in editor.get("/towns/sample").tree.xpath("//li[a]/span/text()")] == ["0", "1"]
     assert "スマホ教室を開く" not in resident(office, VAIN)[0]
     assert office.audited() == ["inbox.phrased"]
 
