@@ -1,9 +1,9 @@
-"""The tables of the staff's work: publications, test questions with their scores, what the inbox no longer shows."""
+"""The tables of the staff's work: publications, test questions and scores, the inbox's rules, files handed in."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from knowledge.models import UTCDateTime
@@ -105,3 +105,31 @@ class InboxRule(SQLModel, table=True):
     handled: str
     by: str
     at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
+
+
+class PlanExamination(SQLModel, table=True):
+    """How far a handed-in plan was read (`examinations.Reading`), and then its lines and findings, or why it was not.
+
+    `held_until`: some process reads it until then, and afterwards another may; `done` of `pages` are read.
+    """
+
+    upload_id: int = Field(sa_column=Column(ForeignKey("planupload.id", ondelete="CASCADE"), primary_key=True))
+    state: str
+    done: int = 0
+    pages: int = 0
+    attempts: int = 0
+    held_until: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
+    refusal: str = ""
+    document: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    findings: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class EntryFile(SQLModel, table=True):
+    """A file of entries that staff handed in and look over before it becomes drafts; it goes then, or after a week."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    town_id: str = Field(sa_column=_town())
+    name: str
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    by: str
+    created_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))

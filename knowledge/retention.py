@@ -1,21 +1,25 @@
-"""What is kept of residents goes after the town's retention time, and is counted; any process may purge."""
+"""What is kept of residents and staff goes after its time, and residents' turns are counted; any process may purge."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from knowledge import store, tallies
+from knowledge.accounts import AuditRow, OneTimeLink
+from knowledge.exchange.handed_in import purge_files
 from knowledge.line_models import LineEvent, LineTalk
 from knowledge.models import Conversation, Inquiry, Town, Turn
 from knowledge.plans.uploads import purge_uploads
 from knowledge.publishing import towns
 
+AUDIT_KEPT = timedelta(days=730)  # the audit log: two years, longer than an inspection looks back
+
 
 def purge(engine: Engine, now: datetime) -> dict[str, int]:
-    """Deletes conversations, turns of those that go on, inquiries, LINE's events, and plans handed in.
+    """Deletes conversations, turns of those that go on, inquiries, LINE's events, and plans handed in; rows by table.
 
-    Gives the number of rows deleted, by table.
+    Of the staff: files handed in, one-time links that ended, audit rows after two years.
     """
     deleted = {"conversations": 0, "turns": 0, "inquiries": 0, "line_events": 0, "uploads": 0}
     with store.writing(engine) as session:
@@ -35,4 +39,14 @@ def purge(engine: Engine, now: datetime) -> dict[str, int]:
             deleted["line_events"] += session.exec(old).rowcount
             session.exec(delete(LineTalk).where(col(LineTalk.town_id) == town.id, col(LineTalk.last_at) < before))
         deleted["uploads"] = purge_uploads(session, now)
+        deleted |= _purge_staffs(session, now)
     return deleted
+
+
+def _purge_staffs(session: Session, now: datetime) -> dict[str, int]:
+    ended = {
+        "links": delete(OneTimeLink).where(col(OneTimeLink.ends_at) <= now),
+        "audit": delete(AuditRow).where(col(AuditRow.at) < now - AUDIT_KEPT),
+    }
+    counts = {name: session.exec(statement).rowcount for name, statement in ended.items()}
+    return {"files": purge_files(session, now), **counts}

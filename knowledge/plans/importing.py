@@ -1,7 +1,7 @@
 """A plan's drafts into the store: one transaction, never published here, and taken back whole."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -26,6 +26,14 @@ class NothingImported(ValueError):
 
 
 @dataclass(frozen=True)
+class Offered:
+    """An entry as it would be drafted; `is_known` where the town has it under its id or its kind and name."""
+
+    content: EntryContent
+    is_known: bool
+
+
+@dataclass(frozen=True)
 class Imported:
     """What an import brought: its number, the drafts' keys, and the titles that the town had already."""
 
@@ -43,10 +51,28 @@ class Undone:
     kept: tuple[str, ...]
 
 
+def offered(session: Session, town_id: str, findings: Findings) -> list[Offered]:
+    """All that could be drafted, in the order of the plan; nothing is written."""
+    known, keys = _known(session, town_id), set(session.exec(select(Entry.key).where(Entry.town_id == town_id)))
+    return [
+        Offered(content, entry_key(town_id, content.id) in keys or bool(_names(content) & known))
+        for content in draft(findings)
+    ]
+
+
 def import_plan(
-    session: Session, town_id: str, name: str, findings: Findings, *, by: str, period: tuple[str, str] | None = None
+    session: Session,
+    town_id: str,
+    name: str,
+    findings: Findings,
+    *,
+    by: str,
+    period: tuple[str, str] | None = None,
+    only: Collection[str] | None = None,
 ) -> Imported:
     """Drafts for all that was found and that the town does not know yet; `period` where the plan does not say its own.
+
+    `only` are the ids of the entries that are wanted, None for all of them.
 
     What the town has already, under the same id or as a published entry of the same kind and name, is left alone and
     told. Raises NothingImported; the caller's transaction is then to be given up.
@@ -57,15 +83,16 @@ def import_plan(
     if not (findings.terms or findings.measures or findings.figures or findings.lists):
         raise NothingImported(f"「{name}」に用語も取組も見つかりません。計画の本文が入っているか確かめてください。")
     source, is_new = _source(session, town_id, findings, period)
-    known = _known(session, town_id)
     begun, left = [], []
-    for content in draft(findings):
-        key = entry_key(town_id, content.id)
-        if session.get(Entry, key) is not None or _names(content) & known:
+    for offer in offered(session, town_id, findings):
+        content = offer.content
+        if only is not None and content.id not in only:
+            continue
+        if offer.is_known:
             left.append(content.title)
             continue
         begin_entry(session, town_id, source.id, content, author=by, reason=REASON)
-        begun.append(key)
+        begun.append(entry_key(town_id, content.id))
     kept = PlanImport(
         town_id=town_id,
         source_id=source.id,

@@ -41,6 +41,11 @@ def upload(session: Session, town_id: str, number: int) -> PlanUpload:
     return found
 
 
+def clear_upload(session: Session, town_id: str, number: int) -> None:
+    """Deletes what a file held after an import; what was read of it stays until all is taken in, or thirty days."""
+    upload(session, town_id, number).content = b""
+
+
 def discard_upload(session: Session, town_id: str, number: int) -> None:
     """Deletes a file, after its import or because staff do not want it any more."""
     found = session.get(PlanUpload, number)
