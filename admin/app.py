@@ -19,6 +19,7 @@ from admin import views
 from admin.desk import HEADERS, Forbidden, Missing, Surroundings, render
 from admin.entrance import Stranger, endpoint
 from admin.forms import sentence
+from admin.reader import Reader
 from bot.limits import Limiter, Rate
 from bot.registry import Registry
 from bot.settings import Settings
@@ -32,17 +33,20 @@ log = structlog.get_logger()
 def create_app(engine: Engine, settings: Settings, registry: Registry | None = None) -> FastAPI:
     """The app for staff and operators; `registry` is the public app's, where both run in one process."""
     towns = registry or Registry(engine)
+    reader = Reader(engine)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if registry is None:
             await run_in_threadpool(towns.start)
+        reader.start()
         yield
+        reader.stop()
         if registry is None:
             towns.stop()
 
     app = FastAPI(title="DX案内 職員", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    app.state.around = Surroundings(towns, settings, networks(settings.trusted_proxies), Limiter(SIGN_INS))
+    app.state.around = Surroundings(towns, settings, networks(settings.trusted_proxies), Limiter(SIGN_INS), reader)
     for declared in views.declared():
         app.router.add_route(declared.path, endpoint(declared), methods=[declared.method], include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

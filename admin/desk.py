@@ -13,8 +13,10 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from admin import audit, csrf, flash, keeping, labels, navigation, roles
+from admin import audit, csrf, flash, guide, keeping, navigation, roles
+from admin import labels as staff_labels
 from admin.forms import Form, sentence
+from admin.reader import Reader
 from admin.roles import Role
 from admin.sessions import Signed
 from bot.limits import Limiter
@@ -23,7 +25,9 @@ from bot.settings import Settings
 from bot.town import TownKnowledge
 from bot.visitors import Network, address, is_trusted
 from knowledge.accounts import Staff
+from knowledge.labels import labels
 from knowledge.models import Town
+from knowledge.plans.wording import month
 
 TEMPLATES = Path(__file__).parent / "templates"
 POLICY = (
@@ -49,6 +53,7 @@ class Surroundings:
     settings: Settings
     trusted: tuple[Network, ...]
     sign_ins: Limiter
+    reader: Reader
 
     @property
     def engine(self) -> Engine:
@@ -178,6 +183,7 @@ class Desk:
             "csrf_field": Markup('<input type="hidden" name="{}" value="{}">').format(csrf.FIELD, self.csrf),
             "items": navigation.items(self),
             "flashed": flash.read(self.request, self.key),
+            "help_path": guide.path_for(self.request.url.path),
         }
         page = HTMLResponse(render(template, **{**known, **values}), status)
         if known["flashed"]:
@@ -231,6 +237,9 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.filters["local"] = _local
 _ENVIRONMENT.filters["role"] = roles.label
 _ENVIRONMENT.filters["role_explained"] = roles.explained
-_ENVIRONMENT.filters["named"] = labels.label
+_ENVIRONMENT.filters["named"] = staff_labels.label
 _ENVIRONMENT.filters["action"] = lambda key: audit.action_labels().get(key, key)
+_ENVIRONMENT.filters["month"] = month
+_ENVIRONMENT.filters["kind"] = lambda kind: labels().kinds[kind]
+_ENVIRONMENT.filters["facet"] = lambda name: labels().facets[name]
 _ENVIRONMENT.filters["explained"] = audit.explained

@@ -13,11 +13,16 @@ from admin.views import (
     editing,
     entries,
     exam,
+    exchange,
+    figures,
+    help,  # noqa: A004  the word for these pages
     history,
     home,
     inbox,
     inquiry,
     links,
+    plan,
+    plans,
     releases,
     settings,
     signing,
@@ -47,6 +52,11 @@ GROUPS = (
     settings,
     staff,
     audit,
+    plans,
+    plan,
+    figures,
+    exchange,
+    help,
 )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from admin import charts, drafts, places
+from admin import bars, drafts, places
 from admin.desk import Desk, Missing
 from admin.forms import row_number, sentence
 from admin.roles import Role
@@ -34,7 +34,7 @@ def get_questions(desk: Desk) -> Response:
         questions=rows,
         failed=failed,
         scores=scores,
-        chart=charts.shares([(one.right, one.questions) for one in reversed(scores)]),
+        chart=bars.shares([(one.right, one.questions) for one in reversed(scores)]),
         titles=drafts.entry_titles(desk.session, desk.here.id, {*(row.entry for row in rows), *said}),
         most=exam.MOST,
     )

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,29 @@ from bot.registry import today
 from bot.settings import Settings
 from knowledge import exam, loading, publishing, store
 from knowledge.accounts import AuditRow, Staff
-from knowledge.curation import InboxRule, TestQuestion
+from knowledge.curation import EntryFile, InboxRule, PlanExamination, TestQuestion
 from knowledge.entries import EntryContent, Facet, FacetName, Kind
-from knowledge.models import Department, Entry, Handled, Inquiry, LexiconGroup, Source, Town, Why
+from knowledge.exchange import files, imports
+from knowledge.exchange import handed_in as exchanged
+from knowledge.exchange.files import Format
+from knowledge.models import (
+    Department,
+    Entry,
+    Handled,
+    Inquiry,
+    LexiconGroup,
+    PlanImport,
+    PlanUpload,
+    Source,
+    Town,
+    Why,
+)
+from knowledge.plans import uploads
+from knowledge.plans.document import Document, Line
+from knowledge.plans.examinations import Reading
 from tests.admin.page import Page, checked
 from tests.bot.server import BOUND, KEY, write_sample
+from tests.knowledge.plans.sample import FOUND
 
 PASSWORD = "みどりの自転車と雨の日の図書館"
 SECRET = pyotp.random_base32()
@@ -137,7 +155,9 @@ class Office:
             )
             session.add_all((rule, inquiry))
             session.flush()
-        return {
+            handed = handed_in(session, town)
+        return handed | {
+            "topic": "plans",
             "staff": str(staff.id),
             "department": str(department.id),
             "entry": entry,
@@ -190,6 +210,30 @@ def _sample_entry(session: Session, town: str) -> str:
     publishing.begin_entry(session, town, f"{town}-plan", content, author="見本さん")
     publishing.publish(session, f"{town}/mihon", 1)
     return "mihon"
+
+
+def handed_in(session: Session, town: str) -> dict[str, str]:
+    """A plan that was read, an import that can be taken back, and a file of entries; made where they are gone."""
+    now = datetime.now(UTC)
+    upload = session.exec(select(PlanUpload).where(PlanUpload.town_id == town)).first()
+    if upload is None:
+        upload = uploads.keep_upload(session, town, "見本計画.md", b"plan", by="見本さん")
+        document = Document("見本計画.md", tuple(Line(number, f"{number}行目の文") for number in range(1, 150)))
+        read = {"document": asdict(document), "findings": asdict(FOUND)}
+        session.add(PlanExamination(upload_id=upload.id or 0, state=Reading.READ, **read))
+    brought = session.exec(select(PlanImport).where(PlanImport.town_id == town)).first()
+    if brought is None:
+        brought = PlanImport(
+            town_id=town, source_id="none", new_source=False, name="前の計画.md", by="", created_at=now
+        )
+        brought.findings = asdict(replace(FOUND, edition="第1版"))
+        session.add(brought)
+    file = session.exec(select(EntryFile).where(EntryFile.town_id == town)).first()
+    if file is None:
+        content = files.write(imports.current(session, town), Format.YAML)
+        file = exchanged.keep_file(session, town, "項目.yaml", content, by="見本さん", now=now)
+    session.flush()
+    return {"upload": str(upload.id), "plan_import": str(brought.id), "file": str(file.id)}
 
 
 def prepare(engine: Engine, root: Path) -> None:

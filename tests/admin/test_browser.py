@@ -36,11 +36,13 @@ def pages(office: Office) -> list[tuple[str, str]]:
     resident(office, VAIN)
     of_town += [f"/drafts/check?draft={draft(office, VAIN)}", "/drafts/published?entry=rpa"]
     of_town += [f"/test-questions/{samples['question']}", "/test-questions/new"]
-    of_town += [f"/staff/{samples['staff']}", f"/departments/{samples['department']}"]
     of_town += ["/entries", "/entries/_new", "/confirm", "/words", "/words/new", f"/words/{samples['group']}"]
     of_town += [f"/entries/smartphone-class{more}" for more in ("", "/edit", "/history")]
+    plan, file = f"/plans/{samples['upload']}", f"/exchange/files/{samples['file']}"
+    of_town += ["/plans", plan, f"{plan}?part=doubts", f"{plan}/coverage", f"{plan}/editions", "/exchange", file]
+    of_town += ["/figures", f"/staff/{samples['staff']}", f"/departments/{samples['department']}"]
     own, all_towns = (clerk.http.cookies.get(cookies.SESSION) or "" for clerk in (boss, operator))
-    rows = [(own, f"/towns/sample{path}") for path in of_town] + [(own, "/account"), (own, "/nowhere")]
+    rows = [(own, f"/towns/sample{path}") for path in of_town] + [(own, "/account"), (own, "/help"), (own, "/nowhere")]
     return [*rows, (all_towns, "/towns"), (all_towns, "/audit"), ("", "/sign-in")]
 
 
