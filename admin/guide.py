@@ -13,6 +13,8 @@ from markupsafe import Markup
 TEXTS = Path(__file__).parent / "help"
 WORDS = Path(__file__).parent / "data" / "help.yaml"
 HOME = "/help"
+PICTURES = Path(__file__).parent / "static" / "help"
+PICTURE = re.compile(r"!\[[^\]]*\]\(/static/help/([a-z-]+\.webp)\)")
 TAGS = {"p", "h2", "h3", "ul", "ol", "li", "a", "strong", "em", "img", "code", "br"}
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
 
@@ -51,7 +53,17 @@ def topics() -> dict[str, Topic]:
 def _topic(row: dict[str, list[str] | str]) -> Topic:
     key = str(row["key"])
     first, _, rest = (TEXTS / f"{key}.md").read_text(encoding="utf-8").partition("\n")
-    return Topic(key, first.removeprefix("# ").strip(), rendered(rest), tuple(row.get("paths", ())))
+    return Topic(key, first.removeprefix("# ").strip(), rendered(_with_pictures(rest)), tuple(row.get("paths", ())))
+
+
+def pictures(text: str) -> list[str]:
+    """The files that a text shows, by the last part of their address."""
+    return [found[1] for found in PICTURE.finditer(text)]
+
+
+def _with_pictures(text: str) -> str:
+    """Without pictures that were not taken yet: their page may be newer than they are."""
+    return PICTURE.sub(lambda found: found[0] if (PICTURES / found[1]).is_file() else "", text)
 
 
 def rendered(text: str) -> Markup:

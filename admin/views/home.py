@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from admin import work
+from admin import beginning, work
 from admin.desk import Desk
 from admin.roles import Role
 from admin.routes import TOWN, Pages
@@ -20,8 +20,9 @@ def get_start(desk: Desk) -> Response:
 
 @pages.get(TOWN, Role.VIEWER)
 def get_home(desk: Desk) -> Response:
-    """What waits in this town, and the next steps."""
-    return desk.page("home.html.j2", work=work.of_town(desk.session, desk.here))
+    """What a new town does first, what waits in this town, and the next steps."""
+    waits = work.of_town(desk.session, desk.here)
+    return desk.page("home.html.j2", work=waits, beginning=beginning.steps(desk.session, desk.here, waits))
 
 
 @pages.get("/towns", Role.OPERATOR)
