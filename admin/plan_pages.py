@@ -1,7 +1,9 @@
 """What was found in a plan, arranged for a page: by kind, a hundred at a time, beside the lines it was found on."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from knowledge.entries import EntryContent
 from knowledge.labels import labels
@@ -14,6 +16,9 @@ from knowledge.plans.isolation import Examined
 AROUND = 2  # lines shown before and after
 MOST_LINES = 40
 ON_A_PAGE = 100
+HEADING = re.compile(r"^#{1,6}\s+")
+BREAK = re.compile(r"<br\s*/?>", re.I)
+BETWEEN = "　｜　"
 DOUBTS, LEFT_OUT = "doubts", "left-out"
 EXTRA = {DOUBTS: "確かめるところ", LEFT_OUT: "読まなかったところ"}
 
@@ -73,11 +78,19 @@ def _span(content: EntryContent) -> tuple[int, int]:
 
 
 def _lines(found: Examined, first: int, last: int) -> tuple[Line, ...]:
-    """The lines that hold something, with two more on either side, forty at the most."""
-    wanted = [
-        line for line in found.document.lines if first - AROUND <= line.number <= last + AROUND and line.text.strip()
-    ]
-    return tuple(wanted[:MOST_LINES])
+    """The lines that hold something, with two more on either side, forty at the most, as people read them."""
+    near = (line for line in found.document.lines if first - AROUND <= line.number <= last + AROUND)
+    shown = (replace(line, text=words_of(line.text)) for line in near)
+    return tuple(islice((line for line in shown if line.text), MOST_LINES))
+
+
+def words_of(text: str) -> str:
+    """A line of a plan without the marks of headings and tables: cells stand with a stroke between them."""
+    bare = HEADING.sub("", text.strip())
+    if bare.startswith("|"):
+        cells = (cell.strip() for cell in bare.strip("|").split("|"))
+        bare = BETWEEN.join(cell for cell in cells if cell.strip("-: "))
+    return BREAK.sub("\n", bare)
 
 
 def doubts(found: Examined) -> list[Doubted]:

@@ -146,8 +146,8 @@ def _compared(desk: Desk) -> dict[str, Any]:
     return {**values, "compared": compared, "touched": {entries[key].title: made for key, made in touched.items()}}
 
 
-@pages.post(f"{ONE}/editions", Role.EDITOR, action="plan.marked")
-def post_editions(desk: Desk) -> Response:
+@pages.post(f"{ONE}/editions/mark", Role.EDITOR, action="plan.marked")
+def post_mark(desk: Desk) -> Response:
     """Puts the touched entries on the list to confirm."""
     values = _compared(desk)
     if not values["touched"]:
