@@ -21,6 +21,8 @@ from admin.app import STATIC
 from admin.roles import Role
 from knowledge import store
 from knowledge.accounts import Staff
+from knowledge.exchange import files, handed_in, imports
+from knowledge.exchange.files import Format
 from knowledge.models import Conversation, Inquiry, Town, Turn
 from knowledge.plans import examinations, uploads
 from tests.admin.office import Clerk, Office, prepare, running
@@ -29,7 +31,20 @@ from tests.knowledge.plans.made import PLAN
 FOLDER = STATIC / "help"
 LARGEST = 60_000  # bytes
 WIDTH, HEIGHT = 1100, 720
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run", "--lang=ja"]
+# The fields as a Japanese browser words them: the one that takes the pictures may speak English only.
+IN_JAPANESE = """() => {
+  for (const field of document.querySelectorAll("input[type=file]")) {
+    const button = Object.assign(document.createElement("span"), {className: "button outlined small"});
+    button.textContent = "ファイルの選択";
+    field.replaceWith(button, " 選択されていません");
+  }
+  for (const field of document.querySelectorAll("input[type=date]")) {
+    const day = field.value.replaceAll("-", "/");
+    field.type = "text";
+    field.value = day || "年 / 月 / 日";
+  }
+}"""
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 # By name: the page below the town (or from the root, with a leading //), and what the picture begins with.
 SHOTS = {
     "home": "",
@@ -57,6 +72,9 @@ SHOTS = {
 }
 
 
+FROM = {"plan-found": "ul.tabs", "figures": "ul.numbers"}  # where such a picture begins, if not at the top
+
+
 @contextmanager
 def an_office() -> Iterator[Office]:
     """An office with something on every page."""
@@ -79,6 +97,10 @@ def furnish(office: Office) -> None:
         examinations.ask_for(session, upload.id or 0)
         for number in range(60):
             ask(session, number, now - timedelta(hours=7 * number))
+        rpa = next(entry for entry in imports.current(session, "sample") if entry.id == "rpa")
+        facet = rpa.facets[0].model_copy(update={"text": "RPAは、決まった作業をパソコンに自動でさせることです。"})
+        content = files.write([rpa.model_copy(update={"facets": (facet,)})], Format.EXCEL)
+        handed_in.keep_file(session, "sample", "回答項目.xlsx", content, by="山田 花子", now=now)
     while examinations.read_next(office.engine):
         pass
 
@@ -140,9 +162,7 @@ def main(folder: Path = FOLDER, width: int = WIDTH, *, whole: bool = False) -> N
         boss: Clerk = office.clerk(Role.ADMINISTRATOR)
         with store.writing(office.engine) as session:
             session.get_one(Staff, boss.staff.id if boss.staff else 0).name = "山田 花子"
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=FLAGS, env={**os.environ, "LANGUAGE": "ja", "LANG": "ja_JP.UTF-8"}
-        )
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         for name, path in SHOTS.items():
             context = browser.new_context(viewport={"width": width, "height": HEIGHT}, locale="ja-JP")
             if name != "sign-in":
@@ -152,7 +172,12 @@ def main(folder: Path = FOLDER, width: int = WIDTH, *, whole: bool = False) -> N
             response = page.goto(address(path, office))
             if response is None or not response.ok:
                 sys.stdout.write(f"{name}: no such page\n")
-            elif whole:
+                context.close()
+                continue
+            page.evaluate(IN_JAPANESE)
+            if name in FROM:
+                page.locator(FROM[name]).first.evaluate("shown => shown.scrollIntoView()")
+            if whole:
                 page.screenshot(path=folder / f"{name}.png", full_page=True)
             else:
                 sys.stdout.write(f"{name}: {take(page, name, folder)}\n")

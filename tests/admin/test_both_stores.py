@@ -14,6 +14,8 @@ from bot.settings import Settings
 from knowledge import publishing, store
 from tests.admin.office import PASSWORD, SECRET, prepare, running
 from tests.admin.stories import CLASS, VAIN, resident
+from tests.admin.views.test_figures import fill
+from tests.admin.views.test_plans import here, read
 from tests.bot.server import BOUND, KEY, serving
 
 
@@ -91,3 +93,19 @@ def test_a_question_in_vain_is_given_to_an_entry_tried_published_and_scored(
         assert "1件のうち 1件が合っています" in approver.send(f"{drafts}/release").text
         assert "スマホ教室を開く" in resident(office, VAIN)[0]
         assert office.audited() == ["exam.kept", "inbox.phrased", "drafts.published"]
+
+
+def test_plans_and_files_of_entries_are_taken_in_and_counted(empty_engine: Engine, tmp_path: Path) -> None:
+    prepare(empty_engine, tmp_path / "towns")
+    with running(empty_engine) as office:
+        editor = office.clerk(Role.EDITOR)
+        there = here(read(editor))
+        editor.send(f"{there}/import", all="1")
+        undo = editor.get("/towns/sample/plans").tree.xpath("//form[contains(@action, 'undo')]/@action")[0]
+        assert "取り込みを取り消しました" in editor.send(undo).text
+        content = editor.http.get("/towns/sample/exchange/file?format=xlsx").content
+        exchange = "/towns/sample/exchange"
+        page = editor.send(exchange, on=exchange, files={"file": ("項目.xlsx", content)})
+        assert "変わるところはありません" in page.text
+        fill(office)
+        assert "質問（会話は7）" in editor.get("/towns/sample/figures").text

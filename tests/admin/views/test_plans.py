@@ -62,7 +62,7 @@ def test_a_plan_is_read_looked_over_and_taken_in_one_by_one_then_together(office
     there = here(page)
     page = editor.get(f"{there}?part=measure")
     assert "書かない窓口の導入" in page.text
-    own = page.tree.xpath("//section[h3[contains(., '公衆無線LANの整備')]]")[0]
+    own = page.tree.xpath("//article[h3[contains(., '公衆無線LANの整備')]]")[0]
     assert "危機管理課" in " ".join(own.xpath(".//ol//text()")), "the plan's own lines stand beside it"
     wanted = own.xpath(".//input/@value")
     page = editor.send(f"{there}/import", entry=wanted)
