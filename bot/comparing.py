@@ -1,30 +1,73 @@
-"""Comparisons: two names in one question, two definitions in one answer."""
+"""Comparisons: two names in one question, two definitions (or what is asked of each) in one answer."""
 
 import re
 from collections.abc import Iterator
 
+from bot.composing import telling_facet
 from bot.reply import Part
 from bot.town import TownKnowledge
+from bot.understanding import Aspect, aspects, followup_patterns, understand
 from bot.weighing import Weighed
-from knowledge.entries import FacetName, Kind
+from knowledge.entries import Facet, FacetName, Kind
 from knowledge.library import Asked, KnownEntry
-from knowledge.names import NameHit
+from knowledge.names import NameHit, fold
 
 PREFERRED = (Kind.TERM, Kind.PLAN, Kind.FAQ, Kind.LIST, Kind.FIGURE, Kind.PROCEDURE, Kind.MEASURE)
+TWO = 2
 _BETWEEN = re.compile("と|・|や|、|,| vs |と、|それとも|または")
 ONE_FACET_SAYS_IT = 0.75  # likeness to a phrasing from which an entry about the difference itself is preferred
 
+Side = tuple[KnownEntry, Facet]
+
 
 def compared(weighed: Weighed, town: TownKnowledge) -> tuple[Part, ...]:
-    """The two things that a question sets side by side; empty where it names fewer, or where one facet says it."""
-    entries: list[KnownEntry] = []
-    for hits in _places(weighed.asked, town):
-        entry = _defined(hits, town)
-        if all(entry.content.id != other.content.id for other in entries):
-            entries.append(entry)
-    if len(entries) < 2 or _said_by_one(weighed, {entry.content.id for entry in entries}):  # noqa: PLR2004
+    """The two things that a question sets side by side; empty where it names fewer, or where one facet says it.
+
+    Where it compares an aspect (どちらが早い, それぞれの担当) that both tell, that is said of each.
+    """
+    sides = _sides(weighed.asked, town)
+    if len(sides) < TWO or _said_by_one(weighed, {entry.content.id for entry, _ in sides}):
         return ()
-    return tuple(town.part(entry, entry.content.default_facet) for entry in entries[:2])
+    told = _aspect_of_each(weighed.asked, sides[:TWO], town)
+    return told or tuple(town.part(entry, facet) for entry, facet in sides[:TWO])
+
+
+def _sides(asked: Asked, town: TownKnowledge) -> list[Side]:
+    """What stands on each side: an entry, or the part of one that is about just that (TYPE1 and TYPE2)."""
+    sides: list[Side] = []
+    for hits in _places(asked, town):
+        entry = _defined(hits, town)
+        called = {fold(hit.name) for hit in hits}
+        own = [facet for facet in entry.content.facets if facet.about and fold(facet.about) in called]
+        side = (entry, own[0] if own else entry.content.default_facet)
+        if all(side[0].content.id != other.content.id or side[1] is not facet for other, facet in sides):
+            sides.append(side)
+    return sides
+
+
+def _aspect_of_each(asked: Asked, sides: list[Side], town: TownKnowledge) -> tuple[Part, ...]:
+    """The facets that tell of each side the aspect compared; one where it tells both; empty where one has none."""
+    aspect = _aspect_compared(asked.text)
+    if aspect is None:
+        return ()
+    told = []
+    for entry, _ in sides:
+        own, kin = town.library.family_of(entry.content.id, asked)
+        telling = telling_facet(aspect, entry.content.id, own, kin, town)
+        if telling is None or telling.facet.silent:
+            return ()
+        told.append(telling)
+    one, other = told
+    parts = [town.part(c.entry, c.facet) for c in (one, other)]
+    return tuple(parts[:1] if one.facet is other.facet else parts)
+
+
+def _aspect_compared(text: str) -> Aspect | None:
+    question = understand(text)
+    if question.required:
+        return question.required[0]
+    advances = followup_patterns()["advances"].search(text) is not None
+    return next((a for a in aspects() if a.name == "schedule"), None) if advances else None
 
 
 def _places(asked: Asked, town: TownKnowledge) -> Iterator[list[NameHit]]:

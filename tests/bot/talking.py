@@ -1,0 +1,24 @@
+"""Talks with the five bundled towns, for tests of what leans on a town's own lists and rows."""
+
+from functools import cache
+from typing import Any
+
+from admin.commands.ask import replies
+from admin.commands.score import bundled_towns
+from bot.town import TownKnowledge
+
+
+@cache
+def towns() -> dict[str, TownKnowledge]:
+    """The five towns, loaded once."""
+    return dict(bundled_towns())
+
+
+def ask(town: str, *turns: str) -> dict[str, Any]:
+    """The reply to the last of the turns."""
+    return replies(turns, towns()[town])[-1]
+
+
+def entries(reply: dict[str, Any]) -> list[str]:
+    """The ids of the entries that a reply is made of."""
+    return [part["entry"] for part in reply["parts"]]

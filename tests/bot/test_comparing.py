@@ -1,0 +1,29 @@
+"""Two things side by side: what they are, or what is asked of each."""
+
+from tests.bot.talking import ask, entries
+
+
+def test_two_parts_of_one_entry_are_compared() -> None:
+    body = ask("goka", "TYPE1とTYPE2の違い")["body"]
+    assert "TYPE1は優良モデル" in body
+    assert "TYPE2はデータ連携" in body
+
+
+def test_the_aspect_asked_is_said_of_each() -> None:
+    reply = ask("toin", "スマホ教室とWi-Fi、担当は同じですか")
+    assert [part["facet"] for part in reply["parts"]] == ["department", "department"]
+    assert entries(reply) == ["digital-divide", "public-wifi"]
+
+
+def test_how_far_two_things_have_come_is_told_by_their_schedules() -> None:
+    reply = ask("toin", "勤怠管理と電子決裁、どっちが進んでるの")
+    assert [part["facet"] for part in reply["parts"]] == ["schedule", "schedule"]
+
+
+def test_one_facet_that_tells_it_of_both_is_said_once() -> None:
+    reply = ask("toin", "AIとRPAどっちが導入進んでるの")
+    assert [(part["entry"], part["facet"]) for part in reply["parts"]] == [("ai-rpa", "schedule")]
+
+
+def test_without_an_aspect_of_both_it_is_two_definitions() -> None:
+    assert entries(ask("nakanojo", "ITとICTの違い")) == ["it", "ict"]
