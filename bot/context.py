@@ -17,12 +17,18 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Context:
-    """The last replies' facets, newest first, and the open choices; immutable, and plain enough for JSON."""
+    """The last replies' facets, newest first, and the open choices; immutable, and plain enough for JSON.
+
+    `ordinal` is the item that was said of a list, 0 for all of it; `asked` are the aspects of the last question, and
+    `place` the number by which it called a thing (二つ目の基本方針), 0 for none.
+    """
 
     spoken: tuple[Spoken, ...] = ()
     offered: tuple[Spoken, ...] = ()
     labels: tuple[str, ...] = ()
     ordinal: int = 0
+    asked: tuple[str, ...] = ()
+    place: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The context as JSON values."""
@@ -38,6 +44,8 @@ class Context:
                 offered=tuple(Spoken(**s) for s in value.get("offered", ())),
                 labels=tuple(str(label) for label in value.get("labels", ())),
                 ordinal=int(value.get("ordinal", 0)),
+                asked=tuple(str(aspect) for aspect in value.get("asked", ())),
+                place=int(value.get("place", 0)),
             )
         except (TypeError, ValueError):
             return cls()

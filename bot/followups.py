@@ -21,6 +21,7 @@ FEW_WORDS = 3
 NEAREST = 5
 HALF = 0.5  # of the question that a facet must cover to be meant by its words
 ASKED = 0.3  # of the mass: how much a facet asked for is preferred
+SILENT = 0.15  # … and an admission that was not
 REPEATED = 0.1  # … and what was said before is put back
 ALREADY_SAID = 10.0  # … where more is wanted: for good
 FARTHER = 0.03  # … for each step down the list of kin
@@ -99,7 +100,8 @@ def facet_reply(name: FacetName, last: Spoken, town: TownKnowledge) -> Reply:
 
 def continued(question: Question, context: Context, town: TownKnowledge, weighed: Weighed) -> Reply | None:
     """The reply from the entry last spoken of and its kin; None if they have nothing to say to it."""
-    last = _item_spoken_of(context, town) if question.required else context.spoken[0].entry
+    of_item = bool(question.required) or question.leans
+    last = _item_spoken_of(context, town) if of_item else context.spoken[0].entry
     entry = town.library.entries.get(last)
     if entry is None:
         return None
@@ -115,7 +117,7 @@ def continued(question: Question, context: Context, town: TownKnowledge, weighed
             return silent(telling, town, 1.0)
         told = (town.part(telling.entry, telling.facet),)
         return Answer(told, 1.0, followups_of(telling.entry, told))
-    return _more(question, context, town, own, kin)
+    return _more(question, context, town, own, kin, last)
 
 
 def _item_spoken_of(context: Context, town: TownKnowledge) -> str:
@@ -153,7 +155,12 @@ def _of_new_words(aspect: Aspect, last: str, weighed: Weighed, town: TownKnowled
 
 
 def _more(
-    question: Question, context: Context, town: TownKnowledge, own: list[Candidate], kin: list[Candidate]
+    question: Question,
+    context: Context,
+    town: TownKnowledge,
+    own: list[Candidate],
+    kin: list[Candidate],
+    last: str,
 ) -> Reply | None:
     """What the entry and its kin add: the facets asked for, then those that share words, then what was not said."""
     told = {(s.entry, s.facet, s.about) for s in context.spoken}
@@ -161,22 +168,22 @@ def _more(
         own = sorted(own, key=lambda c: c.facet is not c.entry.content.default_facet)
         return _together(own[:1], town)
 
-    kin_order = {key: number for number, key in enumerate(town.library.kin(context.spoken[0].entry))}
+    kin_order = {key: number for number, key in enumerate(town.library.kin(last))}
 
     def fitness(candidate: Candidate) -> float:
         repeated = (candidate.entry.content.id, candidate.facet.name.value, candidate.facet.about) in told
-        mine = candidate.entry.content.id == context.spoken[0].entry
+        mine = candidate.entry.content.id == last
         shows = question.asks("example") and candidate.facet.text.count("、") >= ENUMERATED
         stale = (ALREADY_SAID if question.wants_more and not shows else REPEATED) * repeated
         distance = 0 if mine else 1 + kin_order.get(candidate.entry.content.id, 0)
         asked = candidate.facet.name in question.facets or shows
-        special = candidate.facet.name in SPECIAL and not asked
-        return candidate.score + OWN * mine + ASKED * asked - stale - FARTHER * distance - ASKED * special
+        put_back = 0.0 if asked else SILENT * candidate.facet.silent or ASKED * (candidate.facet.name in SPECIAL)
+        return candidate.score + OWN * mine + ASKED * asked - stale - FARTHER * distance - put_back
 
     ranked = sorted([*own, *kin], key=lambda c: -fitness(c))
     if question.wants_more:
         ranked = [c for c in ranked if fitness(c) > OWN - ALREADY_SAID / 2 and not c.facet.silent]
-        ranked = [c for c in ranked if c in own or town.library.speaks_of(c, context.spoken[0].entry)]
+        ranked = [c for c in ranked if c in own or town.library.speaks_of(c, last)]
     else:
         mine = own if question.leans else []
         fitting = [c for c in ranked if c.score > 0 or c.facet.name in question.facets or c in mine]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot import followups, policy
+from bot import carrying, followups, membership, places, policy
 from bot.composing import said
 from bot.context import Context
 from bot.elsewhere import is_elsewhere
@@ -71,8 +71,20 @@ def _reply(question: Question, context: Context, town: TownKnowledge) -> tuple[R
         return _small(talk), context
     if is_elsewhere(question.text, town.own_places, town.library.vocabulary, town.other_towns):
         return Unknown("elsewhere"), context
-    reply = policy.decide(question, context, town)
-    return reply, remember(reply, context)
+    whole = carrying.made_whole(question, context, town)
+    reply = _found(whole, context if whole.text == question.text else carrying.lent(context), town)
+    if whole.text != question.text and not carrying.is_told(reply, context):
+        whole, reply = question, _found(question, context, town)
+    return reply, carrying.remembered(whole, reply, remember(reply, context))
+
+
+def _found(question: Question, context: Context, town: TownKnowledge) -> Reply:
+    """The reply to a question that is this town's matter: from a list by an item or its place, else by search."""
+    return (
+        membership.decide(question, context, town)
+        or places.decide(question, context, town)
+        or policy.decide(question, context, town)
+    )
 
 
 def _means_something(question: Question, context: Context, town: TownKnowledge) -> bool:

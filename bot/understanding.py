@@ -114,9 +114,13 @@ def number(digits: str) -> int:
     return (KANJI_DIGITS.get(tens, 1) if tens else 1) * 10 + KANJI_DIGITS.get(ones, 0)
 
 
+def ordinals(text: str) -> list[int]:
+    """The places by which a normalised text calls things, in order: 2 and 3 of 「2番と3番の違い」."""
+    return [number(next(g for g in found.groups() if g)) for found in followup_patterns()["ordinal"].finditer(text)]
+
+
 def _ordinal(text: str) -> int | None:
-    found = followup_patterns()["ordinal"].search(text)
-    return number(next(g for g in found.groups() if g)) if found else None
+    return next(iter(ordinals(text)), None)
 
 
 def is_english(text: str) -> bool:

@@ -1,0 +1,138 @@
+"""Whether a thing is in a list: 「戸籍は入ってる？」 is answered with yes or no, and with the list's source."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.context import Context
+from bot.policy import is_out_of_scope
+from bot.reply import Answer, Part, Reply
+from bot.town import TownKnowledge
+from bot.understanding import Question, followup_patterns
+from bot.weighing import Weighed, confidence, thresholds, weigh
+from knowledge.entries import Kind
+from knowledge.library import Asked, KnownEntry
+from knowledge.names import fold
+from knowledge.text import analyse, normalise
+
+SURELY_MEANT = 0.98  # likeness to a phrasing from which an entry is what was asked for
+NEAREST = 5  # entries that search finds, looked at for a list that holds the thing
+LONGEST_NAME = 24  # characters of an item that is a name
+SHORTEST = 2  # folded characters of a thing
+_INTO = re.compile("の中に(?:は|も)?|のうち(?:に|で)?(?:は|も)?|に(?:は|も)|に|では|、")
+_EXPLAINED = re.compile("(?<=.)[（(：:＝=]")
+_SEVERAL = re.compile("[0-9]+(?:手続|業務|項目|つ|個|件)")
+_LAST = re.compile("(?:って|とか|は|も|が|、)+$")
+
+
+def decide(question: Question, context: Context, town: TownKnowledge) -> Reply | None:
+    """Yes, near or no, from the list named or last spoken of; None where the message asks no such thing."""
+    asks = followup_patterns()["member"].search(question.text)
+    wonders = None if asks else followup_patterns()["there_is"].search(question.text)
+    found = asks or (wonders if context.spoken else None)
+    if found is None or followup_patterns()["which"].search(question.text):
+        return None
+    weighed = weigh(question, town)
+    if not weighed.candidates or weighed.candidates[0].likeness >= SURELY_MEANT:
+        return None
+    meant = _parts_meant(weighed.asked, context, town)
+    things = _things(question.text[: found.start()], meant, town)
+    others = _lists_found(question, weighed, meant, town) if asks else []
+    for part in meant + others:
+        number = next((place for thing in things if (place := _place(thing, part))), 0)
+        if number:
+            return Answer((replace(part, item=number, holds="yes"),), 1.0)
+    complete = next((part for part in meant if _is_complete(part)), None)
+    if not asks or not things or complete is None:
+        return None
+    near = _nearest(things, complete, town)
+    return Answer((replace(complete, item=near, holds="near" if near else "no"),), 1.0)
+
+
+def _parts_meant(asked: Asked, context: Context, town: TownKnowledge) -> list[Part]:
+    """The lists that the message names; if none, the one last spoken of; if none, those of a name it calls."""
+    named = [town.library.entries[hit.owner] for hit in asked.names if hit.sureness == 1.0]
+    lists = [entry for entry in named if entry.content.kind is Kind.LIST]
+    last = town.part_at(context.spoken[0]) if context.spoken else None
+    if not lists and last is not None and last.facet.items:
+        return [last]
+    return list(_lists(lists or _of_that_name(asked, town), fold(asked.text), town))
+
+
+def _lists_found(question: Question, weighed: Weighed, meant: list[Part], town: TownKnowledge) -> list[Part]:
+    """The lists that search finds, if the question is surely this plan's matter; of lists meant only their kin."""
+    sure = confidence(weighed)
+    if sure < thresholds().answer or is_out_of_scope(question, weighed, town, sure):
+        return []
+    own = {part.entry for part in meant}
+    kin = {other for entry in own for other in town.library.kin(entry)}
+    found = [c.entry for c in weighed.entries()[:NEAREST] if c.entry.content.kind is Kind.LIST]
+    lists = [entry for entry in found if entry.content.id not in own and (not own or entry.content.id in kin)]
+    return list(_lists(lists, fold(question.text), town))
+
+
+def _of_that_name(asked: Asked, town: TownKnowledge) -> list[KnownEntry]:
+    """The lists whose names hold a name of the message that something may be in: 20業務の一覧 for 20業務に."""
+    text = fold(asked.text)
+    called = {fold(hit.name) for hit in asked.names if hit.sureness == 1.0 and len(hit.name) > SHORTEST}
+    called = {name for name in called if f"{name}に" in text}
+    lists = [entry for entry in town.library.entries.values() if entry.content.kind is Kind.LIST]
+    return [e for e in lists if any(one in name for one in called for name in town.library.names_of(e.content.id))]
+
+
+def _lists(entries: list[KnownEntry], asked: str, town: TownKnowledge) -> Iterator[Part]:
+    """The lists of the entries: what is about all of an entry, or about what the question names."""
+    for entry in entries:
+        for facet in entry.content.facets:
+            if facet.items and fold(facet.about) in asked:
+                yield town.part(entry, facet)
+
+
+def _things(stem: str, lists: list[Part], town: TownKnowledge) -> list[str]:
+    """What is looked for, folded: the parts of the message before 「入ってる」 that do not name the list itself."""
+    called = {name for part in lists for name in town.library.names_of(part.entry)}
+    parts = [fold(_LAST.sub("", part)) for piece in _INTO.split(stem) for part in re.split("(?<=.)は(?=.)", piece)]
+    found = [part for part in parts if len(part) >= SHORTEST and not any(name in part for name in called)]
+    return [thing for thing in found if not any(thing in name for name in called)]
+
+
+def _place(thing: str, part: Part) -> int:
+    """The number of the item that bears the thing's name, the closest one; 0 where none does."""
+    items = [(number, fold(name)) for number, item in enumerate(part.facet.items, start=1) if (name := _name(item))]
+    fitting = [(abs(len(item) - len(thing)), number) for number, item in items if thing in item or _bears(item, thing)]
+    return min(fitting)[1] if fitting else 0
+
+
+def _name(item: str) -> str:
+    """What an item names, without its explanation; "" where it is a sentence."""
+    name = _EXPLAINED.split(item)[0]
+    return name if len(name) <= LONGEST_NAME and "ません" not in item else ""
+
+
+def _bears(item: str, thing: str) -> bool:
+    """Whether the item is a part of the thing's name, or holds all of its words (要介護・要支援認定 has 要介護認定)."""
+    words = set(analyse(thing).words)
+    return (len(item) >= SHORTEST and item in thing) or bool(words and words <= set(analyse(item).words))
+
+
+def _is_complete(part: Part) -> bool:
+    """Whether the list says itself how many it holds, and none of its items stands for several."""
+    said = re.findall("[0-9]+", normalise(f"{part.title} {part.facet.text}"))
+    grouped = any(_SEVERAL.search(normalise(item)) for item in part.facet.items)
+    return str(len(part.facet.items)) in said and not grouped
+
+
+def _nearest(things: list[str], part: Part, town: TownKnowledge) -> int:
+    """The number of an item that means something near, by a group of words that both are in; 0 where none is."""
+    own = {one for thing in things for one in _groups(thing, town)} - _groups(part.title, town)
+    words = {word for thing in things for word in analyse(thing).words}
+    shared = [
+        (len(own & groups) + sum(word in item for word in words), -number)
+        for number, item in enumerate(part.facet.items, start=1)
+        if own & (groups := _groups(item, town))
+    ]
+    return -max(shared)[1] if shared else 0
+
+
+def _groups(text: str, town: TownKnowledge) -> frozenset[int]:
+    return frozenset(found.group for found in town.library.index.lexicon.found(analyse(text)))

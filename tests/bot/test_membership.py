@@ -1,0 +1,62 @@
+"""Whether a thing is in a list is answered with yes, near or no, never with the bare list."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.context import Context
+from bot.membership import decide
+from bot.understanding import understand
+from tests.bot.sample import sample_town
+from tests.bot.talking import ask, entries
+
+
+@pytest.mark.parametrize(
+    ("town", "turns", "item"),
+    [
+        ("okutama", ("基幹業務は何がある", "戸籍は入ってる？"), "戸籍"),
+        ("okutama", ("重点取組事項にテレワークは含まれる？",), "テレワークの推進"),
+        ("goka", ("用語集にRPAは載ってますか",), "RPA"),
+        ("nakanojo", ("オープンデータの一覧", "トイレはある？"), "公衆トイレ一覧"),
+        ("nakanojo", ("略語の一覧", "SDGsは載ってる？"), "SDGs（国連の国際目標）"),
+    ],
+)
+def test_says_yes_with_the_item_and_the_lists_source(town: str, turns: tuple[str, ...], item: str) -> None:
+    reply = ask(town, *turns)
+    assert reply["body"].startswith(f"はい、「{item}」は「")
+    assert reply["body"].endswith("に入っています。")
+    assert "出典：" in reply["text"]
+
+
+def test_a_name_that_only_means_nearly_the_same_is_no_but_the_near_one_is_said() -> None:
+    body = ask("okutama", "標準化の20業務に車の税は入ってる？")["body"]
+    assert "その名前のものはありません" in body
+    assert "近いものに「軽自動車税」" in body
+
+
+def test_says_no_with_the_whole_list_where_the_list_says_that_it_is_whole() -> None:
+    body = ask("okutama", "標準化の20業務", "図書館は入ってる？")["body"]
+    assert "その名前のものはありません" in body
+    assert body.count("\n・") == 20
+
+
+def test_a_list_of_groups_cannot_say_no() -> None:
+    assert "ありません。一覧" not in ask("hokota", "31手続に図書館は入ってる？")["body"]
+
+
+def test_only_the_list_spoken_of_says_yes() -> None:
+    assert not ask("hokota", "オンライン化する手続きを全部", "戸籍は入ってる？")["body"].startswith("はい")
+
+
+def test_the_next_thing_is_looked_for_in_the_same_list() -> None:
+    reply = ask("hokota", "20業務に生活保護は入ってる？", "就学は？")
+    assert reply["body"].startswith("はい、「就学」は")
+
+
+def test_asking_which_list_is_no_question_of_yes_or_no() -> None:
+    assert entries(ask("toin", "データヘルスは基本方針のどれに入ってる")) == ["policy-2"]
+
+
+@given(st.text(max_size=40))
+def test_never_raises(text: str) -> None:
+    decide(understand(f"{text}は入ってる？"), Context(), sample_town())

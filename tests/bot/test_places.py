@@ -1,0 +1,66 @@
+"""What is called by its place is found in the list or the row that is meant."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.context import Context
+from bot.places import decide
+from bot.understanding import ordinals, understand
+from tests.bot.sample import sample_town
+from tests.bot.talking import ask, entries
+
+
+@pytest.mark.parametrize(
+    ("town", "turns", "entry"),
+    [
+        ("hokota", ("二つ目の基本方針の取り組みは", "三つ目は"), "list-policy-3"),
+        ("toin", ("4番目の柱の取り組みは", "5番目は", "6つ目は"), "policy-6"),
+        ("toin", ("柱は6本やったかな、3本目は何",), "policy-3"),
+        ("toin", ("柱の2本目は",), "policy-2"),
+    ],
+)
+def test_a_row_of_entries_is_counted_itself_and_not_the_items_of_one(
+    town: str, turns: tuple[str, ...], entry: str
+) -> None:
+    reply = ask(town, *turns)
+    assert entries(reply) == [entry]
+    assert "番目は「" not in reply["body"]
+
+
+@pytest.mark.parametrize(
+    ("town", "turns", "said"),
+    [
+        ("okutama", ("(4)の政策は何",), "4番目は「情報セキュリティ対策の徹底"),
+        ("goka", ("5つのステップの3段階目",), "3番目は「分かる」"),
+        ("goka", ("重点取組の3番", "4番は"), "4番目は「マイナンバーカード"),
+        ("okutama", ("2つ目の基本方針は", "3つ目は"), "3番目は「地域社会のデジタル化」"),
+    ],
+)
+def test_an_item_is_found_by_its_place(town: str, turns: tuple[str, ...], said: str) -> None:
+    assert said in ask(town, *turns)["body"]
+
+
+@pytest.mark.parametrize(
+    ("town", "question", "found"),
+    [
+        ("okutama", "方針の2番と3番の違い", ["policy-2", "policy-3"]),
+        ("hokota", "1番目の基本方針と3番目の違い", ["list-policy-1", "list-policy-3"]),
+    ],
+)
+def test_two_places_are_set_side_by_side(town: str, question: str, found: list[str]) -> None:
+    assert entries(ask(town, question)) == found
+
+
+def test_the_item_just_said_can_be_asked_about() -> None:
+    assert entries(ask("hokota", "基本方針は何", "二つ目は", "その取り組みは")) == ["list-policy-2"]
+
+
+@pytest.mark.parametrize(("text", "places"), [("2番と3番の違い", [2, 3]), ("(4)の政策", [4]), ("3段階目", [3])])
+def test_hears_every_place(text: str, places: list[int]) -> None:
+    assert ordinals(text) == places
+
+
+@given(st.text(max_size=30), st.integers(0, 99))
+def test_never_raises(text: str, number: int) -> None:
+    decide(understand(f"{text}の{number}番目と{number}番の違い"), Context(), sample_town())
