@@ -1,13 +1,12 @@
 """Messages that lean on what was said before: a choice taken, a short follow-up, the next item of a list."""
 
 import re
-from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from bot.composing import fit_together, followups_of, missing, said, silent, telling_facet
 from bot.context import Context, Spoken
-from bot.listing import narrowed
+from bot.listing import item_spoken_of, listed_by_place
 from bot.reply import Answer, Part, Reply, Unknown
 from bot.town import TownKnowledge, facet_labels
 from bot.understanding import Aspect, Question, followup_patterns
@@ -101,12 +100,12 @@ def facet_reply(name: FacetName, last: Spoken, town: TownKnowledge) -> Reply:
 def continued(question: Question, context: Context, town: TownKnowledge, weighed: Weighed) -> Reply | None:
     """The reply from the entry last spoken of and its kin; None if they have nothing to say to it."""
     of_item = bool(question.required) or question.leans
-    last = _item_spoken_of(context, town) if of_item else context.spoken[0].entry
+    last = item_spoken_of(context, town) if of_item else context.spoken[0].entry
     entry = town.library.entries.get(last)
     if entry is None:
         return None
     own, kin = town.library.family_of(last, weighed.asked)
-    listed = _listed(question, context, [*own, *kin], town)
+    listed = listed_by_place(question, context, [*own, *kin], town)
     if listed:
         return Answer((listed,), 1.0)
     for aspect in question.required:
@@ -118,30 +117,6 @@ def continued(question: Question, context: Context, town: TownKnowledge, weighed
         told = (town.part(telling.entry, telling.facet),)
         return Answer(told, 1.0, followups_of(telling.entry, told))
     return _more(question, context, town, own, kin, last)
-
-
-def _item_spoken_of(context: Context, town: TownKnowledge) -> str:
-    """The entry last spoken of; where one item of a list was said, the entry of that item's name if there is one."""
-    last = context.spoken[0]
-    part = town.part_at(last)
-    if part is None or not 1 <= context.ordinal <= len(part.facet.items):
-        return last.entry
-    hits = town.library.names.find(part.facet.items[context.ordinal - 1], slips=False)
-    return max(hits, key=lambda hit: hit.end - hit.start).owner if hits else last.entry
-
-
-def _listed(question: Question, context: Context, facets: list[Candidate], town: TownKnowledge) -> Part | None:
-    """The item of a list that is asked for by its place: 3番目, 最後, 次."""
-    lists = [c for c in facets if c.facet.items]
-    if not lists:
-        return None
-    if question.wants_last:
-        return replace(town.part(lists[0].entry, lists[0].facet), item=len(lists[0].facet.items))
-    number = question.ordinal or (context.ordinal + 1 if question.steps_on and context.ordinal else None)
-    if number is None:
-        return None
-    listed = next((c for c in lists if len(c.facet.items) >= number), None)
-    return narrowed(town.part(listed.entry, listed.facet), replace(question, ordinal=number)) if listed else None
 
 
 def _of_new_words(aspect: Aspect, last: str, weighed: Weighed, town: TownKnowledge) -> Candidate | None:

@@ -20,7 +20,7 @@ NEAREST = 5  # entries that search finds, looked at for a list that holds the th
 LONGEST_NAME = 24  # characters of an item that is a name
 SHORTEST = 2  # folded characters of a thing
 _INTO = re.compile("の中に(?:は|も)?|のうち(?:に|で)?(?:は|も)?|に(?:は|も)|に|では|、")
-_EXPLAINED = re.compile("(?<=.)[（(：:＝=]")
+_EXPLAINED = re.compile("(?<=[^0-9-])[（(：:＝=]")
 _SEVERAL = re.compile("[0-9]+(?:手続|業務|項目|つ|個|件)")
 _LAST = re.compile("(?:って|とか|は|も|が|、)+$")
 

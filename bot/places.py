@@ -29,7 +29,7 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply |
     """The reply to a question that calls something by its place; None where search finds it as well."""
     numbers = ordinals(question.text)
     if not numbers:
-        return None
+        return _whole_of_numbered(question, town) if question.wants_whole else None
     noun = _noun(question.text)
     if not noun and context.spoken:
         return _next_called(numbers[0], context, town)
@@ -46,6 +46,16 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply |
     if meant is None and listed:
         meant = replace(_items(listed, town), item=numbers[0])
     return said(meant, town) if meant else None
+
+
+def _whole_of_numbered(question: Question, town: TownKnowledge) -> Reply | None:
+    """「方針1の取組を全部」: the list of the entry called by its number, and no neighbour's."""
+    hits = town.library.names.find(question.text, slips=False)
+    entries = {hit.owner: town.library.entries[hit.owner] for hit in hits if hit.name[-1].isdigit()}
+    numbered = [entry for entry in entries.values() if _numbered(entry) and entry.content.kind is Kind.LIST]
+    if len(numbered) != 1 or question.aspects or question.compares:
+        return None
+    return said(_told(numbered[0], FacetName.ITEMS, town), town)
 
 
 def _noun(text: str) -> str:

@@ -52,6 +52,10 @@ def test_two_places_are_set_side_by_side(town: str, question: str, found: list[s
     assert entries(ask(town, question)) == found
 
 
+def test_all_of_what_is_called_by_its_number_is_no_neighbours() -> None:
+    assert entries(ask("nakanojo", "方針1の取組を全部")) == ["policy-1"]
+
+
 def test_the_item_just_said_can_be_asked_about() -> None:
     assert entries(ask("hokota", "基本方針は何", "二つ目は", "その取り組みは")) == ["list-policy-2"]
 
