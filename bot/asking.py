@@ -1,21 +1,20 @@
 """One message from any channel: conversation loaded, reply made, turn kept; a reply comes even without the store."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot import conversations
+from bot.backlog import Backlog, KeptTurn
 from bot.context import Context
 from bot.conversations import Resumed, Told
 from bot.hearing import Heard, hear
-from bot.metrics import REPLIES, UNSTORED
+from bot.metrics import REPLIES
 from bot.rendering import as_json
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
 from bot.responder import Outcome, choose, entry_asked, facet_of_last, respond_to
@@ -23,9 +22,6 @@ from bot.town import TownKnowledge
 from knowledge import store
 from knowledge.entries import FacetName
 from knowledge.models import Why
-
-log = structlog.get_logger()
-
 
 Beside = Callable[[Session, dict[str, Any]], None]
 
@@ -46,17 +42,27 @@ class Asking:
     entry: str | None = None
     of_turn: int | None = None
 
+    @property
+    def turn_meant(self) -> int | None:
+        """The earlier turn that it speaks of, if it names one."""
+        return self.choice[0] if self.choice else self.of_turn
 
-def ask(asking: Asking, town: TownKnowledge, engine: Engine, now: datetime) -> dict[str, Any]:
-    """The reply in the contract's form, with its conversation and turn; it comes even if it cannot be stored."""
-    try:
-        return ask_and_keep(asking, town, engine, now)
-    except SQLAlchemyError as error:
-        log.error("turn not stored", error=type(error).__name__)
-        UNSTORED.inc()
-        outcome = _outcome(asking, Resumed(Context()), town)
-        _count(asking, outcome, town)
-        return _said(outcome, town) | {"conversation": secrets.token_hex(16), "turn": 1}
+
+def ask(
+    asking: Asking, town: TownKnowledge, engine: Engine, now: datetime, backlog: Backlog | None = None
+) -> dict[str, Any]:
+    """The reply in the contract's form, with its conversation and turn; it comes even if it cannot be stored.
+
+    Then the backlog keeps its turn for later; without a backlog it is dropped, and counted.
+    """
+    backlog = backlog if backlog is not None else Backlog(most=0)
+    stored = _stored(asking, town, engine, backlog)
+    if backlog.writable and not backlog.holds(town.library.town.id, asking.conversation):
+        try:
+            return _ask_and_keep(asking, stored, town, engine, now)
+        except SQLAlchemyError as error:
+            backlog.failed(error)
+    return _ask_and_wait(asking, stored, town, backlog, now)
 
 
 def ask_and_keep(
@@ -66,22 +72,58 @@ def ask_and_keep(
 
     The reply is made between reading and writing, so that nobody waits for it to write.
     """
-    town_id = town.library.town.id
-    resumed = Resumed(Context())
-    if asking.conversation:
-        with store.reading(engine) as session:
-            turn = asking.choice[0] if asking.choice else asking.of_turn
-            resumed = conversations.resume(session, town_id, asking.conversation, turn)
+    return _ask_and_keep(asking, _resume(asking, town, engine), town, engine, now, beside)
+
+
+def _stored(asking: Asking, town: TownKnowledge, engine: Engine, backlog: Backlog) -> Resumed:
+    """Where the conversation stands in the store; afresh where that cannot be read."""
+    try:
+        return _resume(asking, town, engine) if backlog.readable else Resumed(Context())
+    except SQLAlchemyError as error:
+        backlog.failed(error, reading=True)
+        return Resumed(Context())
+
+
+def _resume(asking: Asking, town: TownKnowledge, engine: Engine) -> Resumed:
+    if not asking.conversation:
+        return Resumed(Context())
+    with store.reading(engine, conversations.MOST_SECONDS) as session:
+        return conversations.resume(session, town.library.town.id, asking.conversation, asking.turn_meant)
+
+
+def _ask_and_keep(
+    asking: Asking, resumed: Resumed, town: TownKnowledge, engine: Engine, now: datetime, beside: Beside | None = None
+) -> dict[str, Any]:
     outcome = _outcome(asking, resumed, town)
     said = _said(outcome, town)
-    with store.writing(engine) as session:
-        conversation = conversations.begin(session, town_id, asking.conversation, asking.channel, now)
+    with store.writing(engine, conversations.MOST_SECONDS) as session:
+        conversation = conversations.begin(session, town.library.town.id, asking.conversation, asking.channel, now)
         turn = conversations.keep(session, conversation, _told(outcome), outcome.context, asking.visitor, now)
         said |= {"conversation": conversation.id, "turn": turn}
         if beside:
             beside(session, said)
     _count(asking, outcome, town)
     return said
+
+
+def _ask_and_wait(
+    asking: Asking, stored: Resumed, town: TownKnowledge, backlog: Backlog, now: datetime
+) -> dict[str, Any]:
+    """The reply, whose turn waits in memory until the store is back."""
+    town_id = town.library.town.id
+    outcome = _outcome(asking, backlog.resume(town_id, asking.conversation, asking.turn_meant, stored), town)
+    turn = KeptTurn(
+        town=town_id,
+        conversation=asking.conversation or "",
+        channel=asking.channel,
+        told=_told(outcome),
+        context=outcome.context,
+        visitor=asking.visitor,
+        at=now,
+    )
+    turn = backlog.keep(turn, stored)
+    _count(asking, outcome, town)
+    return _said(outcome, town) | {"conversation": turn.conversation, "turn": turn.number}
 
 
 def _count(asking: Asking, outcome: Outcome, town: TownKnowledge) -> None:

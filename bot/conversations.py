@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +10,12 @@ from sqlalchemy import Engine, delete, func
 from sqlmodel import Session, col, select
 
 from bot.context import Context, Spoken
-from bot.registry import TOKYO
 from knowledge import store
 from knowledge.models import Conversation, Inquiry, Turn, Why
+from knowledge.tallies import TOKYO
 
 INQUIRIES_A_DAY = 20  # a visitor, so that nobody floods the staff's inbox
+MOST_SECONDS = 3.0  # a statement: longer than that no resident waits for a store that is slow
 LONGEST_KEPT = 500  # characters of a masked message
 
 
@@ -55,13 +56,14 @@ def begin(session: Session, town: str, given: str | None, channel: str, now: dat
 @dataclass(frozen=True)
 class Resumed:
     """Where a conversation stands; `offering` is what the turn that is chosen from offered, None if it offered none,
-    `spoken` what that turn spoke of.
+    `spoken` what that turn spoke of; `turns` how many are stored, 0 where the store knows no such conversation.
     """
 
     context: Context
     offering: Context | None = None
     question: str = ""
     spoken: tuple[Spoken, ...] = ()
+    turns: int = 0
 
 
 def resume(session: Session, town: str, given: str, turn: int | None) -> Resumed:
@@ -72,11 +74,17 @@ def resume(session: Session, town: str, given: str, turn: int | None) -> Resumed
     context = Context.from_json(conversation.state)
     row = session.get(Turn, (given, turn)) if turn else None
     if row is None:
-        return Resumed(context)
-    offered = tuple(Spoken(**{key: c[key] for key in ("entry", "facet", "about")}) for c in row.choices)
-    labels = tuple(c["label"] for c in row.choices)
-    spoken = tuple(Spoken(*part.split("#", 1)) for part in row.parts)
-    return Resumed(context, Context(spoken=context.spoken, offered=offered, labels=labels), row.question, spoken)
+        return Resumed(context, turns=conversation.turns)
+    offered = [Spoken(**{key: c[key] for key in ("entry", "facet", "about")}) for c in row.choices]
+    told = Told(row.question, row.kind, row.parts, offered, [c["label"] for c in row.choices])
+    return replace(resumed_at(context, told), turns=conversation.turns)
+
+
+def resumed_at(context: Context, told: Told) -> Resumed:
+    """Where a conversation stands, with the turn that is chosen from."""
+    offering = Context(spoken=context.spoken, offered=tuple(told.choices), labels=tuple(told.labels))
+    spoken = tuple(Spoken(*part.split("#", 1)) for part in told.parts)
+    return Resumed(context, offering, told.question, spoken)
 
 
 def keep(
@@ -133,7 +141,7 @@ def _ask_staff(
 
 def vote(engine: Engine, vote: Vote, now: datetime) -> bool:
     """Stores a vote, replacing an earlier one; False where there is no such turn. The reason is given masked."""
-    with store.writing(engine) as session:
+    with store.writing(engine, MOST_SECONDS) as session:
         conversation = session.get(Conversation, vote.conversation)
         turn = session.get(Turn, (vote.conversation, vote.turn))
         if conversation is None or turn is None or conversation.town_id != vote.town:
@@ -165,7 +173,7 @@ def erase_turn(session: Session, conversation: str, number: int) -> None:
 
 def erase(engine: Engine, town: str, conversation: str) -> None:
     """Erases a conversation with its turns and inquiries; one that is not there counts as erased."""
-    with store.writing(engine) as session:
+    with store.writing(engine, MOST_SECONDS) as session:
         session.exec(
             delete(Conversation).where(col(Conversation.id) == conversation, col(Conversation.town_id) == town)
         )

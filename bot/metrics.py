@@ -1,9 +1,17 @@
 """What operators count: numbers only, no words, no IDs. Served on the admin port."""
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 REPLIES = Counter("annai_replies_total", "Replies by town, kind and channel", ["town", "kind", "channel"])
-UNSTORED = Counter("annai_turns_unstored_total", "Replies whose turn could not be stored")
+KEPT = Counter("annai_backlog_kept_total", "Turns and votes kept in memory while the store was away")
+WRITTEN = Counter("annai_backlog_written_total", "Turns and votes written when the store was back")
+UNSTORED = Counter("annai_turns_unstored_total", "Turns and votes that were dropped and are stored nowhere")
+BACKLOG = Gauge("annai_backlog_turns", "Turns and votes that wait in memory for the store", multiprocess_mode="sum")
+INDEX_CHECKED = Gauge(
+    "annai_index_checked_timestamp_seconds",
+    "When a process last saw that it answers from what is published (time() minus it is the index's age)",
+    multiprocess_mode="min",
+)
 SECONDS = Histogram(
     "annai_request_seconds",
     "Time to answer a request",

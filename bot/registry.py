@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -13,7 +13,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from bot.backlog import Backlog
 from bot.examining import keep_score
+from bot.metrics import INDEX_CHECKED
 from bot.rendering import Contact, Office
 from bot.town import TownKnowledge
 from knowledge import lexicon, publications, publishing, retention, store, weights
@@ -184,15 +186,16 @@ class Registry:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._purged_at = -PURGE_SECONDS
+        self.backlog = Backlog()
 
     def refresh(self) -> None:
         """Swaps in the towns whose revision moved; all of them when a new day begins, for valid-from and -until."""
         on = today()
         known = self.towns if on == self._day else {}
-        if known and self._revisions() == {key: town.revision for key, town in known.items()}:
-            return
-        self.towns = MappingProxyType(read_towns(self.engine, known, on))
-        self._day = on
+        if not known or self._revisions() != {key: town.revision for key, town in known.items()}:
+            self.towns = MappingProxyType(read_towns(self.engine, known, on))
+            self._day = on
+        INDEX_CHECKED.set_to_current_time()
 
     def _revisions(self) -> dict[str, int]:
         with store.reading(self.engine) as session:
@@ -206,10 +209,12 @@ class Registry:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends the watching."""
+        """Ends the watching; what could not be stored until now gets a last try."""
         self._stop.set()
         if self._thread:
             self._thread.join()
+        self._attempt(self._write_backlog)
+        self.backlog.drop()
 
     def _purge(self) -> None:
         """Erases, once an hour, what is older than the towns' retention; other processes may do the same."""
@@ -221,13 +226,24 @@ class Registry:
         """Whether there is a town to answer for."""
         return bool(self.towns)
 
+    def _write_backlog(self) -> None:
+        self.backlog.write(self.engine)
+
+    def _publish(self) -> None:
+        """Publishes what is due, answers from it, and keeps the score of what changed."""
+        published = publications.publish_due(self.engine, datetime.now(UTC))
+        self.refresh()
+        for town in published & self.towns.keys():
+            keep_score(self.engine, self.towns[town], datetime.now(UTC))
+
     def _watch(self) -> None:
         while not self._stop.wait(POLL_SECONDS):
-            try:
-                published = publications.publish_due(self.engine, datetime.now(UTC))
-                self.refresh()
-                for town in published & self.towns.keys():
-                    keep_score(self.engine, self.towns[town], datetime.now(UTC))
-                self._purge()
-            except (SQLAlchemyError, ValueError) as error:  # the last good index stays in use
-                log.warning("towns not refreshed", error=type(error).__name__)
+            for step in (self._write_backlog, self._publish, self._purge):
+                self._attempt(step)
+
+    def _attempt(self, step: Callable[[], None]) -> None:
+        """One step of the watch, so that none that fails keeps the others from their work."""
+        try:
+            step()
+        except (SQLAlchemyError, ValueError) as error:  # the last good index stays in use
+            log.warning("store not followed", step=step.__name__.strip("_"), error=type(error).__name__)

@@ -25,7 +25,15 @@ def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`; SQLite's folder is made if it is not there."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(
+            address,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+            pool_timeout=BUSY_SECONDS,
+            connect_args={"connect_timeout": BUSY_SECONDS},
+        )
     if address.database:
         Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
@@ -51,10 +59,21 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
-    """A session whose changes are committed at the end, or not at all."""
+def writing(engine: Engine, within: float = 0.0) -> Iterator[Session]:
+    """A session whose changes are committed at the end, or not at all.
+
+    `within` seconds each statement must have ended on PostgreSQL, also where it waits for a lock; 0 is no bound. On
+    SQLite a writer waits for another for BUSY_SECONDS.
+    """
     with Session(engine, expire_on_commit=False) as session, session.begin():
+        _bound(session, within)
         yield session
+
+
+def _bound(session: Session, within: float) -> None:
+    connection = session.connection() if within else None
+    if connection is not None and connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {round(within * 1000)}")
 
 
 @contextmanager
@@ -67,10 +86,11 @@ def writing_durably(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """A session that only reads: on SQLite it waits for no writer."""
+def reading(engine: Engine, within: float = 0.0) -> Iterator[Session]:
+    """A session that only reads: on SQLite it waits for no writer; `within` as in `writing`."""
     options = {"writes": False} if engine.dialect.name == "sqlite" else {"postgresql_readonly": True}
     with engine.connect().execution_options(**options) as connection, Session(connection) as session:
+        _bound(session, within)
         yield session
 
 

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from bot.app import create_app
+from bot.backlog import MOST_KEPT, Backlog
 from bot.limits import Limiter, Rate
 from bot.registry import Registry
 from bot.settings import Settings
@@ -35,12 +36,23 @@ def write_sample(root: Path) -> Path:
 
 @contextmanager
 def running(
-    engine: Engine, root: Path, *, docs: bool = False, trusted: str = "", rate: Rate | None = None, public_url: str = ""
+    engine: Engine,
+    root: Path,
+    *,
+    docs: bool = False,
+    trusted: str = "",
+    rate: Rate | None = None,
+    public_url: str = "",
+    most_kept: int = MOST_KEPT,
 ) -> Iterator[httpx.Client]:
-    """A client of a running app that answers for the sample town; `rate` is how much a visitor may ask and vote."""
+    """A client of a running app that answers for the sample town; `rate` is how much a visitor may ask and vote,
+    `most_kept` how many turns wait while the store is away.
+    """
     loading.load_all(engine, write_sample(root))
     settings = Settings(secret_key=KEY, trusted_proxies=trusted, public_url=public_url)  # type: ignore[arg-type]
-    app = create_app(Registry(engine), settings, docs=docs)
+    registry = Registry(engine)
+    registry.backlog = Backlog(most_kept)
+    app = create_app(registry, settings, docs=docs)
     if rate:
         app.state.around.ask, app.state.around.feedback = Limiter(rate), Limiter(rate)
     with serving(app) as client:

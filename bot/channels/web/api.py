@@ -5,13 +5,15 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
+import structlog
 import yaml
 from fastapi import APIRouter, Request, Response
 from fastapi import Path as PathParameter
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot import conversations
+from bot import backlog, conversations
 from bot.asking import Asking, ask
 from bot.channels.web.look import look_of
 from bot.channels.web.schemas import AskBody, FeedbackBody, Look, Problem, ReplySaid, SuggestBody, Suggestions
@@ -24,6 +26,7 @@ from bot.visitors import address, pseudonym
 MOST_SUGGESTIONS = 5
 ERRORS = Path(__file__).parents[2] / "data" / "errors.yaml"
 router = APIRouter()
+log = structlog.get_logger()
 TownId = Annotated[str, PathParameter(pattern=r"^[a-z0-9-]{1,40}$")]
 ConversationId = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{32}$")]
 
@@ -106,7 +109,7 @@ def post_ask(town: TownId, body: AskBody, request: Request) -> ReplySaid:
         visitor=pseudonym(visitor, town, today(), around.settings.key),
         channel="web",
     )
-    return ReplySaid(**ask(asking, knowledge, around.registry.engine, datetime.now(UTC)))
+    return ReplySaid(**ask(asking, knowledge, around.registry.engine, datetime.now(UTC), around.registry.backlog))
 
 
 @router.post("/api/v1/towns/{town}/suggest", responses=_problems(400, 404, 411, 413, 422, 429, 500))
@@ -126,20 +129,30 @@ def post_feedback(town: TownId, body: FeedbackBody, request: Request) -> Respons
     _limit(around.feedback, visitor)
     name = pseudonym(visitor, town, today(), around.settings.key)
     vote = conversations.Vote(town, body.conversation, body.turn, body.helpful, mask(body.reason or "").text, name)
-    if not conversations.vote(around.registry.engine, vote, datetime.now(UTC)):
+    if not backlog.vote(around.registry.backlog, around.registry.engine, vote, datetime.now(UTC)):
         raise Refused(404, "unknown_turn")
     return Response(status_code=204)
 
 
 @router.delete(
-    "/api/v1/towns/{town}/conversations/{conversation}", status_code=204, responses=_problems(404, 422, 429, 500)
+    "/api/v1/towns/{town}/conversations/{conversation}", status_code=204, responses=_problems(404, 422, 429, 500, 503)
 )
 def delete_conversation(town: TownId, conversation: ConversationId, request: Request) -> Response:
     """Erases a conversation and what came of it; one that is not there counts as erased."""
     town_of(request, town)
     _limit(request.app.state.around.feedback, visitor_of(request))
-    conversations.erase(request.app.state.around.registry.engine, town, conversation)
+    erase(request, town, conversation)
     return Response(status_code=204)
+
+
+def erase(request: Request, town: str, conversation: str) -> None:
+    """Erases a conversation; refused while the store is away, because nothing may be called erased that is not."""
+    registry = request.app.state.around.registry
+    try:
+        backlog.erase(registry.backlog, registry.engine, town, conversation)
+    except SQLAlchemyError as error:
+        log.error("not erased", error=type(error).__name__)
+        raise Refused(503, "not_erased") from error
 
 
 @router.get("/healthz")

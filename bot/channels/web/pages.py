@@ -14,10 +14,10 @@ import structlog
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import FileResponse
 
-from bot import conversations
+from bot import backlog, conversations
 from bot.asking import Asking, ask
 from bot.channels.web import layout, transcript
-from bot.channels.web.api import TownId, limit, sentence, town_of, visitor_of
+from bot.channels.web.api import Refused, TownId, erase, limit, sentence, town_of, visitor_of
 from bot.channels.web.blocks import blocks
 from bot.channels.web.look import topics
 from bot.channels.web.schemas import LONGEST_REASON, LONGEST_TEXT
@@ -105,7 +105,7 @@ def post_town(
         return _refused(request, town, 429, "too_many", wait=wait, **kept)
     try:
         asking = message.asking(_name(request, town), conversation)
-        reply = ask(asking, town_of(request, town), around.registry.engine, datetime.now(UTC))
+        reply = ask(asking, town_of(request, town), around.registry.engine, datetime.now(UTC), around.registry.backlog)
     except Exception as error:
         log.error("unexpected", error=type(error).__name__)
         return _refused(request, town, 500, "unexpected", **kept)
@@ -155,7 +155,7 @@ def post_feedback(
         return _refused(request, town, 429, "too_many", wait=wait, conversation=conversation)
     why = mask(reason).text[:LONGEST_REASON]
     vote = conversations.Vote(town, conversation, turn, helpful == "yes", why, _name(request, town))
-    if not conversations.vote(engine, vote, datetime.now(UTC)):
+    if not backlog.vote(request.app.state.around.registry.backlog, engine, vote, datetime.now(UTC)):
         return _refused(request, town, 404, "unknown_turn")
     done = "voted" if helpful == "yes" or reason.strip() else "ask_reason"
     reply = transcript.last_answer(engine, knowledge, conversation)
@@ -171,7 +171,10 @@ def post_erase(town: TownId, request: Request, conversation: ConversationField =
     wait = limit(request.app.state.around.feedback, visitor_of(request))
     if wait:
         return _refused(request, town, 429, "too_many", wait=wait, conversation=conversation)
-    conversations.erase(request.app.state.around.registry.engine, town, conversation)
+    try:
+        erase(request, town, conversation)
+    except Refused as refused:
+        return _refused(request, town, refused.status, refused.key, conversation=conversation)
     return _home(request, town, 200, {"Clear-Site-Data": '"cache"'}, done="erased")
 
 

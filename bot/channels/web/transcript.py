@@ -58,19 +58,23 @@ def exchanges(engine: Engine, town: TownKnowledge, conversation: str) -> list[Ex
 
 def last_answer(engine: Engine, town: TownKnowledge, conversation: str) -> dict[str, Any] | None:
     """The last reply in the contract's form, said again, if it was an answer and still is what the town says."""
-    with store.reading(engine) as session:
-        row = session.get(Conversation, conversation)
-        turn = session.get(Turn, (conversation, row.turns)) if row else None
-        if row is None or turn is None or row.town_id != town.library.town.id or turn.kind != "answer":
-            return None
-        context, told = Context.from_json(row.state), tuple(turn.parts)
+    try:
+        with store.reading(engine) as session:
+            row = session.get(Conversation, conversation)
+            turn = session.get(Turn, (conversation, row.turns)) if row else None
+            if row is None or turn is None or row.town_id != town.library.town.id or turn.kind != "answer":
+                return None
+            context, told, number = Context.from_json(row.state), tuple(turn.parts), turn.number
+    except SQLAlchemyError as error:
+        log.warning("last answer not read", error=type(error).__name__)
+        return None
     found = [town.part_at(spoken) for spoken in context.spoken[: len(told)]]
     parts = tuple(part for part in found if part is not None)
     if not parts or tuple(f"{part.entry}#{part.facet.name.value}" for part in parts) != told:
         return None
     parts = (replace(parts[0], item=context.ordinal), *parts[1:])
     answer = Answer(parts, 1.0, followups_of(town.library.entries[parts[0].entry], parts))
-    return as_json(answer, town.office) | {"conversation": conversation, "turn": turn.number}
+    return as_json(answer, town.office) | {"conversation": conversation, "turn": number}
 
 
 def _is_ours(session: Session, town: TownKnowledge, conversation: str) -> bool:
