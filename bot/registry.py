@@ -161,7 +161,10 @@ def bare_name(name: str) -> str:
 
 
 def read_towns(engine: Engine, known: Mapping[str, TownKnowledge], on: date) -> dict[str, TownKnowledge]:
-    """All towns; those whose revision did not move are taken over from `known`."""
+    """All towns; those whose revision did not move are taken over from `known`.
+
+    A town whose stored knowledge cannot be read stays as it was, or is missing: it must not stop the others.
+    """
     with store.reading(engine) as session:
         rows = publishing.towns(session)
         names = {town.id: bare_name(town.name) for town in rows}
@@ -171,8 +174,13 @@ def read_towns(engine: Engine, known: Mapping[str, TownKnowledge], on: date) -> 
             others = frozenset(name for key, name in names.items() if key != town.id)
             if kept is not None and kept.revision == town.revision and kept.other_towns == others:
                 found[town.id] = kept
-            else:
+                continue
+            try:
                 found[town.id] = from_store(session, town, others, on)
+            except ValueError as error:
+                log.error("town not read", town=town.id, error=type(error).__name__)
+                if kept is not None:
+                    found[town.id] = kept
     return found
 
 

@@ -1,0 +1,128 @@
+"""Many large towns in one process: memory, start, a publication's time, a question's time beside one town alone.
+
+The entries are the bundled ones under new ids, in a database of its own.
+
+    .venv/bin/python scripts/towns.py --towns 60 --entries 1000
+"""
+
+import argparse
+import json
+import os
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from sqlalchemy import Engine, insert
+from sqlmodel import Session
+
+from bot.asking import Asking, ask
+from bot.registry import Registry
+from knowledge import publishing, store
+from knowledge.bundled import TOWNS, read_town, town_folders
+from knowledge.entries import EntryContent
+from knowledge.models import Entry, Revision, Source, Town
+
+QUESTIONS = (
+    "スマホの使い方を教えてほしい",
+    "マイナンバーカードはどこで作れますか",
+    "RPAって何",
+    "計画はいつまでですか",
+    "火星の天気は？",
+)
+ROUNDS = 100
+
+
+def contents(number: int) -> list[EntryContent]:
+    """So many entries: the bundled ones of all towns, again and again under new ids."""
+    bundled = [one.content for folder in town_folders(TOWNS) for one in read_town(folder).entries]
+    return [
+        bundled[at % len(bundled)].model_copy(update={"id": f"e{at}-{bundled[at % len(bundled)].id}"[:60]})
+        for at in range(number)
+    ]
+
+
+def fill(engine: Engine, towns: int, entries: int) -> None:
+    """The towns with their published entries."""
+    made, now = [(one, one.model_dump(mode="json")) for one in contents(entries)], datetime.now(UTC)
+    for number in range(towns):
+        town = f"t{number}"
+        with store.writing(engine) as session:
+            name = f"第{number}町"
+            session.add(Town(id=town, name=name, reading="まち", prefecture="県", office="町役場", revision=1))
+            session.flush()
+            session.add(Source(id=f"{town}-s", town_id=town, title="計画", period_from="2024-04", period_to="2026-03"))
+            session.flush()
+            _insert(session, town, made, now)
+
+
+def _insert(session: Session, town: str, made: list[tuple[EntryContent, dict[str, object]]], now: datetime) -> None:
+    keys = [publishing.entry_key(town, one.id) for one, _ in made]
+    rows = [
+        {"key": key, "town_id": town, "source_id": f"{town}-s", "kind": one.kind, "published_number": 1,
+         "title": one.title, "newest_number": 1, "newest_state": "published"}
+        for key, (one, _) in zip(keys, made, strict=True)
+    ]  # fmt: skip
+    session.execute(insert(Entry), rows)
+    texts = [
+        {"entry_key": key, "number": 1, "state": "published", "content": content, "bundled": True, "created_at": now}
+        for key, (_, content) in zip(keys, made, strict=True)
+    ]
+    session.execute(insert(Revision), texts)
+
+
+def memory() -> float:
+    """Resident megabytes of this process."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def asked(registry: Registry, towns: int) -> float:
+    """The median milliseconds of a stored reply, the towns in turn."""
+    times = []
+    for number in range(ROUNDS):
+        for text in QUESTIONS:
+            begun = time.perf_counter()
+            town = registry.towns[f"t{(number * 7) % towns}"]
+            ask(Asking(visitor=f"{number}", channel="web", text=text), town, registry.engine, datetime.now(UTC))
+            times.append((time.perf_counter() - begun) * 1000)
+    return round(median(times[len(QUESTIONS) * 5 :]), 2)
+
+
+def measure(towns: int, entries: int) -> dict[str, float]:
+    """One process with so many towns."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = store.open_engine(f"sqlite:///{folder}/annai.db")
+        store.migrate(engine)
+        fill(engine, towns, entries)
+        registry, empty = Registry(engine), memory()
+        begun = time.perf_counter()
+        registry.refresh()
+        started = time.perf_counter() - begun
+        figures = {"towns": towns, "entries": entries, "start_s": round(started, 1), "mb": round(memory() - empty)}
+        figures["ask_ms"] = asked(registry, towns)
+        with store.writing(engine) as session:
+            publishing.move_town(session, "t0")
+        begun = time.perf_counter()
+        registry.refresh()
+        figures["publication_s"] = round(time.perf_counter() - begun, 2)
+        begun = time.perf_counter()
+        registry.refresh()
+        figures["look_ms"] = round((time.perf_counter() - begun) * 1000, 2)
+        engine.dispose()
+    return figures
+
+
+def main() -> None:
+    """One town, then many."""
+    wanted = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    wanted.add_argument("--towns", type=int, default=60)
+    wanted.add_argument("--entries", type=int, default=1_000)
+    given = wanted.parse_args()
+    print(f"load average {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores", flush=True)
+    for towns in (1, given.towns):
+        print(json.dumps(measure(towns, given.entries)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
