@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, delete, func
+from sqlalchemy import Engine, delete, func, update
 from sqlmodel import Session, col, select
 
 from bot.context import Context, Spoken
 from knowledge import store
+from knowledge.line_models import LineEvent
 from knowledge.models import Conversation, Inquiry, Turn, Why
 from knowledge.tallies import TOKYO
 
@@ -172,8 +173,17 @@ def erase_turn(session: Session, conversation: str, number: int) -> None:
 
 
 def erase(engine: Engine, town: str, conversation: str) -> None:
-    """Erases a conversation with its turns and inquiries; one that is not there counts as erased."""
+    """Erases a conversation with its turns, inquiries and LINE's events; one that is not there counts as erased.
+
+    The row of an event stays, empty, so that the same event delivered again is not answered.
+    """
     with store.writing(engine, MOST_SECONDS) as session:
+        found = session.get(Conversation, conversation)
+        if found is not None and found.town_id == town and found.channel == "line":
+            emptied = update(LineEvent).where(
+                col(LineEvent.town_id) == town, col(LineEvent.conversation_id) == conversation
+            )
+            session.exec(emptied.values(said={}, reply=None, conversation_id="", turn=0))
         session.exec(
             delete(Conversation).where(col(Conversation.id) == conversation, col(Conversation.town_id) == town)
         )

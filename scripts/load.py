@@ -1,7 +1,8 @@
 """Load on own public processes on 127.0.0.1: which questions a second are held at a 99th percentile under 50 ms.
 
 Requests come at their times, whether or not the ones before were answered (so that a slow server cannot hide), each
-from a visitor of its own, with the golden questions. The client takes part of the machine too: figures are lower bounds.
+from a visitor of its own, with the golden questions. The client
+takes part of the machine too: figures are lower bounds.
 
     .venv/bin/python scripts/load.py --processes 2 --seconds 15
     .venv/bin/python scripts/load.py --soak 900 --rate 30        # memory over 15 minutes
@@ -147,7 +148,7 @@ async def rising(client: Client, seconds: float) -> list[dict[str, float]]:
     for rate in RATES:
         steps.append(await client.run(rate, seconds))
         print(json.dumps(steps[-1]), flush=True)
-        if steps[-1]["p99_ms"] > HELD_MS * 4:
+        if steps[-1]["p99_ms"] > HELD_MS * 8:
             break
     return steps
 
