@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from knowledge import store
 from tests import postgres
+
+settings.register_profile("long", max_examples=5_000, deadline=None)
 
 
 @pytest.fixture(scope="session")

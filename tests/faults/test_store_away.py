@@ -143,3 +143,12 @@ def test_what_does_not_fit_into_memory_is_counted(engine: Engine, tmp_path: Path
     assert counted("annai_turns_unstored_total") == before[0] + 3
     assert counted("annai_backlog_kept_total") == before[1] + 2
     assert len(rows(engine, Turn)) == 2, "a process that ends writes what it still can"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_full_disk_loses_nothing_while_there_is_memory(client: httpx.Client, engine: Engine) -> None:
+    with breaking.disk_full(engine):
+        talks = [ask(client, text="スマホ教室はありますか") for _ in range(60)]  # more than the last pages hold
+        assert all("スマホ教室を開く" in said["body"] for said in talks)
+        assert counted("annai_backlog_turns") > 0
+    assert {turn.conversation_id for turn in written(engine, 60)} == {said["conversation"] for said in talks}
