@@ -12,6 +12,7 @@ from knowledge.entries import EntryContent, TownContent
 
 Content = TypeVar("Content", bound=BaseModel)
 TOWNS = Path(__file__).parent / "towns"
+_ODD = "YAML として読めない値があります。日付、数値、「!」「&」「*」「?」で始まるところを確かめてください"
 
 
 class BrokenKnowledge(Exception):
@@ -87,6 +88,8 @@ def read_yaml(path: Path) -> Any:
         raise BrokenKnowledge(
             f"{path.name} {line}行目：YAML として読めません（{problem}）。字下げや引用符を確かめてください"
         ) from None
+    except (ValueError, TypeError, RecursionError):  # a date or number that is none, a list as a key: YAML's, not ours
+        raise BrokenKnowledge(f"{path.name}：{_ODD}") from None
 
 
 def validated(model: type[Content], raw: Any, path: Path) -> Content:
@@ -98,6 +101,8 @@ def validated(model: type[Content], raw: Any, path: Path) -> Content:
         line = _line_of(raw, first["loc"])
         where = ".".join(str(step) for step in first["loc"])
         raise BrokenKnowledge(f"{path.name} {line}行目 {where}：{first['msg'].removeprefix('Value error, ')}") from None
+    except RecursionError:  # an anchor that holds itself
+        raise BrokenKnowledge(f"{path.name}：{_ODD}") from None
 
 
 def _entries(folder: Path) -> Iterator[Located]:

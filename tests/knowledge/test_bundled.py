@@ -1,8 +1,12 @@
 """A broken knowledge file is refused whole, with file, line and remedy."""
 
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from knowledge.bundled import BrokenKnowledge, read_town, town_folders
 
@@ -62,3 +66,25 @@ def test_every_bundled_town_can_be_read() -> None:
     towns = [read_town(folder) for folder in town_folders()]
     assert {t.town.id for t in towns} == {"goka", "hokota", "nakanojo", "okutama", "toin"}
     assert all(t.entries for t in towns)
+
+
+PIECES = st.sampled_from(
+    ["[", "]", "{", "}", ": ", "- ", "\n", "\n  ", '"', "|", ">", "&a ", "*a", "!!python/object:os.system ", "!!int x",
+     "<<: ", "? ", "#", "\t", "%", "@", "2024-13-45", "1e999", "~", "\x85", "ＲＰＡ"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(ENTRY)), PIECES), min_size=1, max_size=6))
+def test_any_slip_in_a_file_is_read_or_refused_with_a_sentence(slips: list[tuple[int, str]]) -> None:
+    broken = ENTRY
+    for at, piece in slips:
+        broken = broken[:at] + piece + broken[at:]
+    with tempfile.TemporaryDirectory() as folder, suppress(BrokenKnowledge):
+        read_town(town(Path(folder), broken))
+
+
+@pytest.mark.parametrize("broken", ["[" * 20_000, "- 2024-13-45\n", "? [a]\n: b\n", "\x00", "- &a [*a]\n"])
+def test_a_file_made_to_break_the_reader_is_refused(tmp_path: Path, broken: str) -> None:
+    with pytest.raises(BrokenKnowledge, match=r"terms.yaml"):
+        read_town(town(tmp_path, broken))
