@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot import conversations
-from bot.backlog import Backlog, KeptTurn
+from bot.backlog import AWAY, Backlog, KeptTurn
 from bot.context import Context
 from bot.conversations import Resumed, Told
 from bot.hearing import Heard, hear
@@ -62,6 +62,7 @@ def ask(
             return _ask_and_keep(asking, stored, town, engine, now)
         except SQLAlchemyError as error:
             backlog.failed(error)
+            backlog = backlog if isinstance(error, AWAY) else Backlog(most=0)  # it would fail again
     return _ask_and_wait(asking, stored, town, backlog, now)
 
 
