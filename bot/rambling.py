@@ -24,7 +24,7 @@ def heart_of(question: Question, town: TownKnowledge) -> tuple[Question, Weighed
             candidate = weigh(shorter, town)
             if clarity(candidate) > clear + SURER:
                 best, weighed, clear = shorter, candidate, clarity(candidate)
-    return best, weighed, confidence(weighed) if weighed.candidates else 0.0
+    return best, weighed, confidence(weighed)
 
 
 def _endings(text: str) -> list[str]:

@@ -175,8 +175,8 @@ def _evidence(top: Candidate, asked: Asked) -> float:
 
 
 def confidence(weighed: Weighed) -> float:
-    """How likely the best entry is right, 0 to 1: a logistic on `features`."""
-    return _logistic(features(weighed))
+    """How likely the best entry is right, 0 to 1: a logistic on `features`; 0 where nothing has a word in common."""
+    return _logistic(features(weighed)) if weighed.candidates else 0.0
 
 
 def clarity(weighed: Weighed) -> float:

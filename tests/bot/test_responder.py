@@ -173,3 +173,8 @@ def test_a_short_question_that_the_entry_before_answers_stays_with_it() -> None:
 def test_an_entry_that_fits_hardly_less_is_said_too() -> None:
     first = ask("決まった作業をロボットに任せるか、自分で考えるコンピューターに任せるか")
     assert {part["entry"] for part in first["parts"]} == {"rpa", "ai"}
+
+
+@pytest.mark.parametrize("message", ["119番", "3番目は", "2番と3番の違い", "(4)の政策は何", "それは入ってる？", "ぬぬぬは5番目"])
+def test_a_place_of_nothing_known_is_no_error(message: str) -> None:
+    assert ask(message)["kind"] in ("unknown", "notice", "choices", "answer")

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.line_platform.process import Delivery, Served, burst, deliver_all, ou
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+SOON = timedelta(seconds=10)  # before its end a token is too old to be worth trying
 FAR = 120.0  # seconds that all events may take to end, killed processes and all
 
 
@@ -31,16 +33,22 @@ def served(engine: Engine, database_url: str, tmp_path: Path, platform: Platform
 
 
 def check(deliveries: list[Delivery], platform: Platform, engine: Engine) -> Counter[tuple[str, str]]:
-    """Each event was stored once, ended once, and seen once, in order; how they ended."""
+    """Each event was stored once, ended once, and seen once, in order; how they ended.
+
+    On a machine so slow that a reply token's minute runs out, an event may end unanswered, and only then.
+    """
     events = {event["webhookEventId"]: event for delivery in deliveries for event in delivery.events}
     rows: list[LineEvent] = ended(engine, len(events), FAR)
     assert sorted(row.id for row in rows) == sorted(events)
-    lost = [event for event in events.values() if len(platform.answers(event)) != 1]
+    late = {row.id for row in rows if row.state == "expired" and row.ended_at and row.ended_at >= row.expires_at - SOON}
+    seen = {key: len(platform.answers(event)) for key, event in events.items()}
     how = Counter((row.state, row.reason) for row in rows)
-    assert lost == [], how
+    assert [key for key, times in seen.items() if times > 1] == [], how
+    assert [key for key, times in seen.items() if times == 0 and key not in late] == [], how
     assert out_of_order(deliveries, platform) == []
     assert {state for state, _ in how} <= {"answered", "expired"}
-    assert {reason for state, reason in how if state == "expired"} <= {"sent_or_expired"}
+    early = {row.reason for row in rows if row.state == "expired" and row.id not in late}
+    assert early <= {"sent_or_expired"}, how
     return how
 
 
