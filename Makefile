@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+# Four on two cores: many tests wait for a process or a page.
+WORKERS ?= 4
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet --extra build
 
@@ -41,11 +43,11 @@ lint: .venv/test ## style, types and layers
 
 test: lint ## everything a change must pass (under ten minutes)
 	$(BIN)/annai knowledge check
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term -m "not long"
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term -m "not long"
 
 test-all: lint ## the long versions too
 	$(BIN)/annai knowledge check
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
 
 measure: .venv/test ## take the times; asserts nothing
 	$(BIN)/annai measure

@@ -17,12 +17,9 @@ from statistics import median
 from typing import Any
 
 import typer
+from sqlalchemy import Engine
 
-from admin.commands.browsing import widget_times
 from admin.commands.fixed import FIXED_PATH
-from admin.commands.measure_screens import screen_figures
-from admin.commands.measure_staff import TOWN as CROWDED
-from admin.commands.measure_staff import staff_figures
 from bot.asking import Asking, ask
 from bot.registry import read_towns, today
 from knowledge import loading, store
@@ -54,8 +51,14 @@ def measure() -> None:
         store.migrate(engine)
         loading.load_all(engine)
         figures = {"reply": _replies(url), "start": _starts(url), "http": _http(url), "widget": _widget(url)}
-        figures["staff"] = staff_figures(engine) | screen_figures(engine, CROWDED)
+        figures["staff"] = _staff(engine)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
+
+
+def _staff(engine: Engine) -> dict[str, Any]:
+    from admin.commands import measure_screens, measure_staff  # noqa: PLC0415  other commands need not wait for it
+
+    return measure_staff.staff_figures(engine) | measure_screens.screen_figures(engine, measure_staff.TOWN)
 
 
 def _replies(url: str) -> dict[str, float]:
@@ -119,6 +122,8 @@ def _http(url: str) -> dict[str, float]:
 def _widget(url: str) -> dict[str, Any]:
     """What a resident sees in a browser, beside the server's own time."""
     with _serving(url) as (port, _, _first):
+        from admin.commands.browsing import widget_times  # noqa: PLC0415  as in _staff
+
         return widget_times(f"http://127.0.0.1:{port}", store.open_engine(url), QUESTIONS[0][1])
 
 
