@@ -16,12 +16,11 @@ from bot.understanding import Aspect, Question
 from bot.weighing import SPECIAL, Weighed, thresholds
 from knowledge.entries import FacetName
 from knowledge.library import Candidate
-from knowledge.names import fold
 
 MOST_CHOICES = 3
 NEARBY = 0.65  # share of the best score from which another entry may tell what the best one does not
 HALFWAY = 0.45  # … and by which its facet must fit
-SAME_WORDS = 0.98  # likeness of a question to a phrasing that it repeats
+PHRASED = 0.98  # confidence of a reply to a question that repeats a phrasing
 CLEARLY_ADMITTED = 0.6  # likeness by which an admission is what was asked for, whatever else tells the aspect
 CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
 
@@ -56,9 +55,10 @@ def decide_one(question: Question, context: Context, town: TownKnowledge) -> Rep
 def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
     limits = thresholds()
     entries = weighed.entries()
-    phrased = next((c for c in weighed.candidates if is_phrased(question, c)), None)
+    facet = town.library.phrased(question.text)
+    phrased = next((c for c in weighed.candidates if c.facet is facet), None) if facet else None
     if phrased:
-        return _as_phrased(phrased, question, weighed, town, max(sure, SAME_WORDS))
+        return _as_phrased(phrased, question, weighed, town, max(sure, PHRASED))
     if not entries or sure < limits.near or is_out_of_scope(question, weighed, town, sure):
         return Unknown("nothing", confidence=sure)
     if sure < limits.offer:
@@ -66,15 +66,6 @@ def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     if sure < limits.answer:
         return Choices(_choices(entries, town), sure)
     return answered(question, weighed, town, sure)
-
-
-def is_phrased(question: Question, candidate: Candidate) -> bool:
-    """Whether the town says of just this question that the facet answers it: it is one of its phrasings."""
-    if candidate.likeness < SAME_WORDS:
-        return False
-    content, facet = candidate.entry.content, candidate.facet
-    own = content.phrasings if facet is content.default_facet else ()
-    return fold(question.text) in {fold(phrasing) for phrasing in (*own, *facet.phrasings)}
 
 
 def _as_phrased(best: Candidate, question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:

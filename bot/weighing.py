@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -12,9 +12,10 @@ import yaml
 from bot.town import TownKnowledge
 from bot.understanding import Question, followup_patterns, is_english
 from knowledge.entries import FacetName, Kind
-from knowledge.library import LEAST_MASS, Asked, Candidate
+from knowledge.library import LEAST_MASS, Asked, Candidate, Library
 from knowledge.names import fold
 
+AT_HAND = 4  # readings of one message; not more, so that no old town is kept
 DATA = Path(__file__).parent / "data" / "thresholds.yaml"
 SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
 LONG_NAME = 8  # folded characters from which a name says all there is to say
@@ -83,8 +84,14 @@ class Weighed:
 
 def weigh(question: Question, town: TownKnowledge) -> Weighed:
     """The town's facets by how well they fit the question alone."""
-    asked = town.library.ready(question.text)
-    ranked = town.library.rank(asked)
+    return _weighed(question, town.library)
+
+
+@lru_cache(maxsize=AT_HAND)
+def _weighed(question: Question, library: Library) -> Weighed:
+    """One message is weighed once, however many ways of reading it are tried; the last few stay at hand."""
+    asked = library.ready(question.text)
+    ranked = library.rank(asked)
     names = name_shares(asked)
     folded = fold(asked.text)
     numbered = dict(_NUMBERED.findall(folded))

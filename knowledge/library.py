@@ -224,6 +224,20 @@ class Library:
         }
 
     @cached_property
+    def _phrased(self) -> dict[str, Facet]:
+        """The facet of each phrasing, folded; of two that share one the later, as `annai knowledge check` reports."""
+        found: dict[str, Facet] = {}
+        for entry in self.entries.values():
+            for facet in entry.content.facets:
+                own = entry.content.phrasings if facet is entry.content.default_facet else ()
+                found |= {fold(phrasing): facet for phrasing in (*own, *facet.phrasings)}
+        return found
+
+    def phrased(self, question: str) -> Facet | None:
+        """The facet of which the town says that just this question asks for it."""
+        return self._phrased.get(fold(question))
+
+    @cached_property
     def vocabulary(self) -> str:
         """All that the published texts say, folded: whether a word stands anywhere in them."""
         return fold_all(
