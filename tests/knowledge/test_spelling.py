@@ -37,3 +37,13 @@ def test_reads_japanese_written_in_latin_letters(latin: str, kana: str) -> None:
 @given(st.text(max_size=400))
 def test_never_raises(text: str) -> None:
     assert isinstance(SPELLER.respell(text), str)
+
+
+def test_a_short_verb_is_no_spelling_of_a_run_of_kana() -> None:
+    speller = Speller(["人が並んでいる", "町の発展に資する"])
+    assert speller.respell("ほったらかしにならん、手直しするの") == "ほったらかしにならん、手直しするの"
+
+
+def test_a_name_in_kana_is_heard_whole() -> None:
+    speller = Speller(["マイナポを使う"], ["マイナポータル", "マイナポ"])
+    assert "マイナポータル" in speller.respell("まいなぽーたるって何")
