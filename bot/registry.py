@@ -44,9 +44,17 @@ def from_bundled(town: BundledTown, others: frozenset[str] = frozenset()) -> Tow
 
 
 def from_store(
-    session: Session, town: Town, others: frozenset[str], on: date, words: Sequence[lexicon.Group] | None = None
+    session: Session,
+    town: Town,
+    others: frozenset[str],
+    on: date,
+    words: Sequence[lexicon.Group] | None = None,
+    before: TownKnowledge | None = None,
 ) -> TownKnowledge:
-    """A town's published entries as of a day; with `words` as if these were the town's own groups of words."""
+    """A town's published entries as of a day; with `words` as if these were the town's own groups of words.
+
+    What the town `before` has read already is not read again.
+    """
     published = publishing.published_entries(session, town.id, on)
     own = _own_words(session, town.id) if words is None else [replace(group, place=OWN_WORDS) for group in words]
     entries = [
@@ -76,8 +84,8 @@ def from_store(
         office=town.office,
         source=_source_content(source) if source else _NO_SOURCE,
     )
-    known = lexicon.Lexicon.of((*lexicon.bundled().groups, *own)) if own else lexicon.bundled()
-    library = Library(content, entries, known, weights.load("town"))
+    kept = before.library if before else None
+    library = Library(content, entries, _lexicon(own, kept), weights.load("town"), kept)
     return TownKnowledge(
         library,
         _office(session, town),
@@ -88,6 +96,13 @@ def from_store(
         colour=town.colour,
         allowed_origins=frozenset(town.allowed_origins),
     )
+
+
+def _lexicon(own: Iterable[lexicon.Group], before: Library | None) -> lexicon.Lexicon:
+    """The lexicon with a town's own groups; the one in use until now where nothing changed, for it takes a while."""
+    groups = (*lexicon.bundled().groups, *own)
+    known = before.index.lexicon if before else lexicon.bundled()
+    return known if known.groups == groups else lexicon.Lexicon.of(groups)
 
 
 def _iso(day: date | None) -> str:
@@ -111,7 +126,7 @@ def with_entries(town: TownKnowledge, contents: Iterable[EntryContent], gone: Co
         source, address = (known.source, known.source_address) if known else (town.library.town.source, "")
         entries[content.id] = KnownEntry(with_own_names(content, own), source, source_address=address)
     index = town.library.index
-    library = Library(town.library.town, entries.values(), index.lexicon, index.weights)
+    library = Library(town.library.town, entries.values(), index.lexicon, index.weights, town.library)
     return replace(town, library=library)
 
 
@@ -176,7 +191,7 @@ def read_towns(engine: Engine, known: Mapping[str, TownKnowledge], on: date) -> 
                 found[town.id] = kept
                 continue
             try:
-                found[town.id] = from_store(session, town, others, on)
+                found[town.id] = from_store(session, town, others, on, before=kept)
             except ValueError as error:
                 log.error("town not read", town=town.id, error=type(error).__name__)
                 if kept is not None:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.collections import Collection, ndcg
-from knowledge.index import Document, Index
+from knowledge.documents import Document
+from knowledge.index import Index
 from knowledge.lexicon import Lexicon
 from knowledge.text import analyse, normalise
 from knowledge.weights import Weights

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.index import Document
+from knowledge.documents import Document
 
 Grades = dict[str, dict[str, int]]  # query → document → 1 related, 2 correct
 RUN_TAG = "annai"

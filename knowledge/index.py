@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import postings
+from knowledge import postings, readings
+from knowledge.columns import Ids
+from knowledge.documents import Document
 from knowledge.lexicon import Lexicon
 from knowledge.phrasings import Phrasings
-from knowledge.terms import Terms
 from knowledge.text import Words, analyse
 from knowledge.weights import FIELDS, KINDS, SHARES, SIGNALS, Weights
 
@@ -26,20 +27,6 @@ SATURATIONS = {  # k1 and b: measured on localgovFAQ
 }
 
 Scores = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What can be found: a title (or question), a text (or answer), and ways in which residents ask for it."""
-
-    key: str
-    title: str
-    text: str
-    phrasings: tuple[str, ...] = ()
-
-    def field(self, name: str) -> str:
-        """The text of a field by name."""
-        return {"title": self.title, "text": self.text, "phrasings": "。".join(self.phrasings)}[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +97,15 @@ class Match:
 class Index:
     """Built once from documents, then only read; safe to share between threads."""
 
-    def __init__(self, documents: tuple[Document, ...], lexicon: Lexicon, weights: Weights) -> None:
+    def __init__(
+        self, documents: tuple[Document, ...], lexicon: Lexicon, weights: Weights, before: Index | None = None
+    ) -> None:
         self.documents = documents
         self._numbers = {document.key: number for number, document in enumerate(documents)}
         self.lexicon = lexicon
         self.weights = weights
-        # Readings of known words gain a collection nothing; phrasings are compared whole, as they are spoken.
-        self._terms = Terms(lexicon, all_readings=any(document.phrasings for document in documents))
+        self._readings: readings.Readings = readings.read(documents, lexicon, before._readings if before else None)
+        self._terms = self._readings.terms()
         self._postings = self._collect()
         self._starts: list[int] = self._postings.starts.tolist()
         containing = np.diff(self._postings.starts)
@@ -128,9 +117,11 @@ class Index:
         self._phrasings = self._pool()
 
     @classmethod
-    def build(cls, documents: Iterable[Document], lexicon: Lexicon, weights: Weights) -> Index:
-        """An index over the documents; their keys must differ."""
-        return cls(tuple(documents), lexicon, weights)
+    def build(
+        cls, documents: Iterable[Document], lexicon: Lexicon, weights: Weights, before: Index | None = None
+    ) -> Index:
+        """An index over the documents; their keys must differ. What `before` has read already is not read again."""
+        return cls(tuple(documents), lexicon, weights, before)
 
     def rank(self, question: str | Words, depth: int = 10) -> list[Match]:
         """The best `depth` documents that have anything in common with the question, best first."""
@@ -254,14 +245,10 @@ class Index:
 
     def _collect(self) -> postings.Postings:
         """Every term's documents, kind after kind."""
-        read = cache(partial(analyse, limit=None))  # the same text often stands in several documents
-        fields = [[read(document.field(name)) for document in self.documents] for name in FIELDS]
         parts = []
         for kind in KINDS:
-            numbers = [self._terms.learn(kind, texts) for texts in fields]
             shapes = [postings.Saturation(*SATURATIONS[kind][name]) for name in FIELDS]
-            parts.append(postings.build(numbers, shapes, len(self._terms.numbers[kind])))
-        self._terms.close()
+            parts.append(postings.build(self._readings.written_as(kind), shapes, len(self._terms.numbers[kind])))
         return postings.join(parts)
 
     def _rarity_of_titles(self) -> NDArray[np.float64]:
@@ -283,17 +270,17 @@ class Index:
             fused[start:end] += impacts[start:end] @ np.array([self.weights.of(f"{name}.{kind}") for name in FIELDS])
         return fused
 
-    def _cut(self, fused: NDArray[np.float64]) -> list[tuple[postings.Ids, NDArray[np.float64]]]:
+    def _cut(self, fused: NDArray[np.float64]) -> list[tuple[Ids, NDArray[np.float64]]]:
         """Every term's documents and fused impacts, cut once: cutting costs a question more than adding."""
         places = [slice(start, end) for start, end in pairwise(self._starts)]
         return [(self._postings.documents[place], fused[place]) for place in places]
 
     def _pool(self) -> Phrasings | None:
-        """Titles and phrasings one by one; a collection without phrasings does without."""
-        if not any(document.phrasings for document in self.documents):
+        """Titles and phrasings one by one, each read as a question; a collection without phrasings does without."""
+        if not self._readings.is_spoken:
             return None
-        texts = [(document.title, *document.phrasings) for document in self.documents]
-        return Phrasings.build([[self._terms.of(analyse(text)) for text in row] for row in texts], self._rarity)
+        said = self._readings.said.lengths
+        return Phrasings.build(self._readings.spoken_as(self._terms), said, self._rarity)
 
     def _nearest_phrasing(self, terms: list[int]) -> Scores:
         """Likeness to each document's nearest phrasing times the question's rarity."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from knowledge.documents import Document
 from knowledge.entries import EntryContent, Facet, SourceContent, TownContent
-from knowledge.index import Document, Index, Match
+from knowledge.index import Index, Match
 from knowledge.lexicon import Lexicon
 from knowledge.names import ENGLISH, NameHit, Names, fold, without_own_name
 from knowledge.spelling import Speller, romaji_to_kana
@@ -79,7 +80,15 @@ class Asked:
 class Library:
     """An immutable search structure over one town's published entries; made once a publication."""
 
-    def __init__(self, town: TownContent, entries: Iterable[KnownEntry], lexicon: Lexicon, weights: Weights) -> None:
+    def __init__(
+        self,
+        town: TownContent,
+        entries: Iterable[KnownEntry],
+        lexicon: Lexicon,
+        weights: Weights,
+        before: "Library | None" = None,
+    ) -> None:
+        """What `before`, the same town's library until now, has read already is not read again."""
         self.town = town
         self.entries = {entry.content.id: entry for entry in entries}
         self._facets: dict[str, tuple[KnownEntry, Facet]] = {}
@@ -92,11 +101,13 @@ class Library:
                 self._facets[key] = (entry, facet)
                 self._keys[entry.content.id].append(key)
                 documents.append(_document(key, entry.content, facet))
-        self.index = Index.build(documents, lexicon, weights)
-        self.names = Names(_names(self.entries.values()))
-        self.speller = Speller(
-            (text for d in documents for text in (d.title, d.text, *d.phrasings)),
-            (name for entry in self.entries.values() for name, _ in names_in(entry.content)),
+        self.index: Index = Index.build(documents, lexicon, weights, before.index if before else None)
+        self.names: Names = Names(_names(self.entries.values()), before.names if before else None)
+        names = (name for entry in self.entries.values() for name, _ in names_in(entry.content))
+        known = frozenset(before.index.documents) if before else frozenset()
+        now = frozenset(documents)
+        self.speller: Speller = Speller(
+            _texts(now - known), names, before.speller if before else None, _texts(known - now)
         )
 
     def ready(self, question: str) -> Asked:
@@ -245,6 +256,10 @@ class Library:
             for entry in self.entries.values()
             for text in (entry.content.title, *entry.content.aliases, *(f.text for f in entry.content.facets))
         )
+
+
+def _texts(documents: Iterable[Document]) -> Iterable[str]:
+    return (text for document in documents for text in (document.title, document.text, *document.phrasings))
 
 
 def fold_all(texts: Iterable[str]) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.columns import Column, Ids
+
 
 @dataclass(frozen=True, slots=True)
 class Phrasings:
@@ -21,17 +23,18 @@ class Phrasings:
     count: int  # of phrasings
 
     @classmethod
-    def build(cls, entries: Sequence[Sequence[list[int]]], rarity: NDArray[np.float64]) -> Phrasings:
-        """Of every entry's phrasings (one or more) as term numbers; `rarity` has one value a term."""
-        phrasings = [terms for entry in entries for terms in entry]
-        terms = np.array([term for phrasing in phrasings for term in phrasing], dtype=np.int64)
-        places = np.repeat(np.arange(len(phrasings)), [len(phrasing) for phrasing in phrasings])
-        norms = np.sqrt(np.bincount(places, rarity[terms] ** 2, minlength=len(phrasings)))
+    def build(cls, phrasings: Column, entries: Ids, rarity: NDArray[np.float64]) -> Phrasings:
+        """Of every entry's phrasings as term numbers, a row each; `entries` counts each entry's rows, one or more.
+
+        `rarity` has one value a term.
+        """
+        terms, places = phrasings.flat, phrasings.places()
+        count = len(phrasings.lengths)
+        norms = np.sqrt(np.bincount(places, rarity[terms] ** 2, minlength=count))
         order = np.argsort(terms, kind="stable")
         parts = rarity[terms] ** 2 / norms[places]
         starts = np.searchsorted(terms[order], np.arange(len(rarity) + 1)).tolist()
-        first = np.cumsum([0, *(len(entry) for entry in entries[:-1])])
-        return cls(starts, places[order], parts[order], rarity, first, len(phrasings))
+        return cls(starts, places[order], parts[order], rarity, np.cumsum(entries) - entries, count)
 
     def likeness(self, terms: Sequence[int]) -> NDArray[np.float64]:
         """The cosine, 0 to 1, of the question's terms with each entry's nearest phrasing."""

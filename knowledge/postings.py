@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Ids = NDArray[np.int32]
+from knowledge.columns import Column, Ids
+
 Impacts = NDArray[np.float32]
 
 
@@ -29,17 +30,16 @@ class Postings:
     impacts: Impacts
 
 
-def build(fields: Sequence[Sequence[Ids]], saturations: Sequence[Saturation], terms: int) -> Postings:
-    """Postings of documents given as term ids, for each field a list with one array a document."""
-    size = len(fields[0])
-    counted = [_counts(documents, size) for documents in fields]
+def build(fields: Sequence[Column], saturations: Sequence[Saturation], terms: int) -> Postings:
+    """Postings of documents given as term numbers below `terms`, for each field a column with a row a document."""
+    size = len(fields[0].lengths)
+    counted = [_counts(column, size) for column in fields]
     keys = np.unique(np.concatenate([keys for keys, _ in counted]))
     impacts = np.zeros((len(keys), len(fields)), dtype=np.float32)
-    for column, (present, counts) in enumerate(counted):
+    for number, (present, counts) in enumerate(counted):
         if len(present):
-            lengths = np.array([len(ids) for ids in fields[column]], dtype=np.float64)
             rows = np.searchsorted(keys, present)
-            impacts[rows, column] = _bm25(present, counts, lengths, saturations[column], terms)
+            impacts[rows, number] = _bm25(present, counts, fields[number].lengths, saturations[number], terms)
     starts = np.searchsorted(keys, np.arange(terms + 1, dtype=np.int64) * size)
     return Postings(starts, (keys % max(size, 1)).astype(np.int32), impacts)
 
@@ -50,15 +50,13 @@ def inverse_frequency(containing: NDArray[np.int64], size: int) -> NDArray[np.fl
     return idf
 
 
-def _counts(documents: Sequence[Ids], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _counts(column: Column, size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """(term, document) packed into one number, and how often the term stands in the document."""
-    lengths = [len(ids) for ids in documents]
-    terms = np.concatenate(documents).astype(np.int64) if size else np.empty(0, dtype=np.int64)
-    return np.unique(terms * size + np.repeat(np.arange(size), lengths), return_counts=True)
+    return np.unique(column.flat.astype(np.int64) * size + column.places(), return_counts=True)
 
 
 def _bm25(
-    present: NDArray[np.int64], counts: NDArray[np.int64], lengths: NDArray[np.float64], shape: Saturation, terms: int
+    present: NDArray[np.int64], counts: NDArray[np.int64], lengths: Ids, shape: Saturation, terms: int
 ) -> NDArray[np.float64]:
     """Robertson's weight of each (term, document); documents without the field do not count in the mean length."""
     size = len(lengths)

@@ -17,7 +17,8 @@ from typing import Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.index import Document, Index, Match, Scores, best_of
+from knowledge.documents import Document
+from knowledge.index import Index, Match, Scores, best_of
 from knowledge.lexicon import Lexicon
 from knowledge.text import Words, analyse
 from knowledge.weights import Weights

@@ -60,31 +60,63 @@ def _may_be_meant(token: Morpheme) -> bool:
     return token.part_of_speech()[0] == NOUN or len(token.reading_form()) >= SHORTEST_VERB
 
 
+Met = Counter[tuple[str, str]]  # how often a word was met: its sound, and how it is written
+
+
+def _met(texts: Iterable[str]) -> tuple[Met, Counter[str]]:
+    """The words of the texts that a run of kana may stand for, and their Latin words."""
+    met: Met = Counter()
+    latin: Counter[str] = Counter()
+    sound_of = cache(_sound_of)  # of this reading alone: most words stand in many texts
+    for text, times in Counter(texts).items():  # a title stands in each of its facets' documents
+        said = normalise(text, 2_000)
+        for word in _LATIN_WORD.findall(said.replace("-", "")):
+            latin[word] += times
+        for token in tokenizer().tokenize(said):
+            if _may_be_meant(token):
+                sound = sound_of(token.surface(), token.reading_form())
+                if sound:
+                    met[sound, token.surface()] += times
+    return met, latin
+
+
+def _spellings(met: Met, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each sound its commonest words; of equally common ones the first by code point."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for (sound, word), times in met.items():
+        counts[sound][word] += times
+    for name in map(normalise, names):
+        if _KATAKANA.fullmatch(name) and SHORTEST_AT_START <= len(fold(name)) <= LONGEST:
+            counts[fold(name)][name] += 1
+    return {
+        sound: tuple(sorted(words, key=lambda word: (-words[word], word))[:MOST_SPELLINGS])
+        for sound, words in counts.items()
+    }
+
+
 class Speller:
     """An immutable table from sound to spelling over the words that a town's knowledge and the lexicon use."""
 
-    def __init__(self, texts: Iterable[str], names: Iterable[str] = ()) -> None:
-        """`names` in kana are words of their own, so that マイナポータル is not heard as マイナポ and タル."""
-        counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        latin: set[str] = set()
-        sound_of = cache(_sound_of)  # of this building alone: most words stand in many texts
-        for text, times in Counter(texts).items():  # a title stands in each of its facets' documents
-            said = normalise(text, 2_000)
-            latin.update(_LATIN_WORD.findall(said.replace("-", "")))
-            for token in tokenizer().tokenize(said):
-                if not _may_be_meant(token):
-                    continue
-                sound = sound_of(token.surface(), token.reading_form())
-                if sound:
-                    counts[sound][token.surface()] += times
-        for name in map(normalise, names):
-            if _KATAKANA.fullmatch(name) and SHORTEST_AT_START <= len(fold(name)) <= LONGEST:
-                counts[fold(name)][name] += 1
-        self.latin = frozenset(latin)
-        self._spellings = {
-            sound: tuple(sorted(words, key=lambda word: -words[word])[:MOST_SPELLINGS])
-            for sound, words in counts.items()
-        }
+    def __init__(
+        self,
+        texts: Iterable[str],
+        names: Iterable[str] = (),
+        before: "Speller | None" = None,
+        gone: Iterable[str] = (),
+    ) -> None:
+        """Over these texts; with `before` over its texts too, without those that are `gone`, each as often as it stood.
+
+        `names` in kana are words of their own, so that マイナポータル is not heard as マイナポ and タル.
+        """
+        self._met: Met
+        self._latin: Counter[str]
+        self._met, self._latin = _met(texts)
+        if before is not None:
+            met, latin = _met(gone)
+            self._met = self._met + before._met - met
+            self._latin = self._latin + before._latin - latin
+        self.latin = frozenset(self._latin)
+        self._spellings = _spellings(self._met, names)
 
     def respell(self, question: str) -> str:
         """The question with what its kana runs sound like written as known words; kanji stay as they are."""

@@ -2,95 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
-import numpy as np
-
 from knowledge.lexicon import Lexicon
-from knowledge.postings import Ids
 from knowledge.text import Words, hiragana
-from knowledge.weights import KINDS
 
 SHORTEST_READING = 3  # kana; shorter ones stand by chance inside any hiragana sentence
 LONGEST_READING = 14
 KANJI_SHARE = 0.2  # of a question's characters: below it, readings are looked for inside the sentence
 
 
+def tokens(kind: str, words: Words, lexicon: Lexicon) -> Sequence[str]:
+    """A document's tokens of one kind; what is found under a broader word is marked with >."""
+    if kind != "groups":
+        return _own(kind, words)
+    narrow = [str(found.group) for found in lexicon.found(words)]
+    return narrow + [f">{found.group}" for found in lexicon.found_broader(words)]
+
+
+def asked_tokens(kind: str, words: Words, lexicon: Lexicon) -> list[str]:
+    """A question's tokens of one kind, each once; a group is also looked for under its broader word."""
+    if kind != "groups":
+        return list(dict.fromkeys(_own(kind, words)))
+    groups = dict.fromkeys(found.group for found in lexicon.found(words))
+    return [*map(str, groups), *(f">{group}" for group in groups if lexicon.groups[group].broader)]
+
+
+def _own(kind: str, words: Words) -> Sequence[str]:
+    match kind:
+        case "words":
+            return words.words
+        case "synonyms":
+            return words.synonyms
+        case "readings":
+            return words.readings
+        case _:
+            return words.characters
+
+
+def is_in_kana(words: Words) -> bool:
+    """Whether the text is written in hiragana, where the tokenizer finds no word borders."""
+    return len(words.characters) <= KANJI_SHARE * len(words.surface)
+
+
+def heard(surface: str, known: Container[str]) -> list[str]:
+    """The known readings inside a normalised text: from left to right the longest, none overlapping."""
+    return list(_longest(hiragana(surface), known))
+
+
 @dataclass(frozen=True)
 class Terms:
-    """A vocabulary that grows while an index is built, one kind after another, and is only read from then on."""
+    """An index's vocabulary: the number of each token by kind; the numbers of the kinds follow each other."""
 
     lexicon: Lexicon
+    numbers: Mapping[str, Mapping[str, int]]
     all_readings: bool = True  # or only for questions with a word that the index does not know
-    numbers: dict[str, dict[str, int]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
-
-    def learn(self, kind: str, texts: Sequence[Words]) -> list[Ids]:
-        """Each text's tokens of a kind as numbers, counted from 0 within the kind."""
-        known = self.numbers[kind]
-        return [
-            np.array([known.setdefault(token, len(known)) for token in self.tokens(kind, words)], dtype=np.int32)
-            for words in texts
-        ]
-
-    def close(self) -> None:
-        """Gives the kinds numbers that follow each other, after all has been learnt."""
-        offset = 0
-        for known in self.numbers.values():
-            for token in known:
-                known[token] += offset
-            offset += len(known)
 
     def bounds(self) -> list[int]:
         """Where each kind's numbers end."""
         return list(accumulate(len(known) for known in self.numbers.values()))
 
-    def tokens(self, kind: str, words: Words) -> Sequence[str]:
-        """A text's tokens of one kind; what is found under a broader word is marked with >."""
-        match kind:
-            case "words":
-                return words.words
-            case "synonyms":
-                return words.synonyms
-            case "readings":
-                return words.readings
-            case "characters":
-                return words.characters
-            case _:
-                narrow = [str(found.group) for found in self.lexicon.found(words)]
-                return narrow + [f">{found.group}" for found in self.lexicon.found_broader(words)]
-
     def of(self, words: Words) -> list[int]:
         """The numbers of the question's known tokens, each once; none for politeness alone."""
-        heard = self.heard(words)
-        if not words.words and not heard:
+        sounds = heard(words.surface, self.numbers["readings"]) if is_in_kana(words) else []
+        if not words.words and not sounds:
             return []  # its characters must not find anything
         known = self.numbers
         needed = self.all_readings or not known["words"].keys() >= set(words.words)
         readings = words.readings if needed else ()
         found = [
             *map(known["words"].get, dict.fromkeys(words.words)),
-            *map(known["groups"].get, self._groups(words)),
+            *map(known["groups"].get, asked_tokens("groups", words, self.lexicon)),
             *map(known["synonyms"].get, dict.fromkeys(words.synonyms)),
-            *map(known["readings"].get, dict.fromkeys((*readings, *heard))),
+            *map(known["readings"].get, dict.fromkeys((*readings, *sounds))),
             *map(known["characters"].get, dict.fromkeys(words.characters)),
         ]
         return [number for number in found if number is not None]
 
-    def heard(self, words: Words) -> list[str]:
-        """Known readings inside a question written in hiragana, where the tokenizer finds no word borders."""
-        if len(words.characters) > KANJI_SHARE * len(words.surface):
-            return []
-        return list(_longest(hiragana(words.surface), self.numbers["readings"]))
 
-    def _groups(self, words: Words) -> list[str]:
-        groups = dict.fromkeys(found.group for found in self.lexicon.found(words))
-        return [*map(str, groups), *(f">{group}" for group in groups if self.lexicon.groups[group].broader)]
-
-
-def _longest(text: str, known: dict[str, int]) -> Iterator[str]:
-    """From left to right the longest known readings, none overlapping."""
+def _longest(text: str, known: Container[str]) -> Iterator[str]:
     start = 0
     while start <= len(text) - SHORTEST_READING:
         ends = range(min(start + LONGEST_READING, len(text)), start + SHORTEST_READING - 1, -1)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.collections import Collection, ndcg
-from knowledge.index import Document, Index, best_of
+from knowledge.documents import Document
+from knowledge.index import Index, best_of
 from knowledge.lexicon import Group, Lexicon
 from knowledge.text import analyse
 from knowledge.weights import SIGNALS, Weights

@@ -16,7 +16,8 @@ from bot.settings import settings
 from knowledge import benchmark, lexicon, tuning, weights
 from knowledge.bundled import read_town, town_folders
 from knowledge.collections import CollectionError, read_collection, read_documents, read_queries, run_lines
-from knowledge.index import Document, Index
+from knowledge.documents import Document
+from knowledge.index import Index
 from knowledge.lexicon import LexiconError
 from knowledge.semantic import SemanticError, SemanticIndex
 

@@ -2,7 +2,7 @@
 
 from knowledge.benchmark import bm25s_ranker, fts5_ranker, grown, run
 from knowledge.collections import Collection, Query
-from knowledge.index import Document
+from knowledge.documents import Document
 from knowledge.lexicon import Lexicon
 from knowledge.weights import load
 

@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.index import Document, Index, Reason
+from knowledge.documents import Document
+from knowledge.index import Index, Reason
 from knowledge.lexicon import Group, Lexicon
 from knowledge.weights import Weights, load
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import Document
+from knowledge.documents import Document
 from knowledge.lexicon import Lexicon
 from knowledge.semantic import SemanticError, SemanticIndex, check, load_encoder
 from knowledge.weights import load

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from knowledge.index import Document
+from knowledge.documents import Document
 from knowledge.lexicon import Group
 from knowledge.tuning import Graded, cross_validated, fit, idle_groups, mean_ndcg, without_each_phrasing
 from knowledge.weights import SIGNALS, load

@@ -1,0 +1,30 @@
+"""Readings of titles and phrasings are what a question with the same words would be read as."""
+
+from knowledge import lexicon
+from knowledge.bundled import TOWNS, read_town
+from knowledge.documents import Document
+from knowledge.readings import read
+from knowledge.text import analyse
+
+KANA = Document(
+    "kana", "あれこれ", "窓口の話。", ("なにをしてくれるところ", "まどぐちはどこですか", "どうすれば", "？")
+)
+
+
+def test_phrasings_are_read_as_questions_are() -> None:
+    contents = [one.content for one in read_town(TOWNS / "toin").entries[:40]]
+    documents = [Document(one.id, one.title, one.facets[0].text, one.phrasings) for one in contents]
+    readings = read([*documents, KANA], lexicon.bundled())
+    terms = readings.terms()
+    rows = readings.spoken_as(terms)
+    texts = [text for one in readings.documents for text in (one.title, *one.phrasings)]
+    assert [sorted(rows.row(number)) for number in range(len(texts))] == [
+        sorted(terms.of(analyse(text))) for text in texts
+    ]
+
+
+def test_a_token_that_no_document_has_any_more_has_no_number() -> None:
+    before = read([KANA, Document("cat", "猫の証明書", "猫。", ("猫",))], lexicon.bundled())
+    after = read([KANA], lexicon.bundled(), before)
+    assert "猫" in before.terms().numbers["words"]
+    assert after.terms().numbers == read([KANA], lexicon.bundled()).terms().numbers
