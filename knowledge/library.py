@@ -112,7 +112,8 @@ class Library:
 
     def ready(self, question: str) -> Asked:
         """The question with known words added where it was written in kana or Latin letters."""
-        text = self.speller.respell(without_own_name(question, fold(self.town.reading)))
+        spoken = self.speller.corrected(without_own_name(question, fold(self.town.reading)), self.is_known)
+        text = self.speller.respell(spoken)
         names = tuple(self.names.find(romaji_to_kana(normalise(question), self.speller.latin)))
         added = [hit.name for hit in names if hit.sureness < 1 and fold(hit.name) not in fold(text)]
         searched = " ".join([self._without_foreign(text), *dict.fromkeys(added)])
@@ -136,6 +137,8 @@ class Library:
 
     def is_known(self, word: str) -> bool:
         """Whether the town's knowledge uses the word, or another word for it by the lexicon."""
+        if self.index.knows(word):
+            return True
         words = analyse(word)
         if any(self.index.knows(form) for form in words.words):
             return True

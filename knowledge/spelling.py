@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 
 import jaconv
 from sudachipy import Morpheme
 
 from knowledge.names import fold, fold_kana
-from knowledge.text import analyse, normalise, tokenizer
+from knowledge.text import Token, analyse, normalise, tokenizer, tokens
 
 LOOKED_AT = 300  # characters of a question
 SHORTEST = 4  # folded kana of a word that may stand anywhere in a run
@@ -18,6 +18,11 @@ SHORTEST_VERB = 4  # kana of a verb or quality that may be written for a run
 LONGEST = 16
 NOUN = "名詞"
 MOST_SPELLINGS = 3
+MISHEARD_WORDS = 3  # in a row that may sound like one word
+UNVOICED = str.maketrans(
+    "がぎぐげござじずぜぞだでどばびぶべぼぱぴぷぺぽ", "かきくけこさしすせそたてとはひふへほはひふへほ"
+)
+_KANJI = re.compile("[一-鿿々]")
 _RUN = re.compile("[ぁ-ゖァ-ヺー]{3,}")
 _KANA_ONLY = re.compile("[ぁ-ゖ]+")
 _KANA = re.compile("[ぁ-ゖァ-ヺー]+")
@@ -117,11 +122,41 @@ class Speller:
             self._latin = self._latin + before._latin - latin
         self.latin = frozenset(self._latin)
         self._spellings = _spellings(self._met, names)
+        self._unvoiced: dict[str, tuple[str, ...]] = {}
+        for sound, words in self._spellings.items():
+            plain = sound.translate(UNVOICED)
+            self._unvoiced[plain] = (*self._unvoiced.get(plain, ()), *words)
 
     def respell(self, question: str) -> str:
         """The question with what its kana runs sound like written as known words; kanji stay as they are."""
         text = romaji_to_kana(normalise(question, LOOKED_AT), self.latin)
         return _RUN.sub(lambda run: self._written(run[0]), text)
+
+    def corrected(self, question: str, is_known: Callable[[str], bool]) -> str:
+        """The question with unknown words with kanji written as the known words that they sound like.
+
+        Voice input hears 水深計画 for 推進計画 and 美女ん for ビジョン; whether a sound is voiced does not count.
+        """
+        words = tokens(normalise(question, LOOKED_AT))
+        written, at = [], 0
+        while at < len(words):
+            size, meant = self._meant(words[at : at + MISHEARD_WORDS], is_known)
+            written += [f" {word} " for word in meant] or [words[at].surface]
+            at += size
+        return "".join(written)
+
+    def _meant(self, words: Sequence[Token], is_known: Callable[[str], bool]) -> tuple[int, tuple[str, ...]]:
+        """How many words from the first on sound like a known one, and that one's spellings."""
+        first = words[0]
+        if first.part[0] != NOUN or not _KANJI.search(first.surface) or is_known(first.surface):
+            return 1, ()
+        for size in range(len(words), 0, -1):
+            sound = fold("".join(word.reading for word in words[:size]))
+            if len(sound) >= SHORTEST:
+                meant = self._spellings.get(sound) or self._unvoiced.get(sound.translate(UNVOICED), ())
+                if meant:
+                    return size, meant[:MOST_SPELLINGS]
+        return 1, ()
 
     def _written(self, run: str) -> str:
         folded = [fold_kana(letter) for letter in run]

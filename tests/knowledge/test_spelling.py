@@ -47,3 +47,21 @@ def test_a_short_verb_is_no_spelling_of_a_run_of_kana() -> None:
 def test_a_name_in_kana_is_heard_whole() -> None:
     speller = Speller(["マイナポを使う"], ["マイナポータル", "マイナポ"])
     assert "マイナポータル" in speller.respell("まいなぽーたるって何")
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("水深計画の期間", " 推進 計画の期間"),
+        ("水神計画", " 推進 計画"),
+        ("誤嚥率", "誤嚥率"),
+        ("普及率と水深", "普及率と 推進 "),
+    ],
+)
+def test_an_unknown_word_is_written_as_the_known_one_that_it_sounds_like(heard: str, meant: str) -> None:
+    assert SPELLER.corrected(heard, lambda word: word in ("計画", "期間", "普及率")) == meant
+
+
+def test_a_word_that_the_town_uses_is_not_taken_for_another() -> None:
+    speller = Speller(["講演の資料", "公園の遊具"])
+    assert speller.corrected("公園はどこ", lambda word: word == "公園") == "公園はどこ"
