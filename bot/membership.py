@@ -22,6 +22,8 @@ SHORTEST = 2  # folded characters of a thing
 _INTO = re.compile("の中に(?:は|も)?|のうち(?:に|で)?(?:は|も)?|に(?:は|も)|に|では|、")
 _EXPLAINED = re.compile("(?<=[^0-9-])[（(：:＝=]")
 _SEVERAL = re.compile("[0-9]+(?:手続|業務|項目|つ|個|件)")
+_PLAN_ITSELF = re.compile("(?:計画|方針)(?:の中)?に(?:は|も)?(?:入|はい|含|ふく|載|のっ)")  # whether it says it at all
+_TOGETHER = re.compile("(?<=[一-鿿ァ-ヶー])(?:と|や)(?=[一-鿿ァ-ヶー])")  # one yes would not do for two things
 _LAST = re.compile("(?:って|とか|は|も|が|、)+$")
 
 
@@ -36,7 +38,11 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply |
     if not weighed.candidates or weighed.candidates[0].likeness >= SURELY_MEANT:
         return None
     meant = _parts_meant(weighed.asked, context, town)
-    things = _things(question.text[: found.start()], meant, town)
+    stem = question.text[: found.start()]
+    of_plan = _PLAN_ITSELF.search(question.text) and not any(fold(part.title) in fold(stem) for part in meant)
+    if of_plan or _TOGETHER.search(stem):
+        return None
+    things = _things(stem, meant, town)
     others = _lists_found(question, weighed, meant, town) if asks else []
     for part in meant + others:
         number = next((place for thing in things if (place := _place(thing, part))), 0)

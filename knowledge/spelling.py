@@ -15,6 +15,7 @@ LOOKED_AT = 300  # characters of a question
 SHORTEST = 4  # folded kana of a word that may stand anywhere in a run
 SHORTEST_AT_START = 3  # … of one that begins a run or follows a particle
 SHORTEST_VERB = 4  # kana of a verb or quality that may be written for a run
+SHORTEST_NAME = 5  # … of a name in kana: 「あいている」 is not アイティー
 LONGEST = 16
 NOUN = "名詞"
 MOST_SPELLINGS = 3
@@ -91,7 +92,7 @@ def _spellings(met: Met, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for (sound, word), times in met.items():
         counts[sound][word] += times
     for name in map(normalise, names):
-        if _KATAKANA.fullmatch(name) and SHORTEST_AT_START <= len(fold(name)) <= LONGEST:
+        if _KATAKANA.fullmatch(name) and SHORTEST_NAME <= len(fold(name)) <= LONGEST:
             counts[fold(name)][name] += 1
     return {
         sound: tuple(sorted(words, key=lambda word: (-words[word], word))[:MOST_SPELLINGS])

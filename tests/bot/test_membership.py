@@ -54,6 +54,16 @@ def test_the_next_thing_is_looked_for_in_the_same_list() -> None:
     assert reply["body"].startswith("はい、「就学」は")
 
 
+def test_whether_the_plan_says_a_thing_is_no_question_of_a_list() -> None:
+    assert not ask("goka", "役場の電話が混みあった反省は計画に入っていますか")["body"].startswith("はい")
+
+
+def test_two_things_at_once_get_the_list() -> None:
+    body = ask("okutama", "標準化の20業務に国保と介護は入っていますか")["body"]
+    assert "国民健康保険" in body
+    assert "介護保険" in body
+
+
 def test_asking_which_list_is_no_question_of_yes_or_no() -> None:
     assert entries(ask("toin", "データヘルスは基本方針のどれに入ってる")) == ["policy-2"]
 

@@ -19,6 +19,11 @@ from bot.understanding import number, understand
         ("手数料はいくらですか", "fee"),
         ("申し込みの電話番号を教えて", "contact"),
         ("RPAとは", "definition"),
+        ("RPAはどこの会社の製品ですか", "supplier"),
+        ("委託先はどこ", "supplier"),
+        ("拠点は何か所ある", "places"),
+        ("事業費はいくら", "fee"),
+        ("窓口はきょうやっていますか", "hours"),
         ("持っている人は何パーセント", "share"),
     ],
 )

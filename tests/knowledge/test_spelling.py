@@ -44,6 +44,10 @@ def test_a_short_verb_is_no_spelling_of_a_run_of_kana() -> None:
     assert speller.respell("ほったらかしにならん、手直しするの") == "ほったらかしにならん、手直しするの"
 
 
+def test_a_short_name_in_kana_does_not_stand_inside_a_run() -> None:
+    assert Speller(["窓口"], ["アイティー"]).respell("図書館はあいていますか") == "図書館はあいていますか"
+
+
 def test_a_name_in_kana_is_heard_whole() -> None:
     speller = Speller(["マイナポを使う"], ["マイナポータル", "マイナポ"])
     assert "マイナポータル" in speller.respell("まいなぽーたるって何")
