@@ -11,6 +11,8 @@ from bot.context import Context
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
 from bot.town import TownKnowledge
 from bot.understanding import DATA, Question, aspects, followup_patterns, understand
+from knowledge.entries import FacetName
+from knowledge.names import fold_whole
 from knowledge.text import analyse
 
 MEMBER = "member"  # what is remembered where it was asked whether a thing is in a list
@@ -60,7 +62,17 @@ def _asked_again(question: Question, context: Context, town: TownKnowledge) -> Q
     core = named["core"] if named else ""
     if not core or len(set(analyse(core).words)) > FEW_WORDS or not town.library.is_known(core):
         return None
+    if _is_said(core, context, town):
+        return None  # 「全国は？」 of figures in which the nation's stands
     return understand(core + wording)
+
+
+def _is_said(core: str, context: Context, town: TownKnowledge) -> bool:
+    """Whether the figures said last are told of the thing too."""
+    part = town.part_at(context.spoken[0])
+    if part is None or part.facet.name is not FacetName.FIGURE:
+        return False
+    return fold_whole(core) in fold_whole("\n".join((part.facet.text, *part.facet.items)))
 
 
 def _asks_otherwise(question: Question) -> bool:

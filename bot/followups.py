@@ -99,7 +99,8 @@ def facet_reply(name: FacetName, last: Spoken, town: TownKnowledge) -> Reply:
 
 def continued(question: Question, context: Context, town: TownKnowledge, weighed: Weighed) -> Reply | None:
     """The reply from the entry last spoken of and its kin; None if they have nothing to say to it."""
-    of_item = bool(question.required) or question.leans
+    by_place = question.wants_last or question.steps_on or question.ordinal is not None
+    of_item = bool(question.required) or (question.leans and not by_place)
     last = item_spoken_of(context, town) if of_item else context.spoken[0].entry
     entry = town.library.entries.get(last)
     if entry is None:

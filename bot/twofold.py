@@ -10,6 +10,7 @@ SHORTEST = 6
 LONGEST = 90  # characters; a longer message is a story with one question
 SURE = 0.7  # confidence from which each half is a question of its own
 _BREAK = re.compile(r"(?<=[?？。!！])|、?(?:あと|それと|それから|ついでに|そして)、?|(?<=か)、")
+_AND = re.compile("(?:あと|それと|それから|ついでに|そして)")
 _ASKS = re.compile(r"(?:[?？]|か|の|かな|教えて|知りたい|って何|とは|ください)[。?？!！]*$")
 
 
@@ -21,7 +22,8 @@ def halves(question: Question) -> tuple[Question, Question] | None:
     if len(parts) != 2 or not _ASKS.search(parts[0]):  # noqa: PLR2004
         return None
     first, second = (understand(part) for part in parts)
-    return None if second.leans else (first, second)
+    asks = _ASKS.search(parts[1]) or _AND.search(question.text) or second.aspects
+    return (first, second) if asks and not second.leans else None
 
 
 def joined(first: Reply, second: Reply) -> Answer | None:

@@ -52,3 +52,9 @@ def test_a_question_of_its_own_carries_nothing() -> None:
 def test_what_was_asked_outlives_the_database() -> None:
     context = Context(asked=("schedule",), place=2)
     assert Context.from_json(context.to_json()) == context
+
+
+def test_a_thing_that_was_just_said_is_not_looked_for_elsewhere() -> None:
+    reply = ask("hokota", "マイナンバーカードの保有率は何％", "茨城県は？")
+    assert entries(reply)[0] == "fig-card-rate"
+    assert "72.3" in reply["body"]

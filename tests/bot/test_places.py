@@ -68,3 +68,8 @@ def test_hears_every_place(text: str, places: list[int]) -> None:
 @given(st.text(max_size=30), st.integers(0, 99))
 def test_never_raises(text: str, number: int) -> None:
     decide(understand(f"{text}の{number}番目と{number}番の違い"), Context(), sample_town())
+
+
+def test_another_place_after_an_item_is_counted_in_the_same_list() -> None:
+    body = ask("goka", "重点取組事項の7番目は", "じゃあ2番目は？")["body"]
+    assert body.startswith("7つの重点取組事項の2番目")

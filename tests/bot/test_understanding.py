@@ -35,6 +35,11 @@ def test_a_question_for_the_end_is_not_one_for_any_date() -> None:
     assert [aspect.name for aspect in understand("計画はいつまでですか").required] == ["until"]
 
 
+@pytest.mark.parametrize("message", ["標準化とはなんですか", "これはなんでしょう"])
+def test_what_a_thing_is_is_not_why(message: str) -> None:
+    assert not understand(message).asks("situation")
+
+
 @pytest.mark.parametrize("message", ["いつでも使える仕組み", "いつまでもこのままか", "思いつきで決める"])
 def test_takes_no_word_that_only_looks_like_a_question_of_time(message: str) -> None:
     assert not understand(message).asks("schedule")
