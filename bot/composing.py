@@ -14,6 +14,7 @@ LONGEST_TOGETHER = 260  # characters of two facets said together: what fits a sm
 SAME = 0.6  # of the letter pairs of the shorter facet
 NAMED = 0.1  # of the mass: how much a facet made for an aspect is preferred to one that also tells it
 CLOSE = 0.08  # of the mass: an entry that fits hardly less than the best one
+SUBJECTS = (Kind.TERM, Kind.MEASURE, Kind.PROCEDURE)  # with aspects of their own; the others are one fact
 ROUNDING = (FacetName.ACTIONS, FacetName.DEFINITION, FacetName.SITUATION, FacetName.GOAL)
 
 
@@ -58,7 +59,7 @@ def _is_about(candidate: Candidate, entry: str, town: TownKnowledge) -> bool:
 
 def _is_subject(town: TownKnowledge, entry: str) -> bool:
     """Whether the entry is a subject with aspects of its own, and not one fact."""
-    return town.library.entries[entry].content.kind in (Kind.TERM, Kind.MEASURE, Kind.PROCEDURE)
+    return town.library.entries[entry].content.kind in SUBJECTS
 
 
 def silent(candidate: Candidate, town: TownKnowledge, sure: float) -> Unknown:

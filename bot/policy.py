@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot import followups
 from bot.comparing import compared
-from bot.composing import composed, missing, silent, telling_facet
+from bot.composing import SUBJECTS, composed, missing, silent, telling_facet
 from bot.context import Context
 from bot.offtopic import strays
 from bot.rambling import heart_of
@@ -19,6 +19,7 @@ from knowledge.library import Candidate
 
 MOST_CHOICES = 3
 NEARBY = 0.65  # share of the best score from which another entry may tell what the best one does not
+CLOSELY = 0.8
 HALFWAY = 0.45  # … and by which its facet must fit
 PHRASED = 0.98  # confidence of a reply to a question that repeats a phrasing
 CLEARLY_ADMITTED = 0.6  # likeness by which an admission is what was asked for, whatever else tells the aspect
@@ -87,8 +88,8 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
         own, kin = family or town.library.family_of(entry, weighed.asked)
         family = own, kin
         telling = _admitted(aspect, own) or telling_facet(aspect, entry, own, kin, town)
-        if telling is None or telling.facet.silent:
-            telling = _told_nearby(aspect, top, weighed, town) or telling
+        if telling is None or telling.facet.silent or _only_mentions(aspect, telling):
+            telling = _told_nearby(aspect, top, weighed, town, subjects=telling is not None) or telling
         if telling is None:
             return missing(top.entry, aspect, town, sure, known=chosen[0] if chosen else None)
         if telling not in chosen:
@@ -106,15 +107,26 @@ def _admitted(aspect: Aspect, own: Sequence[Candidate]) -> Candidate | None:
     return nearest if aspect.is_told_by(nearest.facet) else None
 
 
-def _told_nearby(aspect: Aspect, top: Candidate, weighed: Weighed, town: TownKnowledge) -> Candidate | None:
-    """A facet that is there for just this aspect, of an entry that fits nearly as well."""
+def _only_mentions(aspect: Aspect, telling: Candidate) -> bool:
+    """Whether a facet of another name, of no subject with aspects of its own, happens to tell the aspect."""
+    return telling.facet.name not in aspect.facets and telling.entry.content.kind not in SUBJECTS
+
+
+def _told_nearby(
+    aspect: Aspect, top: Candidate, weighed: Weighed, town: TownKnowledge, *, subjects: bool = False
+) -> Candidate | None:
+    """A facet that is there for just this aspect, of an entry (or of a subject only) that fits nearly as well."""
     near = [c for c in weighed.entries() if c.score >= NEARBY * top.score]
+    near = [c for c in near if not subjects or c.entry.content.kind in SUBJECTS]
     for candidate in near:
         for facet in town.library.own_of(candidate.entry.content.id, weighed.asked):
             fits = facet.score >= HALFWAY * top.score
             if fits and facet.facet.name in aspect.facets and not facet.facet.silent:
                 return facet
-    return None
+    if subjects:
+        return None
+    telling = (c for c in weighed.candidates if c.score >= CLOSELY * top.score and not c.facet.silent)
+    return next((c for c in telling if aspect.is_told_by(c.facet)), None)
 
 
 def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from admin.commands.ask import replies
 from tests.bot.sample import sample_town
+from tests.bot.talking import towns
 
 
 def ask(*turns: str) -> dict[str, Any]:
@@ -180,3 +181,13 @@ def test_an_entry_that_fits_hardly_less_is_said_too() -> None:
 )
 def test_a_place_of_nothing_known_is_never_answered(message: str) -> None:
     assert ask(message)["kind"] in ("unknown", "choices")
+
+
+def test_a_subject_with_a_date_of_its_own_is_preferred_to_a_list_that_only_mentions_years() -> None:
+    reply = replies(("フロントヤードの工程表を見せて",), towns()["okutama"])[-1]
+    assert (reply["parts"][0]["entry"], reply["parts"][0]["facet"]) == ("front-yard-reform", "schedule")
+
+
+def test_what_another_entry_that_fits_as_well_tells_is_no_gap() -> None:
+    question = "役場の中心になるシステムを国の基準にそろえるのは、いつまでの目標ですか"
+    assert "令和7年度" in replies((question,), towns()["nakanojo"])[-1]["body"]
