@@ -158,3 +158,21 @@ def test_a_website_that_is_not_listed_gets_no_answer(widget: Widget, service: Se
     widget.page.goto(page.replace("127.0.0.1", "localhost"))
     widget.opener.click()
     expect(widget.failure).to_contain_text("読みこめませんでした")
+
+
+@pytest.mark.parametrize("missing", ["delete window.HTMLDialogElement", "delete Element.prototype.replaceChildren"])
+def test_where_there_are_no_dialogs_the_button_leads_to_the_page_without_scripts(
+    widget: Widget, service: Service, missing: str
+) -> None:
+    widget.page.add_init_script(missing)
+    widget.page.goto(service.host.put("/old", head=script(service, 'data-opening="町に質問"')))
+    expect(widget.page.locator("dx-annai dialog")).to_have_count(0)
+    widget.page.get_by_role("link", name="町に質問").click()
+    expect(widget.page).to_have_url(f"{service.address}/t/sample")
+
+
+def test_is_coloured_where_style_sheets_cannot_be_made_by_script(widget: Widget, service: Service) -> None:
+    widget.page.add_init_script("window.CSSStyleSheet = function () { throw new TypeError('Illegal constructor') }")
+    widget.page.goto(service.host.put("/sheets", head=script(service, 'data-colour="#00554a"')))
+    expect(widget.opener).to_have_css("background-color", "rgb(0, 85, 74)")
+    expect(widget.open().dialog.locator(".header")).to_have_css("background-color", "rgb(0, 85, 74)")

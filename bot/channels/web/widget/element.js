@@ -7,10 +7,13 @@ const ATTRIBUTES = ["town", "position", "colour", "opening", "lang"];
 // What is typed stays inside: the page's own shortcuts and its listeners on the document do not get it.
 const OURS = ["keydown", "keyup", "keypress", "beforeinput", "input", "compositionstart", "compositionupdate", "compositionend", "copy", "cut", "paste"];
 
+// Safari before 15.4 and Chrome before 92 lack one of these.
+const CAPABLE = "HTMLDialogElement" in window && "at" in Array.prototype && "replaceChildren" in Element.prototype;
+
 class DxAnnai extends HTMLElement {
   connectedCallback() {
     if (document.querySelector(ELEMENT) !== this) return;
-    if (!this.panel) this.build();
+    if (!this.shadowRoot) this.build();
     this.rise();
   }
 
@@ -24,6 +27,7 @@ class DxAnnai extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     this.dress(root);
     this.town = town;
+    if (!CAPABLE) return this.lead(root, lang);
     this.memory = new Memory(town);
     this.panel = new Panel(root, WORDS[lang], lang, this.getAttribute("opening"));
     this.talk = new Talk(this.panel, this.memory, new Requests(BASE, town), BASE, (...told) => this.report(...told));
@@ -38,29 +42,39 @@ class DxAnnai extends HTMLElement {
     }
   }
 
-  // Style sheets made by script work where the page's policy forbids all styles; older Safari has none of them.
+  // Style sheets made by script work where the page's policy forbids all styles; Safari before 16.4 has none of them.
   dress(root) {
-    try {
-      this.sheet = new CSSStyleSheet();
-      const own = new CSSStyleSheet();
-      own.replaceSync(STYLE);
-      root.adoptedStyleSheets = [own, this.sheet];
-    } catch {
-      this.sheet = null;
-      root.append(make("style", {}, STYLE));
-    }
+    const sheets = ["", ""].map(() => {
+      try {
+        return new CSSStyleSheet();
+      } catch {
+        const style = make("style");
+        root.append(style);
+        style.replaceSync = (text) => (style.textContent = text);
+        return style;
+      }
+    });
+    this.sheet = sheets[1];
+    sheets[0].replaceSync(STYLE);
+    if (!root.firstChild) root.adoptedStyleSheets = sheets;
   }
 
-  paint(look) {
+  // Where there are no dialogs the panel would lie over the page for good: the button leads to the page without scripts.
+  lead(root, lang) {
+    const link = make("a", { class: "launcher", href: `${BASE}t/${this.town}`, lang }, icon(BUBBLE), this.getAttribute("opening") || WORDS[lang].opener);
+    root.append(link);
+    this.paint(null, [link]);
+  }
+
+  paint(look, shown = [this.panel.launcher, this.panel.dialog]) {
     const colour = readable(this.getAttribute("colour") || look?.colour);
-    this.sheet?.replaceSync(`:host{--colour:${colour}!important}`);
-    this.panel.launcher.classList.toggle("left", this.getAttribute("position") === "left");
-    this.panel.dialog.classList.toggle("left", this.getAttribute("position") === "left");
+    this.sheet.replaceSync(`:host{--colour:${colour}!important}`);
+    for (const one of shown) one.classList.toggle("left", this.getAttribute("position") === "left");
   }
 
   // The browser's top layer: no stacking, clipping or transformation of the page reaches it.
   rise() {
-    if (!this.panel || !this.showPopover || this.matches(":popover-open")) return;
+    if (!this.shadowRoot || !this.showPopover || this.matches(":popover-open")) return;
     this.popover = "manual";
     this.showPopover();
   }
