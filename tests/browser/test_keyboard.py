@@ -123,3 +123,19 @@ def test_escape_and_the_focus_on_a_phone(widget: Widget) -> None:
     widget.page.keyboard.press("Escape")
     expect(widget.dialog).to_have_count(0)
     expect(widget.opener).to_be_focused()
+
+
+def test_on_a_phone_the_keyboard_covers_nothing_of_the_dialog(widget: Widget) -> None:
+    """Chromium draws no keyboard here, so the view that it leaves is set as a phone sets it."""
+    page = widget.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate(
+        "Object.defineProperties(visualViewport, { height: { value: 400, writable: true },"
+        " offsetTop: { value: 444, writable: true } })"
+    )
+    widget.open()
+    page.evaluate("visualViewport.dispatchEvent(new Event('resize'))")
+    assert widget.dialog.bounding_box() == {"x": 0, "y": 444, "width": 390, "height": 400}
+    page.evaluate("visualViewport.height = 844, visualViewport.offsetTop = 0")
+    page.evaluate("visualViewport.dispatchEvent(new Event('resize'))")
+    assert widget.dialog.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}

@@ -31,6 +31,14 @@ class Panel {
     this.dialog = make("dialog", { "aria-labelledby": "title", lang }, header, this.scroller, this.status, this.form);
     this.dialog.addEventListener("keydown", (event) => this.keepFocus(event));
     root.append(this.launcher, this.dialog);
+    for (const name of ["resize", "scroll"]) window.visualViewport?.addEventListener(name, () => this.fit());
+  }
+
+  // A phone's keyboard covers what it does not shrink: the dialog keeps to what is seen, unless that is zoomed in on.
+  fit() {
+    const { height, offsetTop, scale } = window.visualViewport;
+    const seen = matchMedia(NARROW).matches && Math.abs(scale - 1) < 0.05;
+    Object.assign(this.dialog.style, seen ? { top: `${offsetTop}px`, bottom: "auto", height: `${height}px` } : { top: "", bottom: "", height: "" });
   }
 
   get isOpen() {
