@@ -124,6 +124,34 @@ def test_erasing_is_tried_again_until_the_town_has_erased_too(widget: Widget) ->
     expect(widget.failure).to_be_empty()
 
 
+def test_erasing_again_leaves_what_was_asked_since(widget: Widget) -> None:
+    widget.open().ask(ANSWERED)
+    failing(widget.page, "/conversations/", lambda route: route.abort())
+    widget.press("会話を消す")
+    widget.press("消す")
+    expect(widget.failure).to_contain_text("町の記録を消せませんでした")
+    failing(widget.page, "/ask$", lambda route: route.abort())
+    widget.field.fill(ANSWERED)
+    widget.press("送る")
+    expect(widget.failure).to_contain_text("つながりませんでした")
+    widget.page.reload()
+    expect(widget.failure).to_contain_text("町の記録を消せませんでした")
+    widget.page.unroute_all()
+    widget.press("もう一度消す")
+    expect(widget.failure).to_contain_text("つながりませんでした")
+    widget.press("もう一度送る")
+    expect(widget.replies).to_have_count(1)
+    expect(widget.log).to_contain_text(ANSWERED)
+
+
+@pytest.mark.parametrize("kept", ['{"items": [{"reply": {"text": "前"}}]}', '{"look": {"name": "前"}}', "[]", "{"])
+def test_begins_afresh_where_what_the_tab_kept_cannot_be_shown(widget: Widget, kept: str) -> None:
+    widget.page.evaluate("kept => sessionStorage.setItem('dx-annai:sample', kept)", kept)
+    widget.page.reload()
+    widget.open().ask(ANSWERED)
+    expect(widget.replies).to_have_count(1)
+
+
 def close_town(service: Service, text: str) -> None:
     """Closed with a sentence, or open again where it is empty; once the process knows."""
     with store.writing(service.engine) as session:

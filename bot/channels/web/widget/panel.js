@@ -114,8 +114,10 @@ class Panel {
     this.dialog.setAttribute("aria-busy", String(waiting));
   }
 
-  fail(sentence, retryLabel, retry, look) {
+  // `of` names what failed, where it is not the last question.
+  fail(sentence, retryLabel, retry, look, of = "") {
     const held = this.failure.contains(this.root.activeElement);
+    this.failure.dataset.of = of;
     this.failure.replaceChildren();
     if (sentence) this.failure.append(make("p", {}, sentence));
     if (sentence && look?.telephone) this.failure.append(this.office(look));

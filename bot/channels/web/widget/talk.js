@@ -18,7 +18,18 @@ class Talk {
 
   // What the tab remembers, shown again; nothing of it is announced, since the dialog is not there yet.
   restore() {
-    const { look, items, failed } = this.memory.kept;
+    try {
+      this.showKept(this.memory.kept);
+    } catch {
+      // Kept by another release of this script, or written by the page: begun afresh.
+      this.memory.keep({ items: [], failed: null, look: null });
+      this.panel.log.replaceChildren();
+      this.showKept(this.memory.kept);
+    }
+    this.retryErasing();
+  }
+
+  showKept({ look, items, failed }) {
     this.panel.begin(look, this);
     let last = null;
     for (const item of items) {
@@ -29,7 +40,6 @@ class Talk {
     if (last) this.panel.act(...actionsFor(...last, this));
     else if (look && !items.length) this.panel.act(this.topics(look));
     if (failed) this.showFailure(failed);
-    this.retryErasing();
   }
 
   // The town's greeting and topics, asked for when the dialog is first opened.
@@ -42,13 +52,12 @@ class Talk {
       this.panel.begin(look, this);
       this.report("look", {}, look);
       if (!this.memory.kept.items.length && !this.busy) this.panel.act(this.topics(look));
-      if (this.panel.failure.dataset.start) this.clearFailure();
+      this.over("start");
     } catch (failure) {
       this.started = false;
       if (this.memory.kept.look) return;
       const sentence = this.words.failures[failure.kind === "unknown" ? "unknown" : "start"];
-      this.panel.fail(sentence, this.words.retry_start, () => this.start());
-      this.panel.failure.dataset.start = "yes";
+      this.panel.fail(sentence, this.words.retry_start, () => this.start(), null, "start");
       this.report("error", { kind: failure.kind });
     }
   }
@@ -123,9 +132,16 @@ class Talk {
   }
 
   clearFailure() {
-    delete this.panel.failure.dataset.start;
     this.panel.fail("");
     this.memory.keep({ failed: null });
+  }
+
+  // What failed beside the questions is well; a question that failed can be sent again as before.
+  over(what) {
+    const { failed } = this.memory.kept;
+    if (this.panel.failure.dataset.of !== what) return;
+    this.panel.fail("");
+    if (failed) this.showFailure(failed);
   }
 
   confirmErasing() {
@@ -151,21 +167,20 @@ class Talk {
     this.panel.field.value = "";
     this.panel.act(...(look ? [this.topics(look)] : []));
     this.report("clear", {});
-    if (await this.retryErasing()) this.panel.tell(this.words.erased);
+    await this.retryErasing(true);
   }
 
-  async retryErasing() {
+  async retryErasing(told) {
     const { erasing } = this.memory.kept;
     try {
       for (const conversation of erasing) {
         await this.requests.erase(conversation);
         this.memory.keep({ erasing: this.memory.kept.erasing.filter((one) => one !== conversation) });
       }
-      if (erasing.length) this.clearFailure();
-      return true;
+      this.over("erase");
+      if (told) this.panel.tell(this.words.erased);
     } catch {
-      this.panel.fail(this.words.failures.erase, this.words.retry_erase, () => this.erase(), this.memory.kept.look);
-      return false;
+      this.panel.fail(this.words.failures.erase, this.words.retry_erase, () => this.retryErasing(true), this.memory.kept.look, "erase");
     }
   }
 }
