@@ -11,7 +11,7 @@ import yaml
 from fastapi import APIRouter, Request, Response
 from fastapi import Path as PathParameter
 
-from bot.channels.web import layout
+from bot.channels.web import layout, links
 from bot.channels.web.api import Refused, TownId, town_of
 from bot.rendering import source_of
 from bot.town import TownKnowledge, facet_labels
@@ -104,7 +104,7 @@ def _wordings(file: str) -> dict[str, str]:
 
 
 def faq_page(entry: KnownEntry, shown: Iterable[Section]) -> dict[str, Any]:
-    """The entry as schema.org's FAQPage: a question and its answer for each facet."""
+    """The entry as schema.org's FAQPage: a question and its answer for each facet, and the plan that it stands on."""
     title = entry.content.title
     questions = [
         {
@@ -116,7 +116,18 @@ def faq_page(entry: KnownEntry, shown: Iterable[Section]) -> dict[str, Any]:
     ]
     about = {"@context": "https://schema.org", "@type": "FAQPage", "inLanguage": "ja", "name": title}
     dated = {"dateModified": entry.changed_on} if entry.changed_on else {}
-    return {**about, **dated, "mainEntity": questions}
+    return {**about, **dated, "isBasedOn": _work(entry), "mainEntity": questions}
+
+
+def _work(entry: KnownEntry) -> dict[str, str]:
+    """The entry's plan as schema.org's CreativeWork, with the day and the address that are known."""
+    source = entry.source
+    told = {
+        "name": " ".join(filter(None, (source.title, source.edition))),
+        "datePublished": source.published,
+        "url": links.safe(entry.source_address),
+    }
+    return {"@type": "CreativeWork"} | {name: value for name, value in told.items() if value}
 
 
 def groups(town: TownKnowledge) -> list[tuple[str, str, list[tuple[str, list[KnownEntry]]]]]:

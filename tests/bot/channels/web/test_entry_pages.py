@@ -93,6 +93,8 @@ def test_every_entry_of_a_real_town_has_a_page(real: httpx.Client) -> None:
         assert "出典：東員町デジタル化推進計画（2023年1月）" in page.text
         described = faq(page)
         assert described["@type"] == "FAQPage" and described["name"] == page.heading
+        plan = {"@type": "CreativeWork", "name": "東員町デジタル化推進計画", "datePublished": "2023-01"}
+        assert described["isBasedOn"] == plan
         questions = described["mainEntity"]
         assert len(questions) == len(page.tree.xpath("//section[p[@class='source']]"))  # type: ignore[arg-type]
 

@@ -116,6 +116,37 @@ def test_every_state_can_be_seen_heard_and_pressed(browser: Browser, address: st
     assert [one for one in said if "Content Security Policy" in one] == []
 
 
+def test_on_paper_stand_the_words_and_the_address_and_nothing_to_press(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 794, "height": 1123})
+    page = context.new_page()
+    page.goto(f"{address}/t/sample")
+    ask(page, "スマホ教室はありますか")
+    assert not page.get_by_text("このページのアドレス").is_visible()
+    page.emulate_media(media="print")
+    assert page.get_by_text("スマホ教室を開く").is_visible()
+    assert [one for one in page.locator("button, textarea, nav a").all() if one.is_visible()] == []
+    page.goto(f"{address}/t/sample/e/smartphone-class")
+    assert page.get_by_text(f"このページのアドレス：{address}/t/sample/e/smartphone-class").is_visible()
+    context.close()
+
+
+WIDER = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-bottom: 2em !important }"""
+CUT = """() => [...document.querySelectorAll('main *, header *, footer *')]
+    .filter(one => !one.closest('.table') && one.clientWidth && one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.textContent)"""
+
+
+def test_nothing_is_cut_off_where_letters_and_lines_stand_wider(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 568}, bypass_csp=True)
+    page = context.new_page()
+    for state in states(page, address):
+        page.add_style_tag(content=WIDER)  # WCAG 2.1, 1.4.12
+        assert page.evaluate(CUT) == [], state
+        assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), state
+    context.close()
+
+
 def tab_to(page: Page, is_it: Callable[[Page], bool]) -> None:
     """Presses the tab key until the focus is where it should be."""
     for _ in range(MOST_TABS):
