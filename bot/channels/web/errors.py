@@ -17,9 +17,8 @@ def failure(request: Request, status: int, key: str, headers: dict[str, str] | N
         return api.error(status, key, headers)
     towns: Any = request.app.state.around.registry.towns
     knowledge = towns.get(path.removeprefix(PAGES).split("/")[0]) if path.startswith(PAGES) else None
-    return layout.page(
-        request, "error.html.j2", knowledge, status=status, headers=headers, message=api.sentence(key), failed=True
-    )
+    said: dict[str, Any] = {"message": api.sentence(key), "failed": True, "typed": request.method == "POST"}
+    return layout.page(request, "error.html.j2", knowledge, status=status, headers=headers, **said)
 
 
 def _reads_pages(request: Request) -> bool:

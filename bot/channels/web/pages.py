@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 import structlog
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, RedirectResponse
 
 from bot import backlog, conversations
 from bot.asking import Asking, ask
@@ -176,6 +176,14 @@ def post_erase(town: TownId, request: Request, conversation: ConversationField =
     except Refused as refused:
         return _refused(request, town, refused.status, refused.key, conversation=conversation)
     return _home(request, town, 200, {"Clear-Site-Data": '"cache"'}, done="erased")
+
+
+@router.get("/t/{town}/feedback")
+@router.get("/t/{town}/erase")
+def get_posted(town: TownId, request: Request) -> Response:
+    """The beginning, for a browser that opens anew what it had posted, as phones do with a tab of yesterday."""
+    town_of(request, town)
+    return RedirectResponse(f"/t/{town}", 303)
 
 
 def _static(name: str, media_type: str) -> Callable[[], FileResponse]:

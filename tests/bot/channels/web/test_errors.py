@@ -62,6 +62,11 @@ def test_another_method_is_refused_on_a_page(pages: Pages) -> None:
     assert pages.checked(pages.client.delete("/t/sample")).status == 405
 
 
+def test_typed_words_are_spoken_of_only_where_something_was_sent(pages: Pages) -> None:
+    assert "入力した文" not in pages.get("/t/sample/e/nothing").text
+    assert "入力した文" in pages.post("/t/sample", {"text": "あ" * 20_000}).text
+
+
 def test_a_program_is_answered_in_json(pages: Pages) -> None:
     for path in ("/api/v1/nothing", "/nothing", "/t"):
         answer = pages.client.get(path)

@@ -133,6 +133,12 @@ def test_a_vote_on_what_is_not_there_says_so(pages: Pages) -> None:
     assert "その返事は見つかりませんでした" in page.text
 
 
+@pytest.mark.parametrize("path", ["feedback", "erase"])
+def test_a_tab_opened_anew_begins_at_the_beginning(pages: Pages, path: str) -> None:
+    answer = pages.client.get(f"{PAGE}/{path}")
+    assert (answer.status_code, answer.headers["location"]) == (303, PAGE)
+
+
 def test_a_conversation_is_erased_with_all_that_came_of_it(own: Pages, engine: Engine) -> None:
     answer = own.post(PAGE, {"text": "スマホ教室の料金はいくらですか"})
     page = own.press(answer, "この会話を消す")
