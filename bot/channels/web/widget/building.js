@@ -27,14 +27,15 @@ const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) =>
 const outward = (address, ...children) => make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, ...children);
 
 // Addresses of the web, of mail, and telephone numbers; in an emergency the short numbers too. No lookbehind: Safari before 16.4.
-const LINKS = /(https?:\/\/[\w./?%&=~#:;,+@!-]+)|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(\b0\d{1,4}-\d{1,4}-\d{3,5}\b)/g;
-const SHORT_NUMBERS = /()()(\b0\d{1,4}-\d{1,4}-\d{3,5}\b|#\d{4}|\b1(?:10|18|19|71|88|89)(?!\d))/g;
+const LINKS = /(https?:\/\/[\w./?%&=~#:;,+@!$-]*[\w/%&=~#+@$-])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:\b0\d{1,4}-\d{1,4}-\d{3,5}|(#\d{4}|\b1(?:10|18|19|71|88|89)))(?![\d-])/g;
 
 const linked = (line, urgent) => {
   const pieces = [];
   let at = 0;
-  for (const found of line.matchAll(urgent ? SHORT_NUMBERS : LINKS)) {
-    const [shown, web, mail] = found;
+  for (const found of line.matchAll(LINKS)) {
+    const [shown, web, mail, short] = found;
+    const within = !web && !mail && /[\d-]/.test(line[found.index - 1]);
+    if (within || (short && !urgent)) continue;
     pieces.push(line.slice(at, found.index));
     if (web) pieces.push(outward(web, shown));
     else pieces.push(make("a", { href: mail ? `mailto:${mail}` : `tel:${shown.replace(/-/g, "").replace("#", "%23")}` }, shown));
