@@ -111,8 +111,13 @@ def test_tells_the_page_what_happened_but_no_word_of_a_resident(widget: Widget, 
 
 def test_the_page_can_open_ask_and_close_by_script(widget: Widget, service: Service) -> None:
     in_page(widget, service, "/api")
-    widget.page.evaluate("text => document.querySelector('dx-annai').ask(text)", ANSWERED)
+    ask = "text => document.querySelector('dx-annai').ask(text)"
+    assert widget.page.evaluate(ask, ANSWERED)
     expect(widget.replies.last).to_contain_text("スマホ教室")
+    assert not widget.page.evaluate("document.querySelector('dx-annai').ask()")
+    both = f"text => Promise.all([({ask})(text), ({ask})(text)])"
+    assert widget.page.evaluate(both, ANSWERED) == [True, False]
+    expect(widget.replies).to_have_count(2)
     widget.page.evaluate("document.querySelector('dx-annai').close()")
     expect(widget.dialog).to_have_count(0)
     widget.page.evaluate("document.querySelector('dx-annai').open()")

@@ -141,10 +141,11 @@ class DxAnnai extends HTMLElement {
     this.report("close", {});
   }
 
-  async ask(text) {
+  // Whether it was asked: nothing is while the dialog waits for a reply, or without words.
+  async ask(text = "") {
     this.open();
     const said = String(text).trim();
-    if (said) await this.talk?.take({ text: said }, said, "api");
+    return Boolean(said && (await this.talk?.take({ text: said }, said, "api")));
   }
 }
 

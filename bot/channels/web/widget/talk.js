@@ -76,12 +76,13 @@ class Talk {
 
   // A message: shown at once, asked, and the reply under it.
   async take(message, said, by) {
-    if (this.busy) return;
+    if (this.busy) return false;
     const item = saidItem(this.words, said);
     this.panel.log.append(item);
     this.memory.kept.items.push({ said });
     this.report("ask", { by });
     await this.ask(message, item);
+    return true;
   }
 
   async ask(message, item) {
