@@ -145,7 +145,10 @@ def test_the_text_can_be_made_larger_and_stays_so(widget: Widget, service: Servi
 
 def test_in_an_emergency_the_number_can_be_called(widget: Widget) -> None:
     reply = widget.open().ask("息ができない、倒れた")
-    assert reply.get_by_role("link", name="119").get_attribute("href") == "tel:119"
+    assert reply.get_by_role("link", name="119", exact=True).get_attribute("href") == "tel:119"
+    call = reply.get_by_role("link", name="119に電話する")
+    assert call.get_attribute("href") == "tel:119"
+    assert (call.bounding_box() or {"height": 0})["height"] >= 44
 
 
 def test_an_answer_may_hold_no_markup(widget: Widget) -> None:

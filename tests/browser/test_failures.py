@@ -169,6 +169,8 @@ def test_while_the_town_closed_it_the_telephone_is_told(widget: Widget, service:
         widget.open()
         expect(widget.dialog).to_contain_text("18時まで休んでいます")
         expect(widget.dialog.get_by_role("link", name="0123-45-6789").first).to_be_visible()
+        expect(widget.dialog.get_by_role("link", name="119")).to_have_attribute("href", "tel:119")
+        expect(widget.dialog.get_by_role("group", name="たとえば")).to_have_count(0)
         expect(widget.ask(ANSWERED)).to_contain_text("18時まで休んでいます")
         expect(widget.ask("息ができない、倒れた")).to_contain_text("119番")
     finally:

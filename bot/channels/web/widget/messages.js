@@ -2,8 +2,19 @@
 
 const saidItem = (words, said) => make("div", { class: "said", "aria-live": "off" }, make("span", { class: "heard" }, words.you), said);
 
-const replyItem = (words, reply) =>
-  make("div", { class: `reply ${reply.notice === "emergency" ? "urgent" : ""}` }, make("span", { class: "heard" }, words.reply), ...replyBlocks(reply, false));
+const replyItem = (words, reply) => {
+  const urgent = reply.notice === "emergency";
+  const item = make("div", { class: `reply ${urgent ? "urgent" : ""}` }, make("span", { class: "heard" }, words.reply), ...replyBlocks(reply, false));
+  if (urgent) item.append(calls(words, item));
+  return item;
+};
+
+// Each telephone number of the text again, as large as a thumb.
+const calls = (words, item) => {
+  const numbers = new Map([...item.querySelectorAll("a[href^='tel:']")].map((link) => [link.href, link.textContent]));
+  const links = [...numbers].map(([href, telephone]) => make("a", { class: "filled call", href }, filled(words.call, { telephone })));
+  return make("p", {}, ...links);
+};
 
 const replyBlocks = (reply, easy) => {
   const lines = linesOf(reply);

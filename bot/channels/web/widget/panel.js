@@ -89,6 +89,7 @@ class Panel {
     const lines = [look.closed, look.notice].flatMap((text) => (text ? text.split("\n") : []));
     const notices = lines.map((line) => make("p", { class: "notice", lang: "ja" }, ...linked(line)));
     if (look.closed && look.telephone) notices.push(this.office(look));
+    if (look.closed) notices.push(make("p", {}, ...linked(words.danger, true)));
     return this.beginning.replaceChildren(greeting, ...notices, told, privacy);
   }
 

@@ -62,7 +62,9 @@ class Talk {
     }
   }
 
+  // None while the town closed the service: each would be answered by that.
   topics(look) {
+    if (look.closed) return "";
     return group("choices", this.words.topics, ...look.topics.map((topic) => button("outlined wide", topic, () => this.take({ text: topic }, topic, "topic"), { lang: "ja" })));
   }
 
