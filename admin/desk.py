@@ -117,7 +117,7 @@ class Desk:
         registry = self.around.registry
         known = registry.towns.get(self.here.id)
         if known is None or known.revision != self.here.revision:
-            registry.refresh()  # the thread that watches the store comes half a second later
+            registry.refresh()  # the thread that watches the store comes a moment later
         return registry.towns[self.here.id]
 
     @property

@@ -1,8 +1,10 @@
 """What staff set of a town reaches its residents: words, contacts, closed channels, the newest plan."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from sqlmodel import select
 
 from bot.asking import Asking, ask
 from bot.registry import Registry, read_towns, today
+from bot.town import TownKnowledge
 from knowledge import exam, loading, publications, publishing, store
 from knowledge.entries import EntryContent
 from knowledge.models import Department, LexiconGroup, Source, Town
@@ -69,6 +72,19 @@ def test_of_two_editions_the_newer_is_the_towns_plan(town: Engine) -> None:
     assert read_towns(town, {}, today())["sample"].library.town.source.id == "later"
     with store.reading(town) as session:
         assert len(session.exec(select(Source)).all()) == 2
+
+
+def test_who_comes_while_a_town_is_read_waits_and_reads_nothing_again(town: Engine) -> None:
+    registry, together = Registry(town), Barrier(4)
+
+    def refreshed(_: int) -> TownKnowledge:
+        together.wait()
+        registry.refresh()
+        return registry.towns["sample"]
+
+    with ThreadPoolExecutor(4) as threads:
+        read = list(threads.map(refreshed, range(4)))
+    assert all(one is read[0] for one in read)
 
 
 def test_a_planned_publication_is_answered_from_and_scored_without_anybody_pressing(town: Engine) -> None:
