@@ -1,11 +1,14 @@
 """The widget's file and the town's look: small, cacheable, loadable from elsewhere; who may ask from where."""
 
 import gzip
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+from admin.views.settings import LABELS
 from bot.channels.web.look import topics
 from bot.channels.web.widget import script
 from bot.registry import from_bundled
@@ -15,6 +18,7 @@ from knowledge.bundled import TOWNS, read_town
 from knowledge.models import Town
 from tests.bot.server import running, write_sample
 
+ROOT = Path(__file__).parents[2]
 LOOK = "/api/v1/towns/sample"
 ASK = f"{LOOK}/ask"
 SITE = "https://www.town.example"
@@ -146,3 +150,20 @@ def test_the_demonstration_carries_a_strict_policy(client: httpx.Client) -> None
     assert "unsafe" not in policy
     assert 'data-town="sample" defer' in page.text
     assert client.get("/demo/nowhere").status_code == 404
+
+
+def test_the_demonstration_names_the_setting_as_staff_see_it(client: httpx.Client) -> None:
+    assert f"「{LABELS['allowed_origins']}」" in client.get("/demo/sample").text
+
+
+def test_the_guide_for_websites_tells_every_attribute_event_and_cause() -> None:
+    guide = (ROOT / "docs/website.md").read_text(encoding="utf-8")
+    source = script().plain.decode()
+    attributes = re.search(r"ATTRIBUTES = \[(.*)\]", source)
+    assert attributes
+    told = {f"data-{name}=" for name in re.findall(r'"(\w+)"', attributes[1])}
+    told |= {f"`dx-annai:{name}`" for name in set(re.findall(r'report\("(\w+)"', source)) - {"look"}}
+    told |= {f"`{by}`" for by in re.findall(r'(?:, |Typed\()"(typed|suggestion|topic|choice|followup|api)"', source)}
+    assert len(told) > 14
+    assert {one for one in told if one not in guide} == set()
+    assert "docs/website.md" in (ROOT / "README.md").read_text(encoding="utf-8")

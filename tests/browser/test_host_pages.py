@@ -148,6 +148,16 @@ def test_an_element_of_the_pages_own_is_taken_instead_and_a_second_one_not(widge
     expect(widget.opener).to_have_text(["町に質問"])
 
 
+def test_goes_on_where_the_page_replaces_its_body_and_puts_it_back(widget: Widget, service: Service) -> None:
+    in_page(widget, service, "/replaced").open().ask(ANSWERED)
+    widget.page.evaluate(
+        "() => { const own = document.querySelector('dx-annai'), body = document.createElement('body');"
+        " body.append('次のページ'); document.body.replaceWith(body); body.append(own) }"
+    )
+    expect(widget.replies).to_have_count(1)
+    widget.ask(ANSWERED)
+
+
 def test_a_town_that_is_not_there_is_said_to_the_resident(widget: Widget) -> None:
     widget.page.evaluate(
         "document.querySelector('dx-annai').remove(); const e = document.createElement('dx-annai');"
