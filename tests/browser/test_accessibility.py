@@ -87,6 +87,10 @@ WIDER_THAN_SHOWN = """[document.documentElement, ...document.querySelector('dx-a
   && (e.getBoundingClientRect().right > innerWidth
     || e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'))
 .map(e => e.className || e.localName)"""
+SPACED = """const own = new CSSStyleSheet(), { shadowRoot } = document.querySelector('dx-annai');
+own.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+  p { margin-bottom: 2em !important }`);
+shadowRoot.adoptedStyleSheets.push(own)"""  # WCAG 2.1, 1.4.12
 SIZES = ((320, 568), (320, 256), (390, 844), (844, 390))  # 1280 by 1024 at 400 % is 320 by 256
 
 
@@ -99,6 +103,9 @@ def test_nothing_needs_sideways_scrolling(widget: Widget, state: State) -> None:
         widget.page.set_viewport_size({"width": width, "height": height})
         wide[width, height] = widget.page.evaluate(WIDER_THAN_SHOWN)
     assert wide == {size: [] for size in SIZES}
+    widget.page.set_viewport_size({"width": 320, "height": 568})
+    widget.page.evaluate(SPACED)
+    assert widget.page.evaluate(WIDER_THAN_SHOWN) == [], "with letters and lines that stand wider"
 
 
 @pytest.mark.parametrize("state", [opened, answered, chosen_from, suggested, failed], ids=lambda state: state.__name__)
