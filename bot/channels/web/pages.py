@@ -21,6 +21,7 @@ from bot.channels.web.api import Refused, TownId, erase, limit, sentence, town_o
 from bot.channels.web.blocks import blocks
 from bot.channels.web.look import topics
 from bot.channels.web.schemas import LONGEST_REASON, LONGEST_TEXT
+from bot.channels.web.widget import words
 from bot.masking import mask
 from bot.registry import today
 from bot.visitors import pseudonym
@@ -67,8 +68,8 @@ def _home(
 ) -> Response:
     """The conversation's page in one of its states."""
     values = {"typed": "", "question": "", "reply": None, "blocks": (), "conversation": "", "earlier": (), "done": ""}
-    limits = {"topics": topics(town_of(request, town)), "limit": LONGEST_TEXT, "reason_limit": LONGEST_REASON}
-    shown: dict[str, Any] = values | limits | said
+    offers = {"topics": topics(town_of(request, town)), "asks": words()["ja"]["facets"]}
+    shown: dict[str, Any] = values | offers | {"limit": LONGEST_TEXT, "reason_limit": LONGEST_REASON} | said
     kept = {"Cache-Control": BACK} | (headers or {})
     return layout.page(request, "town.html.j2", town_of(request, town), status=status, headers=kept, **shown)
 

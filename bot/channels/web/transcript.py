@@ -9,11 +9,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from bot.channels.web.widget import words
 from bot.composing import followups_of
 from bot.context import Context
 from bot.rendering import as_json
 from bot.reply import Answer
-from bot.town import TownKnowledge, facet_labels
+from bot.town import TownKnowledge
 from knowledge import store
 from knowledge.entries import FacetName
 from knowledge.models import Conversation, Turn
@@ -88,10 +89,10 @@ def _exchange(row: Turn, town: TownKnowledge) -> Exchange:
 
 
 def _asked(question: str) -> str:
-    """A follow-up button's facet by its name; all else as it was typed."""
+    """A follow-up as its button asks; all else as it was typed."""
     found = _FACET.fullmatch(question)
-    named = found and found[1] in FacetName._value2member_map_
-    return facet_labels()[FacetName(found[1])] if found and named else question
+    asks: dict[str, str] = words()["ja"]["facets"]
+    return asks.get(found[1], question) if found else question
 
 
 def _told(part: str, town: TownKnowledge) -> Told | None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from fastapi import APIRouter, Request, Response
@@ -40,13 +41,19 @@ class Script:
 
 
 @cache
+def words() -> dict[str, Any]:
+    """What the widget says, by language; `["ja"]["facets"]` is how a facet is asked for by its button."""
+    said: dict[str, Any] = yaml.safe_load((PARTS / "words.yaml").read_text(encoding="utf-8"))
+    return said
+
+
+@cache
 def script() -> Script:
     """All parts in one function of their own, with their words and styles before them."""
-    words = yaml.safe_load((PARTS / "words.yaml").read_text(encoding="utf-8"))
     parts = [_lean(PARTS / f"{name}.js") for name in ORDER]
     values = (
         f"const {name}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))};"
-        for name, value in (("WORDS", words), ("STYLE", _lean(PARTS / "style.css")))
+        for name, value in (("WORDS", words()), ("STYLE", _lean(PARTS / "style.css")))
     )
     plain = "\n".join(["(() => {", '"use strict";', *values, *parts, "})();", ""]).encode()
     return Script(plain, gzip.compress(plain, mtime=0), f'"{hashlib.sha256(plain).hexdigest()[:32]}"')

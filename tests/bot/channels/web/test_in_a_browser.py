@@ -178,7 +178,7 @@ def test_a_conversation_by_keyboard_alone_without_scripts(browser: Browser, addr
     page.keyboard.type("スマホ教室はありますか")
     press(page, "質問する")
     assert "スマホ教室を開く" in page.locator("#reply").inner_text()
-    press(page, "担当")
+    press(page, "担当は？")
     assert "企画課" in page.locator("#reply").inner_text()
     press(page, "役に立たなかった")
     tab_to(page, lambda page: page.locator(":focus").get_attribute("id") == "reason")

@@ -57,7 +57,7 @@ def without(entry: str) -> TownKnowledge:
 def test_turns_are_told_in_their_order_with_what_was_said(furnished: Engine) -> None:
     conversation = talk(furnished, "スマホ教室はありますか", FacetName.SCHEDULE)
     told = exchanges(furnished, sample_town(), conversation)
-    assert [(one.number, one.question) for one in told] == [(1, "スマホ教室はありますか"), (2, "時期")]
+    assert [(one.number, one.question) for one in told] == [(1, "スマホ教室はありますか"), (2, "いつから？")]
     assert [(one.entry, one.facet) for one in told[1].told] == [("smartphone-class", "schedule")]
 
 
