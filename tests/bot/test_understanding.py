@@ -23,6 +23,7 @@ from bot.understanding import number, understand
         ("委託先はどこ", "supplier"),
         ("拠点は何か所ある", "places"),
         ("事業費はいくら", "fee"),
+        ("最寄りの窓口はどこにありますか", "address"),
         ("窓口はきょうやっていますか", "hours"),
         ("持っている人は何パーセント", "share"),
     ],
