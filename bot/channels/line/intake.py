@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
@@ -13,7 +13,7 @@ from bot.channels.line.events import Incoming, Kind
 from bot.hearing import hear
 from bot.visitors import line_pseudonym
 from knowledge import store
-from knowledge.line_models import LineEvent, LineTalk
+from knowledge.line_models import Ended, LineEvent, LineTalk
 
 TOKEN_LIFE = timedelta(minutes=1)  # a reply token's, from the delivery that brought it (LINE's documentation)
 TOKEN_END = timedelta(minutes=20)  # from the event itself, however late it was delivered again
@@ -53,7 +53,7 @@ def row_of(incoming: Incoming, town: str, key: bytes, now: datetime) -> dict[str
 def keep(engine: Engine, rows: Sequence[Mapping[str, Any]], redelivered: frozenset[str]) -> set[tuple[str, str]]:
     """Stores the events that are new, all or none, and gives their towns and ids.
 
-    One that is delivered again while it waits may be answered for another minute. Sorted, so that two deliveries that
+    One that is delivered again unanswered may be answered for another minute. Sorted, so that two deliveries that
     hold the same events wait for each other instead of blocking each other.
     """
     ordered = sorted(rows, key=lambda row: (row["town_id"], row["talk"], row["id"]))
@@ -70,7 +70,8 @@ def keep(engine: Engine, rows: Sequence[Mapping[str, Any]], redelivered: frozens
         )
         new = {(town, event) for town, event in stored}
         for row in ordered:
-            if row["id"] in redelivered and (row["town_id"], row["id"]) not in new:
+            again = row["id"] in redelivered and (row["town_id"], row["id"]) not in new
+            if again and row["received_at"] < row["expires_at"]:
                 _prolong(session, row)
     return new
 
@@ -87,15 +88,21 @@ def _talks(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _prolong(session: Session, row: Mapping[str, Any]) -> None:
+    """Another minute for an event that waits, or that ended only because nobody came to it in time.
+
+    So it is after a process died before it acknowledged: LINE delivers again, and the token is good again. One that
+    was tried stays ended.
+    """
+    untried = (col(LineEvent.state) == Ended.EXPIRED.value) & (col(LineEvent.attempts) == 0)
     session.exec(
         update(LineEvent)
         .where(
             col(LineEvent.town_id) == row["town_id"],
             col(LineEvent.id) == row["id"],
-            col(LineEvent.ended_at).is_(None),
+            or_(col(LineEvent.ended_at).is_(None), untried),
             col(LineEvent.expires_at) < row["expires_at"],
         )
-        .values(expires_at=row["expires_at"])
+        .values(expires_at=row["expires_at"], token=row["token"], ended_at=None, state="", reason="")
     )
 
 

@@ -1,12 +1,17 @@
 """What asks most of the database, on SQLite and on PostgreSQL: conversations, duplicates, erasure."""
 
+from datetime import UTC, datetime, timedelta
+
 import httpx
 from sqlalchemy import Engine
 
+from bot.channels.line import intake
+from bot.channels.line.events import Incoming, read_event
 from knowledge.models import Conversation, Inquiry, Turn
 from tests.bot.channels.line.server import ask, ended, events_of, kept, said
+from tests.bot.server import KEY
 from tests.line_platform.events import Writer, again, group_id
-from tests.line_platform.platform import Platform, deliver
+from tests.line_platform.platform import Platform, deliver, until
 
 
 def test_answers_a_text_and_goes_on_with_the_conversation(
@@ -29,6 +34,20 @@ def test_what_is_delivered_twice_is_answered_once(client: httpx.Client, platform
     assert deliver(client, platform, again(question)).status_code == 200
     assert [event.state for event in events_of(engine) if event.ended_at] == ["answered"]
     assert len(platform.answers(question)) == 1
+
+
+def test_a_question_that_waited_for_a_dead_process_is_answered_when_it_is_delivered_again(
+    client: httpx.Client, platform: Platform, engine: Engine
+) -> None:
+    question = Writer().text("スマホ教室はありますか")
+    before = datetime.now(UTC) - timedelta(minutes=2)  # stored, and the process died before it acknowledged
+    incoming = read_event(question)
+    assert isinstance(incoming, Incoming)
+    intake.keep(engine, [intake.row_of(incoming, "sample", KEY.encode(), before)], frozenset())
+    assert [event.state for event in ended(engine, 1)] == ["expired"]
+    deliver(client, platform, again(question))
+    until(lambda: platform.answers(question) != [])
+    assert [event.state for event in ended(engine, 1)] == ["answered"]
 
 
 def test_an_unsent_message_is_erased_with_what_came_of_it(

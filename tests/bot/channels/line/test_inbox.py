@@ -114,6 +114,26 @@ def test_one_delivered_again_while_it_waits_may_be_answered_for_longer(engine: E
         assert abs(expires - NOW - timedelta(minutes=end)) < SECOND
 
 
+def test_one_to_which_nobody_came_in_time_is_answered_when_line_delivers_it_again(engine: Engine) -> None:
+    event, tried = (Writer(at=int(NOW.timestamp() * 1000)).text(words) for words in ("RPA", "AI"))
+    put(engine, event, tried)
+    for claimed in take(engine):
+        if claimed.event.id == tried["webhookEventId"]:
+            with store.writing(engine) as session:
+                inbox.hold(session, claimed, NOW)
+        inbox.end(engine, claimed, Ended.EXPIRED, "not_in_time", NOW + 60 * SECOND)
+    later = NOW + timedelta(minutes=2)
+    put(engine, event, tried, now=later)
+    assert take(engine, later) == []
+    put(engine, again(event), again(tried), now=later)
+    (claimed,) = take(engine, later)
+    assert claimed.event.id == event["webhookEventId"]
+    assert claimed.event.token and claimed.event.expires_at > later
+    inbox.end(engine, claimed, Ended.EXPIRED, "not_in_time", later)
+    put(engine, again(event), now=NOW + timedelta(minutes=21))
+    assert take(engine, NOW + timedelta(minutes=21)) == []
+
+
 def test_tokens_are_erased_after_twenty_minutes(engine: Engine) -> None:
     writer = Writer(at=int(NOW.timestamp() * 1000))
     put(engine, writer.text("RPA"), writer.event("unfollow", token=False))
