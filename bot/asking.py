@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot import conversations
 from bot.backlog import AWAY, Backlog, KeptTurn
-from bot.context import Context
+from bot.context import Context, Spoken
 from bot.conversations import Resumed, Told
 from bot.hearing import Heard, hear
 from bot.metrics import REPLIES
@@ -28,8 +28,8 @@ Beside = Callable[[Session, dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class Asking:
-    """A message: a text, one that was heard earlier, a choice (turn, number), an entry, or a facet of the entry last
-    spoken of (or of the one that the turn `of_turn` spoke of).
+    """A message: a text, one that was heard earlier, a choice (turn, number), an entry, or a facet: of `entry`, of the
+    entry that the turn `of_turn` spoke of, else of the one last spoken of.
     """
 
     visitor: str
@@ -156,6 +156,7 @@ def _open_outcome(asking: Asking, resumed: Resumed, town: TownKnowledge) -> Outc
         return Outcome(reply, after, resumed.question)
     if asking.facet is not None:
         spoken = resumed.spoken if asking.of_turn else ()
+        spoken = (Spoken(asking.entry, asking.facet.value),) if asking.entry else spoken
         reply, after = facet_of_last(asking.facet, replace(context, spoken=spoken) if spoken else context, town)
         return Outcome(reply, after, f"［{asking.facet.value}］")
     if asking.entry is not None:

@@ -164,10 +164,11 @@ def _offered(reply: Reply) -> tuple[Choice, ...]:
 
 
 def as_json(reply: Reply, town: Office, *, masked: bool = False, english: bool = False) -> dict[str, Any]:
-    """The reply as DESIGN.md's contract has it."""
+    """The reply as DESIGN.md's contract has it; `known` is the part that an admission says beside what it admits."""
     before = [_say("masked.j2")] if masked and not isinstance(reply, Notice) else []
     before += [_say("english.j2")] if english else []
     parts = reply.parts if isinstance(reply, Answer) else ()
+    known = reply.known if isinstance(reply, Unknown) else None
     bodies = [_say("answer.body.j2", part=part) for part in parts]
     body = BETWEEN_PARTS.join(bodies)
     text = _answer_text(reply, body, town) if isinstance(reply, Answer) else text_of(reply, town)
@@ -177,6 +178,7 @@ def as_json(reply: Reply, town: Office, *, masked: bool = False, english: bool =
         "body": body,
         "text": "\n".join([*before, text]),
         "parts": [_part_json(part, said) for part, said in zip(parts, bodies, strict=True)],
+        "known": _part_json(known, _say("answer.body.j2", part=known)) if known else None,
         "confidence": round(reply.confidence, 3),
         "choices": [_choice_json(choice, town) for choice in _offered(reply)],
         "followups": list(reply.followups) if isinstance(reply, Answer) else [],

@@ -117,8 +117,8 @@ def _tapped(claimed: Claimed, town: TownKnowledge, desk: Desk, now: datetime) ->
             return asked(conversation, choice=(turn, number))
         case FacetAsked(facet, turn, conversation):
             return asked(conversation, facet=facet, of_turn=turn)
-        case TopicAsked(entry, town_id) if town_id == event.town_id:
-            return asked(entry=entry)
+        case TopicAsked(entry, town_id, name) if town_id == event.town_id:
+            return asked(entry=entry, facet=name)
         case Voted(turn, helpful, conversation):
             vote = conversations.Vote(event.town_id, conversation, turn, helpful, "", _visitor(event, desk))
             conversations.vote(desk.engine, vote, now)

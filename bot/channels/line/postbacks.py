@@ -17,7 +17,7 @@ MAC_BYTES = 16
 DAYS = 90  # a tap on an older message does nothing: its turn was purged by then
 _EPOCH = date(2020, 1, 1)
 _TAP = re.compile(r"1\.([cfv])\.([0-9a-f]{0,32})\.(\d{1,7})\.([a-z0-9-]{1,12})\.(\d{1,6})")
-_TOPIC = re.compile(r"1\.t\.([a-z0-9-]{1,40})\.([a-z0-9-]{1,160})")
+_TOPIC = re.compile(r"1\.t\.([a-z0-9-]{1,40})\.([a-z0-9-]{1,160})(?:\.([a-z0-9-]{1,12}))?")
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,11 @@ class Voted:
 
 @dataclass(frozen=True)
 class TopicAsked:
-    """A topic of the town's menu: the id of its entry. It stands in every resident's menu, so it names no resident."""
+    """An entry, or one facet of it: a topic of the town's menu, what follows an admission. It names no resident."""
 
     entry: str
     town: str
+    facet: FacetName | None = None
 
 
 Postback = ChoiceTaken | FacetAsked | Voted | TopicAsked
@@ -67,8 +68,8 @@ def sign(action: Postback, key: bytes, user: str, *, day: date | None = None) ->
             payload = _tap("f", conversation, turn, facet.value, day)
         case Voted(turn, helpful, conversation):
             payload = _tap("v", conversation, turn, str(int(helpful)), day)
-        case TopicAsked(entry, town):
-            payload, user = f"1.t.{town}.{entry}", ""
+        case TopicAsked(entry, town, facet):
+            payload, user = f"1.t.{town}.{entry}" + (f".{facet.value}" if facet else ""), ""
         case _:
             assert_never(action)
     return f"{payload}.{_mac(payload, key, user)}"
@@ -83,7 +84,7 @@ def read(data: str, key: bytes, user: str, *, day: date | None = None) -> Postba
     if not hmac.compare_digest(mac, _mac(payload, key, "" if topic else user)):
         return None
     if topic:
-        return TopicAsked(topic[2], topic[1]) if ENTRY_ID.fullmatch(topic[2]) else None
+        return _topic(topic[1], topic[2], topic[3] or "")
     tap = _TAP.fullmatch(payload)
     if not tap or not _is_recent(int(tap[5]), day or today()):
         return None
@@ -104,6 +105,11 @@ def _choice(turn: int, what: str, conversation: str) -> Postback | None:
 
 def _facet(turn: int, what: str, conversation: str) -> Postback | None:
     return FacetAsked(FacetName(what), turn, conversation) if what in tuple(FacetName) else None
+
+
+def _topic(town: str, entry: str, facet: str) -> Postback | None:
+    known = ENTRY_ID.fullmatch(entry) and (not facet or facet in tuple(FacetName))
+    return TopicAsked(entry, town, FacetName(facet) if facet else None) if known else None
 
 
 def _vote(turn: int, what: str, conversation: str) -> Postback | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.line.cutting import cut
-from bot.channels.line.postbacks import ChoiceTaken, FacetAsked, Postback, Voted, sign
+from bot.channels.line.postbacks import ChoiceTaken, FacetAsked, Postback, TopicAsked, Voted, sign
 from bot.channels.line.topics import help_topic, topics
 from bot.channels.line.wordings import wording
 from bot.town import TownKnowledge, facet_labels
@@ -35,6 +35,11 @@ class Signer:
         asked = wording("facet_asked", facet=label)
         return self._tap(FacetAsked(facet, self.turn, self.conversation), label, asked)
 
+    def facet_of(self, entry: str, town: str, facet: FacetName) -> dict[str, Any]:
+        """The action that asks for a facet of an entry, whatever was spoken of."""
+        label = facet_labels()[facet]
+        return self._tap(TopicAsked(entry, town, facet), label, wording("facet_asked", facet=label))
+
     def vote(self, helpful: bool) -> dict[str, Any]:
         """The action that votes on the turn."""
         label = wording("helpful" if helpful else "unhelpful")
@@ -61,7 +66,18 @@ def go_on(said: dict[str, Any], town: TownKnowledge, signer: Signer) -> list[Ite
         return [*map(signer.facet, facets), signer.vote(True), signer.vote(False)]
     if said["kind"] == "notice":
         return []
-    return choices(said, signer) or begin_with(town)
+    return [*choices(said, signer), *_of_known(said, town, signer)] or begin_with(town)
+
+
+def _of_known(said: dict[str, Any], town: TownKnowledge, signer: Signer) -> list[Item]:
+    """After an admission: what else its entry says, named by the entry, for the turn answered with no part of it."""
+    known = said.get("known")
+    entry = town.library.entries.get(known["entry"]) if known else None
+    if not known or entry is None:
+        return []
+    others = {facet.name: None for facet in entry.content.facets if not facet.silent}
+    others.pop(FacetName(known["facet"]), None)
+    return [signer.facet_of(entry.content.id, town.library.town.id, facet) for facet in list(others)[:MOST_FACETS]]
 
 
 def choices(said: dict[str, Any], signer: Signer) -> list[dict[str, Any]]:

@@ -44,7 +44,21 @@ def shown(said: dict[str, Any], town: TownKnowledge) -> Shown:
     choices = tuple(choice["label"] for choice in said["choices"])
     lines = [line for line in said["text"].split("\n") if not (choices and _NUMBERED.match(line))]
     told, sources = _without_sources(lines)
-    return Shown("", (Section("", "", "", told),), "", sources, choices, said["kind"] == "choices")
+    sections, rest = _admitted(told, said.get("known"), town)
+    return Shown("", sections, rest, sources, choices, said["kind"] == "choices")
+
+
+def _admitted(told: str, known: dict[str, Any] | None, town: TownKnowledge) -> tuple[tuple[Section, ...], str]:
+    """The sections of what is no answer: what an admission knows under its entry's title; and what stands below."""
+    if not known:
+        return (Section("", "", "", told),), ""
+    before, body, after = told.rpartition(known["body"])
+    if not body:
+        return (Section(known["entry"], "", "", told),), ""
+    admission, _, lead = (before, "", "") if before.endswith("\n") else before.rpartition("\n\n")
+    entry = town.library.entries.get(known["entry"])
+    section = Section(known["entry"], entry.content.title if entry else "", "", lead + body)
+    return (Section("", "", "", admission.strip()), section) if admission else (section,), after.strip()
 
 
 def _sections(said: dict[str, Any], town: TownKnowledge) -> tuple[Section, ...]:

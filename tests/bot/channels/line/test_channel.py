@@ -95,6 +95,17 @@ def test_a_choice_a_facet_and_a_vote_are_taken_by_their_buttons(
     assert [(i.why, i.question) for i in kept(engine, Inquiry)] == [(Why.UNHELPFUL, "スマホ教室はありますか")]
 
 
+def test_what_follows_an_admission_is_of_its_entry_whatever_was_said_meanwhile(
+    client: httpx.Client, platform: Platform, engine: Engine
+) -> None:
+    writer = Writer()
+    fee = writer.text("スマホ教室の料金はいくらですか")
+    ask(client, platform, engine, fee, writer.text("RPAって何ですか"))
+    department = writer.tap(buttons(platform.answers(fee)[0])["担当"])
+    ask(client, platform, engine, department)
+    assert "企画課" in said(platform, department)
+
+
 def test_a_topic_of_the_menu_is_answered_for_any_resident(
     client: httpx.Client, platform: Platform, engine: Engine
 ) -> None:

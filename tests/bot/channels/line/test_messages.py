@@ -10,10 +10,10 @@ from bot.channels.line import messages
 from bot.channels.line.cutting import units
 from bot.channels.line.limits import problems
 from bot.channels.line.messages import ALT_UNITS, compose
-from bot.channels.line.postbacks import ChoiceTaken, FacetAsked, Voted, read
+from bot.channels.line.postbacks import ChoiceTaken, FacetAsked, TopicAsked, Voted, read
 from bot.context import Context
 from bot.rendering import Contact
-from bot.reply import Answer, Choices, Notice
+from bot.reply import Answer, Choices, Notice, Unknown
 from bot.responder import respond
 from bot.safety import crisis, kinds
 from bot.town import TownKnowledge
@@ -159,6 +159,39 @@ def test_a_long_list_is_shortened_and_says_how_many_more() -> None:
     body = "\n".join(texts(message["contents"]))
     assert "・方針12\n・ほか18件" in body
     assert "方針13" not in body
+
+
+def test_an_admission_shows_what_is_known_under_its_entrys_title_and_what_else_that_says() -> None:
+    town = sample_town()
+    (message,) = composed(reply_to("スマホ教室の料金はいくらですか", town), town)
+    words = list(texts(message["contents"]))
+    assert words[0].startswith("「デジタルデバイド対策」の料金")
+    known = "計画でわかること：計画では、高齢の方向けのスマホ教室を開くとしています。"
+    assert words[1:3] == ["デジタルデバイド対策", known]
+    taken = [read(item["action"]["data"], KEY, "anybody") for item in message["quickReply"]["items"]]
+    assert taken == [
+        TopicAsked("smartphone-class", "sample", facet) for facet in (FacetName.SCHEDULE, FacetName.DEPARTMENT)
+    ]
+
+
+@pytest.mark.parametrize("masked", [False, True])
+def test_a_silent_plan_is_admitted_under_the_entrys_title(masked: bool) -> None:
+    town = sample_town()
+    entry = town.library.entries["smartphone-class"]
+    silent = entry.content.facets[0].model_copy(update={"text": "教室の日は書かれていません。", "silent": True})
+    (message,) = composed(said(Unknown("silent", known=town.part(entry, silent)), town, masked=masked), town)
+    words = list(texts(message["contents"]))[masked:]
+    assert words[:2] == ["デジタルデバイド対策", "教室の日は書かれていません。"]
+    assert words[2].startswith("くわしくは")
+
+
+def test_an_admission_that_is_cut_links_to_the_rest() -> None:
+    town = sample_town()
+    entry = town.library.entries["policies"]
+    long = entry.content.facets[0].model_copy(update={"items": tuple(f"方針{n}" for n in range(1, 31))})
+    (message,) = composed(said(Unknown("missing", "三つの方針", "料金", town.part(entry, long)), town), town)
+    assert "・ほか18件" in "\n".join(texts(message["contents"]))
+    assert [a["uri"] for a in actions(message["contents"]) if "uri" in a] == [f"{PUBLIC}/t/sample/e/policies"]
 
 
 def test_the_source_links_to_the_plan_where_the_town_entered_its_address() -> None:

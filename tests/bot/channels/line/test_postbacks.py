@@ -27,7 +27,12 @@ ACTIONS: st.SearchStrategy[Postback] = st.one_of(
     st.builds(ChoiceTaken, TURNS, st.integers(0, 3), TALKS),
     st.builds(FacetAsked, st.sampled_from(FacetName), TURNS, TALKS),
     st.builds(Voted, TURNS, st.booleans(), TALKS),
-    st.builds(TopicAsked, st.from_regex(r"[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,4}", fullmatch=True), st.just("toin")),
+    st.builds(
+        TopicAsked,
+        st.from_regex(r"[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,4}", fullmatch=True),
+        st.just("toin"),
+        st.none() | st.sampled_from(FacetName),
+    ),
 )
 
 
