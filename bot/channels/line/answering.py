@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot import conversations
 from bot.asking import Asking, ask_and_keep
-from bot.channels.line import erasing, inbox, messages, tokens
+from bot.channels.line import erasing, inbox, messages, pace, tokens
 from bot.channels.line.events import ERASING, Kind
 from bot.channels.line.inbox import Claimed
 from bot.channels.line.postbacks import ChoiceTaken, FacetAsked, Postback, TopicAsked, Voted, read
@@ -95,6 +95,11 @@ def _held_reply(claimed: Claimed, town: TownKnowledge, desk: Desk, now: datetime
     event = claimed.event
     if event.reply is not None:
         return _hold(claimed, desk, now, None)
+    ahead = 0 if event.said.get("danger") else pace.just_before(desk.engine, event)  # a crisis is always answered
+    if ahead > pace.MOST:
+        return Over(Ended.FAILED, "too_many")
+    if ahead == pace.MOST:
+        return _hold(claimed, desk, now, {"too_many": True})
     match Kind(event.kind):
         case Kind.TEXT:
             return _ask(_asking(claimed, desk, now, heard=Heard.from_json(event.said)), claimed, town, desk, now)
@@ -174,6 +179,8 @@ def _composed(event: LineEvent, town: TownKnowledge, desk: Desk) -> messages.Mes
     reply = event.reply or {}
     if "apology" in reply:
         return messages.apology(town)
+    if "too_many" in reply:
+        return messages.too_many(town)
     if "voted" in reply:
         return messages.voted(town, reply["voted"])
     if "kind" not in reply:

@@ -104,6 +104,11 @@ def voted(town: TownKnowledge, helpful: bool) -> Messages:
     return fit([_text(wording(key, office=town.office.office))])
 
 
+def too_many(_: TownKnowledge) -> Messages:
+    """For whoever sends faster than anybody types: to wait, and where help is."""
+    return fit([_text(wording("too_many"))])
+
+
 def apology(_: TownKnowledge) -> Messages:
     """For what could not be answered by our own fault."""
     return fit([_text(wording("unsendable"))])

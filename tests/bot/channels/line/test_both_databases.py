@@ -1,11 +1,13 @@
 """What asks most of the database, on SQLite and on PostgreSQL: conversations, duplicates, erasure."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import pytest
 from sqlalchemy import Engine
 
-from bot.channels.line import intake
+from bot.channels.line import intake, pace
 from bot.channels.line.events import Incoming, read_event
 from knowledge.models import Conversation, Inquiry, Turn
 from tests.bot.channels.line.server import ask, ended, events_of, kept, said
@@ -34,6 +36,23 @@ def test_what_is_delivered_twice_is_answered_once(client: httpx.Client, platform
     assert deliver(client, platform, again(question)).status_code == 200
     assert [event.state for event in events_of(engine) if event.ended_at] == ["answered"]
     assert len(platform.answers(question)) == 1
+
+
+def test_whoever_sends_faster_than_anybody_types_is_told_once_and_a_crisis_is_answered_all_the_same(
+    client: httpx.Client, platform: Platform, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "MOST", 3)
+    writer, other = Writer(), Writer()
+    flood = [writer.text("スマホ教室はありますか") for _ in range(6)]
+    danger, calm = writer.text("家が燃えています"), other.text("スマホ教室はありますか")
+    ask(client, platform, engine, *flood, danger, calm)
+    assert [len(platform.answers(event)) for event in flood] == [1, 1, 1, 1, 0, 0]
+    assert "1分ほど待って" in said(platform, flood[3])
+    assert "119番" in said(platform, danger) and "待って" not in said(platform, danger)
+    assert "高齢の方" in said(platform, calm)
+    ends = Counter((event.state, event.reason) for event in events_of(engine))
+    assert ends == {("answered", "sent"): 6, ("failed", "too_many"): 2}
+    assert len(kept(engine, Turn)) == 5
 
 
 def test_a_question_that_waited_for_a_dead_process_is_answered_when_it_is_delivered_again(

@@ -1,5 +1,6 @@
 """The inbox on both databases: leases, order, one holder at a time, ends and erasure in time."""
 
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from bot.channels.line import inbox, intake
+from bot.channels.line import inbox, intake, pace
 from bot.channels.line.events import Incoming, read_event
 from bot.channels.line.inbox import LEASE, Claimed, Lost
 from knowledge import retention, store
@@ -132,6 +133,16 @@ def test_one_to_which_nobody_came_in_time_is_answered_when_line_delivers_it_agai
     inbox.end(engine, claimed, Ended.EXPIRED, "not_in_time", later)
     put(engine, again(event), now=NOW + timedelta(minutes=21))
     assert take(engine, NOW + timedelta(minutes=21)) == []
+
+
+def test_a_minute_later_a_talk_may_go_on(engine: Engine) -> None:
+    writer, other = Writer(at=int(NOW.timestamp() * 1000)), Writer(at=int(NOW.timestamp() * 1000))
+    put(engine, *(writer.text("RPA") for _ in range(pace.MOST + 5)), other.text("RPA"))
+    put(engine, writer.text("AI"), now=NOW + 59 * SECOND)
+    put(engine, writer.text("AI"), now=NOW + 61 * SECOND)
+    talk = max(Counter(event.talk for event in events_of(engine)).items(), key=lambda each: each[1])[0]
+    counted = [pace.just_before(engine, event) for event in events_of(engine) if event.talk == talk]
+    assert counted == [*range(pace.MOST + 1), *[pace.MOST + 1] * 5, 1]
 
 
 def test_tokens_are_erased_after_twenty_minutes(engine: Engine) -> None:

@@ -267,6 +267,7 @@ def test_the_other_events_are_answered_within_the_limits(town_id: str) -> None:
         messages.joined(town),
         messages.voted(town, True),
         messages.voted(town, False),
+        messages.too_many(town),
     ]
     for one in sent:
         assert problems(one) == []
