@@ -1,6 +1,5 @@
 """What an event asks for, done: the reply's messages from the same engine as everywhere, or an erasure."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +9,7 @@ from sqlmodel import Session
 
 from bot import conversations
 from bot.asking import Asking, ask_and_keep
-from bot.channels.line import erasing, inbox, messages, pace, tokens
+from bot.channels.line import erasing, inbox, messages, outgoing, pace, tokens
 from bot.channels.line.events import ERASING, Kind
 from bot.channels.line.inbox import Claimed
 from bot.channels.line.postbacks import ChoiceTaken, FacetAsked, Postback, TopicAsked, Voted, read
@@ -20,7 +19,7 @@ from bot.town import TownKnowledge
 from bot.visitors import pseudonym
 from knowledge import store
 from knowledge.line_models import Ended, LineEvent
-from knowledge.models import Conversation
+from knowledge.models import Conversation, Turn
 
 IDLE = timedelta(hours=6)  # after which a talk begins anew: 「担当は？」 of tomorrow means nothing of today
 
@@ -71,7 +70,7 @@ def answer(claimed: Claimed, town: TownKnowledge, desk: Desk, now: datetime) -> 
     held = _held_reply(claimed, town, desk, now)
     if isinstance(held, Over):
         return held
-    return ToSend(token, _composed(held, town, desk), held.attempts)
+    return ToSend(token, outgoing.composed(held, town, desk.key, desk.public_url), held.attempts)
 
 
 def apology(claimed: Claimed, town: TownKnowledge, desk: Desk, now: datetime) -> ToSend:
@@ -117,6 +116,8 @@ def _tapped(claimed: Claimed, town: TownKnowledge, desk: Desk, now: datetime) ->
     def asked(conversation: str = "", **what: Any) -> LineEvent:
         return _ask(_asking(claimed, desk, now, conversation=conversation, **what), claimed, town, desk, now)
 
+    if action and not isinstance(action, TopicAsked) and not _is_kept(action, desk):
+        return _hold(claimed, desk, now, {"gone": True})
     match action:
         case ChoiceTaken(turn, number, conversation):
             return asked(conversation, choice=(turn, number))
@@ -130,6 +131,12 @@ def _tapped(claimed: Claimed, town: TownKnowledge, desk: Desk, now: datetime) ->
             return _hold(claimed, desk, now, {"voted": helpful})
         case _:
             return Over(Ended.ANSWERED, "forged")
+
+
+def _is_kept(action: ChoiceTaken | FacetAsked | Voted, desk: Desk) -> bool:
+    """Whether the turn that a button belongs to is still there: not taken back, not past its retention."""
+    with store.reading(desk.engine) as session:
+        return session.get(Turn, (action.conversation, action.turn)) is not None
 
 
 def _asking(claimed: Claimed, desk: Desk, now: datetime, *, conversation: str = "", **what: Any) -> Asking:
@@ -164,33 +171,3 @@ def _ask(asking: Asking, claimed: Claimed, town: TownKnowledge, desk: Desk, now:
 def _hold(claimed: Claimed, desk: Desk, now: datetime, reply: dict[str, Any] | None) -> LineEvent:
     with store.writing(desk.engine) as session:
         return inbox.hold(session, claimed, now, reply)
-
-
-_FIXED: dict[Kind, Callable[[TownKnowledge], messages.Messages]] = {
-    Kind.STICKER: messages.sticker,
-    Kind.MEDIA: messages.only_text,
-    Kind.LOCATION: messages.only_text,
-    Kind.FOLLOW: messages.welcome,
-    Kind.JOINED: messages.joined,
-}
-
-
-def _composed(event: LineEvent, town: TownKnowledge, desk: Desk) -> messages.Messages:
-    reply = event.reply or {}
-    if "apology" in reply:
-        return messages.apology(town)
-    if "too_many" in reply:
-        return messages.too_many(town)
-    if "voted" in reply:
-        return messages.voted(town, reply["voted"])
-    if "kind" not in reply:
-        return _FIXED[Kind(event.kind)](town)
-    return messages.compose(
-        reply,
-        town,
-        turn=event.turn,
-        conversation=event.conversation_id,
-        user=event.talk,
-        key=desk.key,
-        public_url=desk.public_url,
-    )

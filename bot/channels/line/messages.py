@@ -104,6 +104,11 @@ def voted(town: TownKnowledge, helpful: bool) -> Messages:
     return fit([_text(wording(key, office=town.office.office))])
 
 
+def gone(town: TownKnowledge) -> Messages:
+    """For a button whose turn was taken back, or is past its retention."""
+    return fit([with_items(_text(wording("gone")), begin_with(town))])
+
+
 def too_many(_: TownKnowledge) -> Messages:
     """For whoever sends faster than anybody types: to wait, and where help is."""
     return fit([_text(wording("too_many"))])

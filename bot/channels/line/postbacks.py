@@ -6,17 +6,13 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import assert_never
 
-from bot.registry import today
 from knowledge.entries import ENTRY_ID, FacetName
 
 LONGEST = 300  # UTF-16 units of a postback's data, by LINE's description; all of ours is ASCII
 MAC_BYTES = 16
-DAYS = 90  # a tap on an older message does nothing: its turn was purged by then
-_EPOCH = date(2020, 1, 1)
-_TAP = re.compile(r"1\.([cfv])\.([0-9a-f]{0,32})\.(\d{1,7})\.([a-z0-9-]{1,12})\.(\d{1,6})")
+_TAP = re.compile(r"1\.([cfv])\.([0-9a-f]{0,32})\.(\d{1,7})\.([a-z0-9-]{1,12})")
 _TOPIC = re.compile(r"1\.t\.([a-z0-9-]{1,40})\.([a-z0-9-]{1,160})(?:\.([a-z0-9-]{1,12}))?")
 
 
@@ -59,15 +55,15 @@ class TopicAsked:
 Postback = ChoiceTaken | FacetAsked | Voted | TopicAsked
 
 
-def sign(action: Postback, key: bytes, user: str, *, day: date | None = None) -> str:
+def sign(action: Postback, key: bytes, user: str) -> str:
     """The data of a button that only `user` (the pseudonym) can tap; a topic's for every resident of its town."""
     match action:
         case ChoiceTaken(turn, number, conversation):
-            payload = _tap("c", conversation, turn, str(number), day)
+            payload = _tap("c", conversation, turn, str(number))
         case FacetAsked(facet, turn, conversation):
-            payload = _tap("f", conversation, turn, facet.value, day)
+            payload = _tap("f", conversation, turn, facet.value)
         case Voted(turn, helpful, conversation):
-            payload = _tap("v", conversation, turn, str(int(helpful)), day)
+            payload = _tap("v", conversation, turn, str(int(helpful)))
         case TopicAsked(entry, town, facet):
             payload, user = f"1.t.{town}.{entry}" + (f".{facet.value}" if facet else ""), ""
         case _:
@@ -75,8 +71,8 @@ def sign(action: Postback, key: bytes, user: str, *, day: date | None = None) ->
     return f"{payload}.{_mac(payload, key, user)}"
 
 
-def read(data: str, key: bytes, user: str, *, day: date | None = None) -> Postback | None:
-    """What a tap asks for; None where it is forged, another resident's, older than DAYS, or of another program."""
+def read(data: str, key: bytes, user: str) -> Postback | None:
+    """What a tap asks for; None where it is forged, another resident's, or of another program."""
     payload, _, mac = data.rpartition(".")
     if len(data) > LONGEST or not data.isascii():
         return None
@@ -86,17 +82,11 @@ def read(data: str, key: bytes, user: str, *, day: date | None = None) -> Postba
     if topic:
         return _topic(topic[1], topic[2], topic[3] or "")
     tap = _TAP.fullmatch(payload)
-    if not tap or not _is_recent(int(tap[5]), day or today()):
-        return None
-    return _KINDS[tap[1]](int(tap[3]), tap[4], tap[2])
+    return _KINDS[tap[1]](int(tap[3]), tap[4], tap[2]) if tap else None
 
 
-def _tap(kind: str, conversation: str, turn: int, what: str, day: date | None) -> str:
-    return f"1.{kind}.{conversation}.{turn}.{what}.{((day or today()) - _EPOCH).days}"
-
-
-def _is_recent(number: int, day: date) -> bool:
-    return timedelta(days=-1) <= day - (_EPOCH + timedelta(days=number)) <= timedelta(days=DAYS)
+def _tap(kind: str, conversation: str, turn: int, what: str) -> str:
+    return f"1.{kind}.{conversation}.{turn}.{what}"
 
 
 def _choice(turn: int, what: str, conversation: str) -> Postback | None:

@@ -106,6 +106,20 @@ def test_what_follows_an_admission_is_of_its_entry_whatever_was_said_meanwhile(
     assert "企画課" in said(platform, department)
 
 
+def test_a_button_whose_turn_is_gone_says_so_and_thanks_for_nothing(
+    client: httpx.Client, platform: Platform, engine: Engine
+) -> None:
+    writer = Writer()
+    question = writer.text("スマホ教室はありますか")
+    ask(client, platform, engine, question)
+    unsend = writer.unsend(question)
+    taps = [writer.tap(data) for data in buttons(platform.answers(question)[0]).values()]
+    ask(client, platform, engine, unsend, *taps)
+    assert len(taps) == 4
+    assert all("もう保存されていません" in said(platform, tap) for tap in taps)
+    assert kept(engine, Turn) == kept(engine, Inquiry) == []
+
+
 def test_a_topic_of_the_menu_is_answered_for_any_resident(
     client: httpx.Client, platform: Platform, engine: Engine
 ) -> None:

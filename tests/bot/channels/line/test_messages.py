@@ -268,6 +268,7 @@ def test_the_other_events_are_answered_within_the_limits(town_id: str) -> None:
         messages.voted(town, True),
         messages.voted(town, False),
         messages.too_many(town),
+        messages.gone(town),
     ]
     for one in sent:
         assert problems(one) == []

@@ -1,13 +1,10 @@
 """Taps on buttons: read back as signed, and as nothing where anything about them is forged."""
 
-from datetime import date, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.line.postbacks import (
-    DAYS,
     LONGEST,
     ChoiceTaken,
     FacetAsked,
@@ -20,7 +17,6 @@ from bot.channels.line.postbacks import (
 from knowledge.entries import FacetName
 
 KEY, USER, TALK = b"k" * 40, "u" * 32, "0123456789abcdef" * 2
-DAY = date(2026, 11, 21)
 TURNS = st.integers(min_value=1, max_value=9_999_999)
 TALKS = st.sampled_from(["", TALK])
 ACTIONS: st.SearchStrategy[Postback] = st.one_of(
@@ -38,18 +34,18 @@ ACTIONS: st.SearchStrategy[Postback] = st.one_of(
 
 @given(ACTIONS)
 def test_what_was_signed_is_read_back(action: Postback) -> None:
-    data = sign(action, KEY, USER, day=DAY)
+    data = sign(action, KEY, USER)
     assert len(data) <= LONGEST and data.isascii()
-    assert read(data, KEY, USER, day=DAY) == action
+    assert read(data, KEY, USER) == action
 
 
 @given(ACTIONS, st.data())
 def test_a_changed_character_makes_it_nothing(action: Postback, data: st.DataObject) -> None:
-    signed = sign(action, KEY, USER, day=DAY)
+    signed = sign(action, KEY, USER)
     at = data.draw(st.integers(0, len(signed) - 1))
     other = data.draw(st.sampled_from("abcxyz0123456789._-é"))
     if other != signed[at]:
-        assert read(signed[:at] + other + signed[at + 1 :], KEY, USER, day=DAY) is None
+        assert read(signed[:at] + other + signed[at + 1 :], KEY, USER) is None
 
 
 @pytest.mark.parametrize("action", [ChoiceTaken(1, 1, TALK), FacetAsked(FacetName.GOAL, 1), Voted(1, True)])
@@ -63,14 +59,6 @@ def test_the_towns_menu_works_for_every_resident_but_not_with_another_key() -> N
     data = sign(TopicAsked("digital-divide", "toin"), KEY, "")
     assert read(data, KEY, "v" * 32) == TopicAsked("digital-divide", "toin")
     assert read(data, b"x" * 40, "v" * 32) is None
-    assert read(data, KEY, USER, day=date(2040, 1, 1)) is not None
-
-
-def test_an_old_tap_does_nothing() -> None:
-    data = sign(Voted(1, True), KEY, USER, day=DAY)
-    assert read(data, KEY, USER, day=DAY + timedelta(days=DAYS)) == Voted(1, True)
-    assert read(data, KEY, USER, day=DAY + timedelta(days=DAYS + 1)) is None
-    assert read(data, KEY, USER, day=DAY - timedelta(days=2)) is None
 
 
 @given(st.text())
