@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot import conversations
-from bot.backlog import AWAY, Backlog, KeptTurn
+from bot.backlog import AWAY, Backlog
 from bot.context import Context, Spoken
 from bot.conversations import Resumed, Told
 from bot.hearing import Heard, hear
@@ -19,6 +19,7 @@ from bot.rendering import as_json
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
 from bot.responder import Outcome, choose, entry_asked, facet_of_last, respond_to
 from bot.town import TownKnowledge
+from bot.unstored import KeptTurn
 from knowledge import store
 from knowledge.entries import FacetName
 from knowledge.models import Why

@@ -7,58 +7,22 @@ What is kept dies with its process: the bound and the counters say how much that
 import secrets
 import threading
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 from sqlalchemy import Engine, exc
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session
 
 from bot import conversations
-from bot.context import Context
-from bot.conversations import Resumed, Told, Vote
+from bot.conversations import Resumed, Vote
 from bot.metrics import BACKLOG, KEPT, UNSTORED, WRITTEN
-from knowledge import store
-from knowledge.models import Conversation, Turn
+from bot.unstored import KeptTurn, KeptVote, write
 
 MOST_KEPT = 1_000  # turns and votes of a process: about 2 MB
 # It may work later; other errors never will.
 AWAY = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class KeptTurn:
-    """A turn to be written; `begun`: its conversation began here, and is in no store yet."""
-
-    town: str
-    conversation: str
-    channel: str
-    told: Told
-    context: Context
-    visitor: str
-    at: datetime
-    begun: bool = False
-    number: int = 1
-
-
-@dataclass(frozen=True)
-class KeptVote:
-    """A vote to be written, after the turn that it is about."""
-
-    vote: Vote
-    at: datetime
-
-    @property
-    def town(self) -> str:
-        """The town of its conversation."""
-        return self.vote.town
-
-    @property
-    def conversation(self) -> str:
-        """Its conversation."""
-        return self.vote.conversation
 
 
 class Backlog:
@@ -128,7 +92,7 @@ class Backlog:
             while self._kept:
                 one = self._kept[0]
                 try:
-                    _write(engine, one)
+                    write(engine, one)
                     WRITTEN.inc()
                 except AWAY:
                     raise
@@ -176,31 +140,3 @@ def erase(backlog: Backlog, engine: Engine, town: str, conversation: str) -> Non
     """Erases a conversation here and in the store; raises SQLAlchemyError where the store is away."""
     backlog.forget(town, conversation)
     conversations.erase(engine, town, conversation)
-
-
-def _write(engine: Engine, one: KeptTurn | KeptVote) -> None:
-    if isinstance(one, KeptVote):
-        conversations.vote(engine, one.vote, one.at)
-        return
-    with store.writing(engine, conversations.MOST_SECONDS) as session:
-        conversation = _conversation(session, one)
-        if conversation is not None and not _is_written(session, one):
-            conversations.keep(session, conversation, one.told, one.context, one.visitor, one.at)
-
-
-def _conversation(session: Session, turn: KeptTurn) -> Conversation | None:
-    """The turn's conversation; None where it was erased meanwhile: it does not come back."""
-    found = session.get(Conversation, turn.conversation, with_for_update=True)
-    if found is not None or not turn.begun:
-        return found
-    fresh = Conversation(
-        id=turn.conversation, town_id=turn.town, channel=turn.channel, created_at=turn.at, last_at=turn.at, state={}
-    )
-    session.add(fresh)
-    return fresh
-
-
-def _is_written(session: Session, turn: KeptTurn) -> bool:
-    """Whether an earlier attempt was stored after all, although its end was not heard."""
-    row = session.get(Turn, (turn.conversation, turn.number))
-    return row is not None and row.created_at == turn.at

@@ -7,9 +7,10 @@ from prometheus_client import REGISTRY
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from bot.backlog import Backlog, KeptTurn
+from bot.backlog import Backlog
 from bot.context import Context
 from bot.conversations import Resumed, Told
+from bot.unstored import KeptTurn
 from knowledge import store
 from knowledge.models import Conversation, Turn
 from tests.knowledge.test_store import town
