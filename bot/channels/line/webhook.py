@@ -61,7 +61,7 @@ async def _accept(town: str, request: Request) -> int:
     given = _events(body)
     now = datetime.now(UTC)
     try:
-        with door.worker.giving_way():
+        with door.worker.deliveries.being_stored():
             kept = await _store(door, town, given, now)
     except SQLAlchemyError as error:
         log.error("line events not stored", town=town, error=type(error).__name__)

@@ -3,9 +3,9 @@
 import asyncio
 import contextlib
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
@@ -13,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.line import answering, inbox
 from bot.channels.line.answering import Desk, Over, ToSend
+from bot.channels.line.deliveries import Deliveries
+from bot.channels.line.following import Again, what_follows
 from bot.channels.line.inbox import Claimed, Lost
 from bot.channels.line.waiting import Waiting
 from bot.metrics import LINE_ENDED
@@ -28,10 +30,6 @@ THREADS = 2  # that make answers; more would only slow the acknowledgements down
 POLL_SECONDS = 0.5  # how soon what another process left is seen
 SWEEP_SECONDS = 30.0
 AWAY_SECONDS = 1.0  # between two looks at a database that is away
-MOST_ATTEMPTS = 6
-FIRST_PAUSE = 1.0  # seconds; doubled with each attempt
-LONGEST_PAUSE = 8.0
-GIVE_WAY_SECONDS, GIVE_WAY_TIMES = 0.02, 50
 END_TRIES = 8
 STOP_SECONDS = 10.0
 T = TypeVar("T")
@@ -46,10 +44,10 @@ class Worker:
         self.settings = settings
         self.desk = Desk(registry.engine, settings.key, settings.public_url)
         self.waiting = Waiting(self._show_loading)
+        self.deliveries = Deliveries()
         self._pool = ThreadPoolExecutor(THREADS, "line")
         self._senders: dict[str, Sender] = {}
         self._running: set[asyncio.Task[None]] = set()
-        self._delivering = 0
         self._awake = asyncio.Event()
         self._stopping = False
         self._swept_at = 0.0
@@ -62,15 +60,6 @@ class Worker:
     def wake(self) -> None:
         """There is something new in the inbox."""
         self._awake.set()
-
-    @contextlib.contextmanager
-    def giving_way(self) -> Iterator[None]:
-        """While a delivery is being stored no further answer is begun: LINE waits two seconds, a resident longer."""
-        self._delivering += 1
-        try:
-            yield
-        finally:
-            self._delivering -= 1
 
     async def stop(self) -> None:
         """Finishes what is being answered; what is not finished in time is left to another process."""
@@ -144,7 +133,7 @@ class Worker:
         self.wake()
 
     async def _answer(self, claimed: Claimed) -> None:
-        await self._give_way()
+        await self.deliveries.give_way()
         town = self.registry.towns[claimed.event.town_id]
         made = await self._in_thread(answering.answer, claimed, town, self.desk, datetime.now(UTC))
         match made:
@@ -153,13 +142,6 @@ class Worker:
             case ToSend(token, messages, attempt):
                 result = await self._senders[claimed.event.town_id].reply(token, messages)
                 await self._settle(claimed, result, attempt)
-
-    async def _give_way(self) -> None:
-        """Waits for the deliveries that are being stored, but not for ever."""
-        for _ in range(GIVE_WAY_TIMES):
-            if not self._delivering:
-                return
-            await asyncio.sleep(GIVE_WAY_SECONDS)
 
     async def _apologise(self, claimed: Claimed) -> None:
         """The one rescue: a sentence instead of silence."""
@@ -170,24 +152,11 @@ class Worker:
         await self._end(claimed, Ended.FAILED, "unexpected")
 
     async def _settle(self, claimed: Claimed, result: "Result", attempt: int) -> None:
-        """What follows from what became of a reply. After an unclear failure only the same token is tried again."""
-        match result.fate:
-            case "sent":
-                await self._end(claimed, Ended.ANSWERED, result.reason or "sent")
-            case "token":
-                await self._end(claimed, Ended.EXPIRED, "sent_or_expired" if attempt > 1 else "expired")
-            case "refused":
-                await self._end(claimed, Ended.REFUSED, result.reason)
-            case "unclear" | "unreached":
-                await self._try_again(claimed, result.reason, attempt)
-
-    async def _try_again(self, claimed: Claimed, reason: str, attempt: int) -> None:
-        now = datetime.now(UTC)
-        pause = min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE)
-        if attempt >= MOST_ATTEMPTS or now + timedelta(seconds=pause) >= claimed.event.expires_at:
-            await self._end(claimed, Ended.FAILED, reason)
-        else:
-            await self._in_thread(inbox.pause, self.desk.engine, claimed, now + timedelta(seconds=pause))
+        match what_follows(result, attempt, claimed.event.expires_at, datetime.now(UTC)):
+            case Over(ended, reason):
+                await self._end(claimed, ended, reason)
+            case Again(at):
+                await self._in_thread(inbox.pause, self.desk.engine, claimed, at)
 
     async def _end(self, claimed: Claimed, ended: Ended, reason: str) -> None:
         """Ends the event; where the database is away just then, a few times."""
@@ -202,7 +171,8 @@ class Worker:
                     raise
                 await asyncio.sleep(AWAY_SECONDS)
         LINE_ENDED.labels(town=event.town_id, state=ended.value, reason=reason).inc()
-        log.info("line event ended", town=event.town_id, kind=event.kind, state=ended.value, reason=reason)
+        said = log.warning if ended in (Ended.REFUSED, Ended.FAILED) else log.info  # nobody was answered
+        said("line event ended", town=event.town_id, kind=event.kind, state=ended.value, reason=reason)
 
     async def _show_loading(self, town: str, event: str, user: str) -> None:
         """Unless another process has answered meanwhile."""
