@@ -48,12 +48,15 @@ def prepare(root: Path = TOWNS) -> list[str]:
 def open_towns() -> Mapping[str, TownKnowledge]:
     """The towns as they are published now; an empty database is prepared first."""
     engine = store.open_engine(settings().database_url)
-    store.migrate(engine)
-    towns = read_towns(engine, {}, today())
-    if not towns:
-        loading.load_all(engine)
+    try:
+        store.migrate(engine)
         towns = read_towns(engine, {}, today())
-    return towns
+        if not towns:
+            loading.load_all(engine)
+            towns = read_towns(engine, {}, today())
+        return towns
+    finally:
+        engine.dispose()
 
 
 def run() -> None:

@@ -1,23 +1,28 @@
 """`annai line` against a stand-in of LINE: the menu is replaced safely, faults are named with the place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from PIL import Image
 from pydantic import SecretStr
+from sqlalchemy import Engine
+from typer.testing import CliRunner
 
+from admin.cli import app
 from admin.line.account import Account, Refused
 from admin.line.check import Checked, findings
 from admin.line.menus import Replaced, replace_menu
 from admin.line.sentences import refusal
 from bot.channels.line.menu import Menu, menu
 from bot.channels.line.postbacks import TopicAsked, read
-from bot.settings import LineAccount
+from bot.settings import LineAccount, settings
+from knowledge import loading
 from tests.admin.line.platform import TOKEN, Platform, serving
-from tests.admin.test_commands import annai
 from tests.bot.sample import sample_town
+from tests.bot.server import write_sample
 
 SECRET, KEY = "0123456789abcdef" * 2, "k" * 40
 PUBLIC = "https://dx.example.lg.jp"
@@ -48,6 +53,12 @@ def made() -> Menu:
 def setup(platform: Platform) -> Replaced:
     with Account(TOKEN, platform.base) as account:
         return replace_menu(account, made())
+
+
+def shows_our_menu(platform: Platform) -> None:
+    """As after a setup, without drawing."""
+    platform.shown = "richmenu-ours"
+    platform.menus[platform.shown] = made().request()
 
 
 def check(platform: Platform, checked: Checked = CHECKED, answers: bool | None = None) -> list[str]:
@@ -94,7 +105,7 @@ def test_a_menu_that_cannot_be_finished_changes_nothing(platform: Platform, step
 
 
 def test_check_finds_a_good_account_good_and_leaves_to_the_clerk_what_line_does_not_tell(platform: Platform) -> None:
-    setup(platform)
+    shows_our_menu(platform)
     found = check(platform)
     assert [line[0] for line in found] == ["○"] * 8 + ["？"] * 3
     assert "東員町DX案内" in found[1]
@@ -127,7 +138,7 @@ OTHER_TOWN = f"{PUBLIC}/line/goka/webhook"
 def test_check_names_what_is_wrong_and_where_to_mend_it(
     platform: Platform, change: dict[str, object], says: str
 ) -> None:
-    setup(platform)
+    shows_our_menu(platform)
     for name, value in change.items():
         setattr(platform, name, value)
     wrong = [line for line in check(platform) if line.startswith("×")]
@@ -158,25 +169,47 @@ def test_check_knows_the_form_of_a_secret_and_of_a_token(platform: Platform) -> 
     assert "チャネルアクセストークンが短すぎます" in found[1]
 
 
-def test_the_command_draws_sets_up_and_checks(tmp_path: Path, platform: Platform) -> None:
-    platform.webhook = {"endpoint": f"{PUBLIC}/line/toin/webhook", "active": True}
-    environment = {
-        "ANNAI_LINE_TOIN_CHANNEL_SECRET": SECRET,
-        "ANNAI_LINE_TOIN_CHANNEL_ACCESS_TOKEN": TOKEN,
-        "ANNAI_LINE_API_BASE": platform.base,
-        "ANNAI_PUBLIC_URL": PUBLIC,
-        "ANNAI_SECRET_KEY": KEY,
-    }
+@pytest.fixture
+def annai(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Result]]:
+    """The command, in this process: its settings, its store with the sample town, what it prints."""
+    loading.load_all(engine, write_sample(tmp_path / "towns"))
+    monkeypatch.setenv("ANNAI_DATABASE_URL", engine.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("ANNAI_SECRET_KEY", KEY)
+
+    def run(*words: str, **environment: str) -> Result:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        settings.cache_clear()
+        return CliRunner().invoke(app, ["line", *words])
+
+    yield run
+    settings.cache_clear()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_command_draws_sets_up_and_checks(tmp_path: Path, platform: Platform, annai: Callable[..., Result]) -> None:
     picture = tmp_path / "menu.png"
-    drawn = annai(tmp_path, "line", "setup", "--town", "toin", "--draw", str(picture), **environment)
-    assert (drawn.returncode, platform.calls) == (0, []), drawn.stderr
+    drawn = annai("setup", "--town", "sample", "--draw", str(picture))
+    assert (drawn.exit_code, platform.calls) == (0, []), drawn.output
     with Image.open(picture) as image:
         assert image.size == (2_500, 1_686)
-    done = annai(tmp_path, "line", "setup", "--town", "toin", **environment)
-    assert "リッチメニューを作り" in done.stdout, done.stderr
-    checked = annai(tmp_path, "line", "check", "--town", "toin", **environment)
-    assert checked.returncode == 0, checked.stdout + checked.stderr
-    assert TOKEN not in drawn.stdout + done.stdout + checked.stdout
-    other = annai(tmp_path, "line", "setup", "--town", "goka", **environment)
-    assert other.returncode == 2
-    assert "ANNAI_LINE_GOKA_CHANNEL_SECRET" in other.stderr
+    without = annai("setup", "--town", "sample")
+    assert (without.exit_code, platform.calls) == (2, [])
+    assert "ANNAI_LINE_SAMPLE_CHANNEL_SECRET" in without.stderr
+    done = annai(
+        "setup",
+        "--town",
+        "sample",
+        ANNAI_LINE_SAMPLE_CHANNEL_SECRET=SECRET,
+        ANNAI_LINE_SAMPLE_CHANNEL_ACCESS_TOKEN=TOKEN,
+        ANNAI_LINE_API_BASE=platform.base,
+        ANNAI_PUBLIC_URL=PUBLIC,
+    )
+    assert "リッチメニューを作り" in done.stdout, done.output
+    checked = annai("check", "--town", "sample")
+    assert checked.exit_code == 0, checked.output
+    platform.fails["GET /v2/bot/info"] = 401
+    assert annai("check", "--town", "sample").exit_code == 1
+    unknown = annai("check", "--town", "nowhere")
+    assert (unknown.exit_code, "sample" in unknown.stderr) == (2, True)
+    assert TOKEN not in drawn.output + done.output + checked.output

@@ -1,5 +1,6 @@
 """The table of LINE's limits: what breaks it is named, and what is fitted never breaks it."""
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -22,7 +23,6 @@ from bot.channels.line.shapes import (
     OneOf,
     Pattern,
     Rule,
-    Shape,
     Whole,
     Words,
 )
@@ -39,17 +39,19 @@ LEAF = (
 )
 
 
+@cache
 def object_of(names: tuple[str, ...], depth: int) -> st.SearchStrategy[Any]:
-    return st.sampled_from(names).flatmap(lambda name: of_shape(SHAPES[name], depth))
+    return st.sampled_from(names).flatmap(lambda name: of_shape(name, depth))
 
 
+@cache  # made once: most of the time would go into making strategies
 def of_rule(rule: Rule, depth: int) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one a rule
     """Values as the rule wants them."""
     match rule:
         case One(names):
             return object_of(names, depth + 1)
         case Many(names):
-            return st.lists(object_of(names, depth + 1), min_size=1, max_size=4)
+            return st.lists(object_of(names, depth + 1), min_size=1, max_size=3)
         case Words():
             return st.builds(lambda text, times: "計" + text * times, TEXT, st.sampled_from([1, 7, 60, 700, 3_000]))
         case Data(most):
@@ -66,8 +68,10 @@ def of_rule(rule: Rule, depth: int) -> st.SearchStrategy[Any]:  # noqa: PLR0911 
             return st.booleans()
 
 
-def of_shape(shape: Shape, depth: int) -> st.SearchStrategy[Any]:
+@cache
+def of_shape(name: str, depth: int) -> st.SearchStrategy[Any]:
     """Objects of the shape, most of whose values fit."""
+    shape = SHAPES[name]
 
     def value(rule: Rule) -> st.SearchStrategy[Any]:
         if depth > DEEPEST + 4:
