@@ -25,11 +25,20 @@ FAR = 120.0  # seconds that all events may take to end, killed processes and all
 
 
 @pytest.fixture
-def served(engine: Engine, database_url: str, tmp_path: Path, platform: Platform) -> Iterator[Served]:
+def processes(
+    request: pytest.FixtureRequest, engine: Engine, database_url: str, tmp_path: Path, platform: Platform
+) -> Iterator[list[Served]]:
+    """One process, or as many as the test asks for; they start side by side."""
     loading.load_all(engine, write_sample(tmp_path / "towns"))
-    served = Served(database_url, platform).start()
-    yield served
-    served.stop()
+    begun = [Served(database_url, platform) for _ in range(getattr(request, "param", 1))]
+    yield [each.start() for each in begun]
+    for each in begun:
+        each.stop()
+
+
+@pytest.fixture
+def served(processes: list[Served]) -> Served:
+    return processes[0]
 
 
 def check(deliveries: list[Delivery], platform: Platform, engine: Engine) -> Counter[tuple[str, str]]:
@@ -108,10 +117,11 @@ def test_killed_at_twenty_moments_nothing_is_lost(served: Served, platform: Plat
 
 
 @POSTGRESQL
+@pytest.mark.parametrize("processes", [2], indirect=True)
 def test_of_two_processes_one_dies_and_the_other_takes_over(
-    served: Served, database_url: str, platform: Platform, engine: Engine
+    processes: list[Served], platform: Platform, engine: Engine
 ) -> None:
-    other = Served(database_url, platform).start()
+    served, other = processes
     deliveries = burst(100, 20, seed=5)
     addresses = [served.address, other.address]
     sending = threading.Thread(target=deliver_all, args=(deliveries, platform, addresses), kwargs={"pause": 0.05})
@@ -120,7 +130,6 @@ def test_of_two_processes_one_dies_and_the_other_takes_over(
     served.kill()
     sending.join()
     check(deliveries, platform, engine)
-    other.stop()
 
 
 def away_for(seconds: float, engine: Engine) -> None:
