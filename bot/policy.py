@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot import followups
 from bot.comparing import compared
-from bot.composing import SUBJECTS, composed, missing, silent, telling_facet
+from bot.composing import CLOSE, SUBJECTS, composed, missing, silent, telling_facet
 from bot.context import Context
 from bot.offtopic import strays
 from bot.rambling import heart_of
@@ -13,8 +13,8 @@ from bot.subjects import is_unknown_word
 from bot.town import TownKnowledge
 from bot.twofold import answered_half, halves, joined
 from bot.understanding import Aspect, Question
-from bot.weighing import SPECIAL, Weighed, thresholds
-from knowledge.entries import FacetName
+from bot.weighing import SPECIAL, Weighed, name_shares, thresholds
+from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate
 
 MOST_CHOICES = 3
@@ -23,6 +23,7 @@ CLOSELY = 0.8
 HALFWAY = 0.45  # … and by which its facet must fit
 PHRASED = 0.98  # confidence of a reply to a question that repeats a phrasing
 CLEARLY_ADMITTED = 0.6  # likeness by which an admission is what was asked for, whatever else tells the aspect
+CALLED = 0.8  # share of a name from which the entry is called by it
 CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
 
 
@@ -131,7 +132,7 @@ def _told_nearby(
 
 def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     """The best facet; an admission, a date or a department only where just that was asked for."""
-    top = weighed.candidates[0]
+    top = _as_asked(weighed.candidates[0], weighed, question)
     meaning = top.entry.content.default_facet
     asked_what_it_is = question.asks("definition") and not question.required and meaning.name is FacetName.DEFINITION
     if asked_what_it_is and not top.facet.about:
@@ -143,6 +144,17 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
         if not other.facet.silent and other.facet.name not in SPECIAL and near:
             return other
     return top
+
+
+def _as_asked(top: Candidate, weighed: Weighed, question: Question) -> Candidate:
+    """Of a measure the facet asked for (目標, 課題), where it is called by name or that facet fits hardly less."""
+    entry = top.entry.content
+    measure = entry.kind in (Kind.MEASURE, Kind.PROCEDURE)
+    if not measure or question.required or top.facet.name in question.facets:
+        return top
+    asked = next((c for c in weighed.of({entry.id}) if c.facet.name in question.facets), top)
+    near = top.score - asked.score <= CLOSE or name_shares(weighed.asked).get(entry.id, 0.0) >= CALLED
+    return asked if near and not asked.facet.silent else top
 
 
 def _choices(entries: Sequence[Candidate], town: TownKnowledge) -> tuple[Choice, ...]:

@@ -28,6 +28,7 @@ THE_PLAN = re.compile("計画|方針|けいかく|ほうしん|plan")  # so comm
 EVIDENT = 1.5  # words that stand nowhere else
 MOST_EVIDENCE = 2.0
 WHOLE = 4.0  # what a name counts that is all of the question
+MEANT = 0.4  # of the mass: the word explained, where 「Xとは」 is all that is asked
 CALLED = ("て", "とは", "という", "とゆう", "の意味", "が担当", "の担当")  # after a name, folded: it is the subject
 
 
@@ -137,6 +138,8 @@ def _bonus(candidate: Candidate, question: Question, names: dict[str, float]) ->
         bonus -= bonuses.silent
     if entry.kind is Kind.TERM and question.wants_name:
         bonus += bonuses.term
+    if entry.kind is Kind.TERM and facet.name is FacetName.DEFINITION and question.asks("definition"):
+        bonus += MEANT if names.get(entry.id, 0.0) >= WHOLE else 0.0
     if facet.name is FacetName.ITEMS and (question.wants_whole or question.ordinal is not None):
         bonus += bonuses.whole
     return bonus

@@ -115,8 +115,10 @@ class Library:
         spoken = self.speller.corrected(without_own_name(question, fold(self.town.reading)), self.is_known)
         text = self.speller.respell(spoken)
         names = tuple(self.names.find(romaji_to_kana(normalise(question), self.speller.latin)))
-        added = [hit.name for hit in names if hit.sureness < 1 and fold(hit.name) not in fold(text)]
-        searched = " ".join([self._without_foreign(text), *dict.fromkeys(added)])
+        kept = self._without_foreign(text)
+        lost = kept != text  # with the words around it a name in English went too
+        added = [hit.name for hit in names if (hit.sureness < 1 or lost) and fold(hit.name) not in fold(kept)]
+        searched = " ".join([kept, *dict.fromkeys(added)])
         words = dict.fromkeys(analyse(searched).words)
         mass = sum(map(self.index.idf, words))
         unknown = sum(self.index.idf(word) for word in words if not self.index.knows(word) and not self.is_known(word))

@@ -16,6 +16,7 @@ from bot.understanding import number, understand
         ("もう始まってる？", "schedule"),
         ("期限はいつまで", "until"),
         ("この計画はいつ作られたもの", "made"),
+        ("これを作ったのは何年何月", "made"),
         ("手数料はいくらですか", "fee"),
         ("申し込みの電話番号を教えて", "contact"),
         ("RPAとは", "definition"),
@@ -30,6 +31,11 @@ from bot.understanding import number, understand
 )
 def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:
     assert understand(message).asks(aspect)
+
+
+@pytest.mark.parametrize("message", ["役場でもやるの？", "学校にもできますか", "会社員も対象ですか"])
+def test_one_more_to_whom_it_may_apply_leans_on_what_was_said(message: str) -> None:
+    assert understand(message).leans
 
 
 def test_a_question_for_the_end_is_not_one_for_any_date() -> None:

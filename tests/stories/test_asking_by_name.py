@@ -1,0 +1,50 @@
+"""What a town calls a thing, asked by that name, gets that thing: a word explained, a measure's goal and situation."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from admin.commands.ask import replies
+from bot.registry import from_bundled
+from bot.town import TownKnowledge
+from knowledge.bundled import read_town, town_folders
+from knowledge.entries import EntryContent, FacetName, Kind
+from knowledge.library import BRACKET
+
+TOWNS = [folder.name for folder in town_folders()]
+
+
+@cache
+def town(name: str) -> TownKnowledge:
+    folder = next(folder for folder in town_folders() if folder.name == name)
+    return from_bundled(read_town(folder), frozenset())
+
+
+def entries(name: str, kind: Kind) -> Iterator[EntryContent]:
+    known = (entry.content for entry in town(name).library.entries.values())
+    return (content for content in known if content.kind is kind and not content.default_facet.silent)
+
+
+def said(name: str, question: str) -> list[tuple[str, str]]:
+    return [(part["entry"], part["facet"]) for part in replies([question], town(name))[0]["parts"]]
+
+
+@pytest.mark.parametrize("name", TOWNS)
+def test_a_word_that_is_all_of_the_question_is_explained(name: str) -> None:
+    asked = {f"{BRACKET.sub('', term.title)}とは": term.id for term in entries(name, Kind.TERM)}
+    told = {question: said(name, question)[:1] for question in asked}
+    assert {q: told[q] for q, term in asked.items() if told[q] != [(term, "definition")]} == {}
+
+
+@pytest.mark.parametrize(("facet", "wording"), [(FacetName.GOAL, "の目標は"), (FacetName.SITUATION, "の課題は")])
+@pytest.mark.parametrize("name", TOWNS)
+def test_of_a_measure_the_facet_called_by_its_name_is_said(name: str, facet: FacetName, wording: str) -> None:
+    measures = [m for m in entries(name, Kind.MEASURE) if any(f.name is facet and not f.silent for f in m.facets)]
+    told = {m.id: said(name, m.title + wording)[:1] for m in measures}
+    others = {m.id: told[m.id] for m in measures if told[m.id] != [(m.id, facet.value)]}
+    assert {m: parts for m, parts in others.items() if not parts or parts[0][0] == m} == {}
+
+
+def test_a_long_english_name_is_found_although_its_words_are_common() -> None:
+    assert said("nakanojo", "Information and Communication Technologyって何")[0] == ("ict", "definition")
