@@ -38,6 +38,11 @@ def test_one_more_to_whom_it_may_apply_leans_on_what_was_said(message: str) -> N
     assert understand(message).leans
 
 
+@pytest.mark.parametrize("message", ["困りごとはどこを直すの", "町の人とあとは誰", "やることは決まったの"])
+def test_a_word_that_ends_like_the_question_asks_no_meaning(message: str) -> None:
+    assert not understand(message).asks("definition")
+
+
 def test_a_question_for_the_end_is_not_one_for_any_date() -> None:
     assert [aspect.name for aspect in understand("計画はいつまでですか").required] == ["until"]
 
