@@ -82,6 +82,8 @@ def is_out_of_scope(question: Question, weighed: Weighed, town: TownKnowledge, s
 def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
     """What the best entry and its kin say to the question, or the admission that they do not."""
     top = _spoken_if_possible(weighed, question)
+    if top.facet.silent and top.likeness >= CLEARLY_ADMITTED and top.facet.name not in question.facets:
+        return silent(top, town, sure)
     entry = top.entry.content.id
     chosen: list[Candidate] = []
     family: tuple[list[Candidate], list[Candidate]] | None = None
@@ -133,6 +135,9 @@ def _told_nearby(
 def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     """The best facet; an admission, a date or a department only where just that was asked for."""
     top = _as_asked(weighed.candidates[0], weighed, question)
+    admission = _much_liker_admission(top, weighed)
+    if admission:
+        return admission
     meaning = top.entry.content.default_facet
     asked_what_it_is = question.asks("definition") and not question.required and meaning.name is FacetName.DEFINITION
     if asked_what_it_is and not top.facet.about:
@@ -144,6 +149,14 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
         if not other.facet.silent and other.facet.name not in SPECIAL and near:
             return other
     return top
+
+
+def _much_liker_admission(top: Candidate, weighed: Weighed) -> Candidate | None:
+    """What the entry admits, where that is asked in so many words; a date or a department is asked by its aspect."""
+    own = [c for c in weighed.of({top.entry.content.id}) if c.facet.silent and c.facet.name not in SPECIAL]
+    fitting = [c for c in own if c.likeness >= max(CLEARLY_ADMITTED, top.likeness)]
+    lead = [c for c in fitting if max(c.likeness - top.likeness, c.coverage - top.coverage) >= CLEARLY_LIKER]
+    return next(iter(lead), None)
 
 
 def _as_asked(top: Candidate, weighed: Weighed, question: Question) -> Candidate:

@@ -11,6 +11,7 @@ LONGEST = 90  # characters; a longer message is a story with one question
 SURE = 0.7  # confidence from which each half is a question of its own
 _BREAK = re.compile(r"(?<=[?？。!！])|、?(?:あと|それと|それから|ついでに|そして)、?|(?<=か)、")
 _AND = re.compile("(?:あと|それと|それから|ついでに|そして)")
+_ALSO = re.compile(r"[、。\s](?:あと|それと|それから|ついでに)")  # 「デジタル庁いつできた、あと実行計画は」
 _ASKS = re.compile(r"(?:[?？]|か|の|かな|教えて|知りたい|って何|とは|ください)[。?？!！]*$")
 
 
@@ -19,7 +20,7 @@ def halves(question: Question) -> tuple[Question, Question] | None:
     if len(question.text) > LONGEST:
         return None
     parts = [part.strip() for part in _BREAK.split(question.text) if part and len(part.strip()) >= SHORTEST]
-    if len(parts) != 2 or not _ASKS.search(parts[0]):  # noqa: PLR2004
+    if len(parts) != 2 or not (_ASKS.search(parts[0]) or _ALSO.search(question.text)):  # noqa: PLR2004
         return None
     first, second = (understand(part) for part in parts)
     asks = _ASKS.search(parts[1]) or _AND.search(question.text) or second.aspects
