@@ -145,7 +145,7 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     if top.facet.name in question.facets or not (top.facet.silent or top.facet.name in SPECIAL):
         return top
     for other in weighed.of({top.entry.content.id}):
-        near = top.likeness - other.likeness < CLEARLY_LIKER or not top.facet.silent
+        near = not (top.facet.silent and _leads(top, other))
         if not other.facet.silent and other.facet.name not in SPECIAL and near:
             return other
     return top
@@ -154,9 +154,13 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
 def _much_liker_admission(top: Candidate, weighed: Weighed) -> Candidate | None:
     """What the entry admits, where that is asked in so many words; a date or a department is asked by its aspect."""
     own = [c for c in weighed.of({top.entry.content.id}) if c.facet.silent and c.facet.name not in SPECIAL]
-    fitting = [c for c in own if c.likeness >= max(CLEARLY_ADMITTED, top.likeness)]
-    lead = [c for c in fitting if max(c.likeness - top.likeness, c.coverage - top.coverage) >= CLEARLY_LIKER]
-    return next(iter(lead), None)
+    return next((c for c in own if c.likeness >= CLEARLY_ADMITTED and _leads(c, top)), None)
+
+
+def _leads(one: Candidate, other: Candidate) -> bool:
+    """Whether a facet is clearly liker to the question, or is as like and covers clearly more of it."""
+    further = max(one.likeness - other.likeness, one.coverage - other.coverage)
+    return one.likeness >= other.likeness and further >= CLEARLY_LIKER
 
 
 def _as_asked(top: Candidate, weighed: Weighed, question: Question) -> Candidate:

@@ -115,7 +115,7 @@ def _supported(candidates: Sequence[Candidate], scores: Sequence[float]) -> list
 def name_shares(asked: Asked) -> dict[str, float]:
     """How surely and fully each entry is called by name, 0 to 1."""
     shares: dict[str, float] = {}
-    folded = fold(asked.text)
+    folded = fold(asked.read or asked.text)
     core = len(followup_patterns()["tail"].sub("", folded))
     for hit in asked.names:
         called = folded.startswith(CALLED, hit.end) or is_english(asked.text)
@@ -174,7 +174,10 @@ def features(weighed: Weighed) -> dict[str, float]:
         "coverage": top.coverage,
         "name": min(1.0, name_shares(weighed.asked).get(top.entry.content.id, 0.0)),
         "unknown": weighed.asked.unknown,
-        "plan": float(top.entry.content.kind is Kind.PLAN and THE_PLAN.search(weighed.asked.text) is not None),
+        "plan": float(
+            top.entry.content.kind is Kind.PLAN
+            and THE_PLAN.search(weighed.asked.read or weighed.asked.text) is not None
+        ),
         "evidence": min(_evidence(top, weighed.asked), MOST_EVIDENCE),
     }
 

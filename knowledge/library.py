@@ -67,6 +67,7 @@ class Asked:
 
     `mass` is the sum of its words' idf; `unknown` the share of it in words that neither town nor lexicon knows, 0 to 1;
     `rarest` the idf of a word that stands nowhere, by which masses of small and large towns compare.
+    `read` is the text with romaji in kana, in which the names stand.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Asked:
     mass: float = 0.0
     unknown: float = 1.0
     rarest: float = 1.0
+    read: str = ""
 
 
 class Library:
@@ -114,7 +116,8 @@ class Library:
         """The question with known words added where it was written in kana or Latin letters."""
         spoken = self.speller.corrected(without_own_name(question, fold(self.town.reading)), self.is_known)
         text = self.speller.respell(spoken)
-        names = tuple(self.names.find(romaji_to_kana(normalise(question), self.speller.latin)))
+        read = romaji_to_kana(normalise(question), self.speller.latin)
+        names = tuple(self.names.find(read))
         kept = self._without_foreign(text)
         lost = kept != text  # with the words around it a name in English went too
         added = [hit.name for hit in names if (hit.sureness < 1 or lost) and fold(hit.name) not in fold(kept)]
@@ -122,7 +125,7 @@ class Library:
         words = dict.fromkeys(analyse(searched).words)
         mass = sum(map(self.index.idf, words))
         unknown = sum(self.index.idf(word) for word in words if not self.index.knows(word) and not self.is_known(word))
-        return Asked(question, searched, names, mass, unknown / mass if mass else 1.0, self.index.rarest)
+        return Asked(question, searched, names, mass, unknown / mass if mass else 1.0, self.index.rarest, read)
 
     def _without_foreign(self, text: str) -> str:
         """An English sentence as the words that this town's index knows, and Japanese ones by the lexicon."""

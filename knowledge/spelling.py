@@ -35,13 +35,20 @@ _ENGLISH = re.compile(
     r"\b(?:what|is|are|the|how|does|do|of|my|please|can|where|when|who|why|which|and|for|this|about|tell)\b"
 )
 _LATIN_WORD = re.compile("[a-z]{4,}")
+_SHORT = {"wa": "は", "ga": "が", "wo": "を", "ni": "に", "de": "で", "to": "と", "mo": "も", "ka": "か"} | {
+    "no": "の",
+    "nan": "なん",
+    "tte": "って",
+}
+_LATIN_PARTICLE = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_SHORT)})(?![a-z0-9])")  # between words heard as Japanese
 
 
 def romaji_to_kana(text: str, known: Collection[str] = ()) -> str:
     """The text with Latin words that read as Japanese in hiragana; English and `known` words (wifi) are left alone."""
     if _ENGLISH.search(text):
         return text
-    return _LATIN_WORD.sub(lambda m: _kana(m[0]) if m[0] not in known and _ROMAJI.fullmatch(m[0]) else m[0], text)
+    heard = _LATIN_WORD.sub(lambda m: _kana(m[0]) if m[0] not in known and _ROMAJI.fullmatch(m[0]) else m[0], text)
+    return heard if heard == text else _LATIN_PARTICLE.sub(lambda m: _SHORT[m[0]], heard)
 
 
 def _sound_of(surface: str, reading: str) -> str:

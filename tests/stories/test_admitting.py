@@ -26,6 +26,7 @@ def ask(*turns: str) -> dict[str, Any]:
         ("情報化推進委員会の委員長は誰", "委員の顔ぶれ、委員長"),
         ("住民税の納期限はいつ", "税金や水道料金の納め方"),
         ("Wi-Fiスポットは何か所あるんだい", "数（何か所あるか）"),
+        ("公衆無線LANのパスワードは", "パスワード"),
     ],
 )
 def test_what_is_left_open_is_admitted_where_just_that_is_asked(question: str, admitted: str) -> None:
@@ -53,3 +54,15 @@ def test_two_questions_need_no_question_mark_between_them() -> None:
 
 def test_how_far_it_has_come_is_asked_of_what_was_spoken_of() -> None:
     assert ask("オープンデータの目標は？", "今はどこまでできてるの")["parts"][0]["facet"] == "situation"
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("konbini de juminhyo wa itsu kara", "convenience-store-certificates"),
+        ("AI wo itsu kara tsukau no", "ai-rpa"),
+        ("cloud tte nani?", "cloud"),
+    ],
+)
+def test_particles_between_romaji_are_heard_as_particles(question: str, entry: str) -> None:
+    assert ask(question)["parts"][0]["entry"] == entry
