@@ -135,7 +135,7 @@ def _told_nearby(
 def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     """The best facet; an admission, a date or a department only where just that was asked for."""
     top = _as_asked(weighed.candidates[0], weighed, question)
-    admission = _much_liker_admission(top, weighed)
+    admission = None if top.facet.name in question.facets else _much_liker_admission(top, weighed)
     if admission:
         return admission
     meaning = top.entry.content.default_facet
