@@ -153,7 +153,7 @@ class Names:
         hits = written + [
             hit
             for hit in self._scan(sound, self._heard, self._heard_lengths, 0.95)
-            if all(hit.owner != other.owner for other in written)
+            if all(hit.owner != other.owner and fold(hit.name) not in fold(other.name) for other in written)
         ]
         if not hits and slips and len(sound) <= LONGEST_SLIPPED:
             hits = self._slipped(sound)

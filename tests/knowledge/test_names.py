@@ -40,6 +40,11 @@ def test_takes_the_longer_of_two_names_that_begin_alike() -> None:
     assert owners("マイナンバーカードの普及促進について") == {"card-use"}
 
 
+def test_a_name_that_is_only_heard_is_no_part_of_a_written_one() -> None:
+    names = Names([("law", "標準化法", ""), ("measure", "標準化", "")])
+    assert {hit.owner for hit in names.find("標準化法って何")} == {"law"}
+
+
 def test_does_not_find_a_short_latin_name_inside_a_longer_word() -> None:
     assert "ai" not in owners("mailとtrainのこと")
     assert "ai" in owners("AIのこと")
