@@ -26,6 +26,8 @@ from bot.understanding import number, understand
         ("事業費はいくら", "fee"),
         ("最寄りの窓口はどこにありますか", "address"),
         ("窓口はきょうやっていますか", "hours"),
+        ("入れる会社の名前は？", "supplier"),
+        ("ソフトはどこのメーカーですか", "supplier"),
         ("持っている人は何パーセント", "share"),
     ],
 )
@@ -41,6 +43,10 @@ def test_one_more_to_whom_it_may_apply_leans_on_what_was_said(message: str) -> N
 @pytest.mark.parametrize("message", ["困りごとはどこを直すの", "町の人とあとは誰", "やることは決まったの"])
 def test_a_word_that_ends_like_the_question_asks_no_meaning(message: str) -> None:
     assert not understand(message).asks("definition")
+
+
+def test_where_to_apply_asks_for_the_department_if_it_says_so() -> None:
+    assert [aspect.name for aspect in understand("スマホ教室の申し込み先、何課ですか").required] == ["department"]
 
 
 def test_a_question_for_the_end_is_not_one_for_any_date() -> None:
