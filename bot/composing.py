@@ -6,7 +6,7 @@ from bot.listing import narrowed
 from bot.reply import Answer, Part, Reply, Unknown
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, Question
-from bot.weighing import SPECIAL, Weighed
+from bot.weighing import SPECIAL, Weighed, names_part
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate, KnownEntry
 
@@ -28,7 +28,8 @@ def composed(
 ) -> Answer:
     """The answer from the facets that tell what was required, or from the best facet and its complement."""
     facets = list(chosen) or [top]
-    if not chosen and top.facet.name not in question.facets:
+    part_asked = names_part(question, top.facet) and not question.compares
+    if not chosen and top.facet.name not in question.facets and not part_asked:
         meaning_first = top.facet is not top.entry.content.default_facet
         ways = (_complement, _rival) if meaning_first else (_rival, _complement)
         complement = next((other for way in ways if (other := way(top, weighed))), None)

@@ -13,7 +13,7 @@ from bot.subjects import is_unknown_word
 from bot.town import TownKnowledge
 from bot.twofold import answered_half, halves, joined
 from bot.understanding import Aspect, Question
-from bot.weighing import SPECIAL, Weighed, name_shares, thresholds
+from bot.weighing import SPECIAL, Weighed, is_all_named, name_shares, thresholds
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate
 
@@ -140,7 +140,7 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
         return admission
     meaning = top.entry.content.default_facet
     asked_what_it_is = question.asks("definition") and not question.required and meaning.name is FacetName.DEFINITION
-    if asked_what_it_is and not top.facet.about:
+    if asked_what_it_is and (not top.facet.about or is_all_named(top.entry, weighed.asked)):
         return next((c for c in weighed.of({top.entry.content.id}) if c.facet is meaning), top)
     if top.facet.name in question.facets or not (top.facet.silent or top.facet.name in SPECIAL):
         return top

@@ -11,8 +11,8 @@ import yaml
 
 from bot.town import TownKnowledge
 from bot.understanding import Question, followup_patterns, is_english
-from knowledge.entries import FacetName, Kind
-from knowledge.library import LEAST_MASS, Asked, Candidate, Library
+from knowledge.entries import Facet, FacetName, Kind
+from knowledge.library import LEAST_MASS, Asked, Candidate, KnownEntry, Library
 from knowledge.names import fold
 
 AT_HAND = 4  # readings of one message; not more, so that no old town is kept
@@ -124,6 +124,17 @@ def name_shares(asked: Asked) -> dict[str, float]:
         share = (WHOLE if whole else long) * hit.sureness
         shares[hit.owner] = max(shares.get(hit.owner, 0.0), share)
     return shares
+
+
+def is_all_named(entry: KnownEntry, asked: Asked) -> bool:
+    """Whether the question is nothing but a name of the entry: 「…とは」 asks for its own meaning, not for a part."""
+    return name_shares(asked).get(entry.content.id, 0.0) > 1.0
+
+
+def names_part(question: Question, facet: Facet) -> bool:
+    """Whether the question names the part of an entry that the facet is about."""
+    about = _folded(facet.about)
+    return len(about) >= SHORTEST_ABOUT and about in fold(question.text)
 
 
 def _bonus(candidate: Candidate, question: Question, names: dict[str, float]) -> float:
