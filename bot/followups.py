@@ -144,15 +144,17 @@ def _more(
         own = sorted(own, key=lambda c: c.facet is not c.entry.content.default_facet)
         return _together(own[:1], town)
 
+    wants_another = question.wants_whole and _names_a_part(question, context, town)
     kin_order = {key: number for number, key in enumerate(town.library.kin(last))}
 
     def fitness(candidate: Candidate) -> float:
         repeated = (candidate.entry.content.id, candidate.facet.name.value, candidate.facet.about) in told
         mine = candidate.entry.content.id == last
         shows = question.asks("example") and candidate.facet.text.count("、") >= ENUMERATED
-        stale = (ALREADY_SAID if question.wants_more and not shows else REPEATED) * repeated
+        stale = (ALREADY_SAID if (question.wants_more and not shows) or wants_another else REPEATED) * repeated
         distance = 0 if mine else 1 + kin_order.get(candidate.entry.content.id, 0)
-        asked = candidate.facet.name in question.facets or shows
+        listed = wants_another and candidate.facet.name is FacetName.ITEMS and candidate.score > 0
+        asked = candidate.facet.name in question.facets or shows or listed
         put_back = 0.0 if asked else SILENT * candidate.facet.silent or ASKED * (candidate.facet.name in SPECIAL)
         return candidate.score + OWN * mine + ASKED * asked - stale - FARTHER * distance - put_back
 
@@ -165,6 +167,14 @@ def _more(
         fitting = [c for c in ranked if c.score > 0 or c.facet.name in question.facets or c in mine]
         ranked = fitting or [c for c in ranked if question.leans and _is_short(question) and c in own]
     return _together(ranked, town)
+
+
+def _names_a_part(question: Question, context: Context, town: TownKnowledge) -> bool:
+    """Whether of a list just said in full an item is named: 「介護のを全部」 wants its own list, not the same again."""
+    part = town.part_at(context.spoken[0])
+    items = part.facet.items if part and not context.ordinal else ()
+    words = set(analyse(question.text).words)
+    return any(words & set(analyse(item).words) for item in items)
 
 
 def _together(ranked: list[Candidate], town: TownKnowledge) -> Reply | None:

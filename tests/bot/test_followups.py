@@ -1,0 +1,16 @@
+"""A message that leans on the reply before it."""
+
+import pytest
+
+from tests.bot.talking import ask, entries
+
+LIST = "31の手続きってどんな内訳？"
+
+
+@pytest.mark.parametrize("wish", ["じゃあ介護のを全部おしえて", "介護のやつ全部教えて"])
+def test_all_of_one_item_is_its_own_list_and_not_the_same_again(wish: str) -> None:
+    assert entries(ask("hokota", LIST, wish)) == ["list-care-procedures"]
+
+
+def test_all_of_a_list_that_was_said_is_the_list() -> None:
+    assert "list-31-procedures" in entries(ask("hokota", LIST, "じゃあ全部教えて"))
