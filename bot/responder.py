@@ -9,7 +9,7 @@ from bot.elsewhere import is_elsewhere
 from bot.hearing import Heard, hear
 from bot.masking import notice
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
-from bot.smalltalk import SmallTalk, small_talk
+from bot.smalltalk import SmallTalk, foreign_words, small_talk
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
 from bot.weighing import confidence, thresholds, weigh
@@ -88,8 +88,9 @@ def _found(question: Question, context: Context, town: TownKnowledge) -> Reply:
 
 
 def _means_something(question: Question, context: Context, town: TownKnowledge) -> bool:
-    """Whether a message that says nothing by itself names an entry, or leans on the one before."""
-    return followups.leans(question, context) or bool(town.library.names.find(question.text, slips=False))
+    """Whether a message that says nothing by itself names an entry or a foreign word, or leans on the one before."""
+    named = bool(town.library.names.find(question.text, slips=False))
+    return named or followups.leans(question, context) or any(map(town.library.is_known, foreign_words(question.text)))
 
 
 def choose(number: int, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:

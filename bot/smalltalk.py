@@ -21,6 +21,7 @@ _REPEATED = re.compile(r"(.{1,24}?)\1{4,}", re.DOTALL)
 _STRETCHED = re.compile(r"([ぁ-んa-z])\1{2,}|ー+$|ー{2,}")
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-龥々]")
 _LATIN = re.compile("[a-z]{2,}")
+_KATAKANA = re.compile("[ァ-ヺー]{4,}")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ def small_talk(text: str) -> SmallTalk | None:
     if len(said) > LONGEST:
         return None
     return SmallTalk(_alone().get(said) or _chosen(_covering(said))) if _covering(said) or said in _alone() else None
+
+
+def foreign_words(text: str) -> list[str]:
+    """The words in katakana that are no phrase by themselves: アカウント is not あ, か, うん and と."""
+    return [word for word in _KATAKANA.findall(normalise(text)) if _said(word) not in _phrases()[0]]
 
 
 def _chosen(kinds: set[str]) -> Key:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.smalltalk import is_hostile_or_noise, small_talk
+from bot.smalltalk import foreign_words, is_hostile_or_noise, small_talk
 
 SAID = {
     "greeting": [
@@ -138,3 +138,8 @@ def test_never_raises(text: str) -> None:
 @given(st.sampled_from(["RPAとは何ですか", "書かない窓口の担当課は"]), st.text(alphabet="。！？ \n😀", max_size=5))
 def test_marks_and_emoji_do_not_make_a_question_small_talk(question: str, marks: str) -> None:
     assert small_talk(marks + question + marks) is None
+
+
+def test_a_foreign_word_is_not_cut_into_fillers() -> None:
+    assert foreign_words("アカウントとは") == ["アカウント"]
+    assert foreign_words("スタンプ") == []
