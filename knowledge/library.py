@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.documents import Document
 from knowledge.entries import EntryContent, Facet, SourceContent, TownContent
 from knowledge.index import Index, Match
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import Group, Lexicon
 from knowledge.names import ENGLISH, NameHit, Names, fold, without_own_name
 from knowledge.spelling import Speller, romaji_to_kana
 from knowledge.text import analyse, normalise
@@ -22,6 +22,7 @@ WORDS_A_GROUP = 2  # Japanese words that stand for an English one
 SHORTEST_KIN = 2  # folded characters of a name that makes kin
 MOST_KIN = 12
 ENGLISH_WORD = re.compile("[a-z][a-z'-]*")
+SHORTEST_SAYING = 6  # letters of an English word that says something by itself
 SENTENCE = 4  # Latin words that make a foreign sentence
 BRACKET = re.compile("[（(][^）)]*[）)]")
 
@@ -133,9 +134,15 @@ class Library:
             return text
         found = self.index.lexicon.found(analyse(text))
         groups = [self.index.lexicon.groups[one.group] for one in found if one.member.lower() not in ENGLISH]
-        meant = [word for group in groups for word in [w for w in group.words if not w.isascii()][:WORDS_A_GROUP]]
-        known = ENGLISH_WORD.sub(lambda word: word[0] if self._is_abbreviation(word[0]) else " ", text)
+        meant = [word for group in groups for word in _japanese(group)[:WORDS_A_GROUP]]
+        members = {word for one in found for word in one.member.lower().split()}
+        known = ENGLISH_WORD.sub(lambda word: word[0] if self._is_kept(word[0], members) else " ", text)
         return " ".join([known, *dict.fromkeys(meant)])
+
+    def _is_kept(self, word: str, members: Collection[str]) -> bool:
+        """Whether an English word is an abbreviation that the town uses, or says something that nothing here means."""
+        says = len(word) >= SHORTEST_SAYING and word not in members
+        return self._is_abbreviation(word) or says
 
     def _is_abbreviation(self, word: str) -> bool:
         return len(word) >= SHORTEST_PART and self.index.knows(word)
@@ -268,6 +275,11 @@ class Library:
 
 def _texts(documents: Iterable[Document]) -> Iterable[str]:
     return (text for document in documents for text in (document.title, document.text, *document.phrasings))
+
+
+def _japanese(group: Group) -> list[str]:
+    """A group's Japanese words; of a group of English words alone, those that it leads to."""
+    return [word for word in (*group.words, *group.broader) if not word.isascii()]
 
 
 def fold_all(texts: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from knowledge import lexicon, text, weights
 from knowledge.bundled import TOWNS, read_town
 from knowledge.library import KnownEntry, Library
+from tests.bot.talking import towns
 
 BUNDLED = read_town(TOWNS / "goka")
 ENTRIES = [KnownEntry(one.content, BUNDLED.town.source) for one in BUNDLED.entries][:25]
@@ -74,3 +75,15 @@ def test_only_what_changed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     made([*ENTRIES[:-1], rephrased(ENTRIES[-1], SAID[0])], WHOLE)
     assert SAID[0] in read
     assert not {one.content.facets[0].text for one in ENTRIES[:-1]} & set(read)
+
+
+def test_an_english_sentence_is_heard_by_the_japanese_words_that_its_own_lead_to() -> None:
+    asked = towns()["hokota"].library.ready("Will the plan be revised later?")
+    assert {"計画", "見直し"} <= set(asked.searched.split())
+
+
+def test_an_english_word_that_nothing_means_counts_as_unknown() -> None:
+    library = towns()["hokota"].library
+    told, strange = library.ready("what is the plan for my children"), library.ready("plan a birthday for my children")
+    assert "birthday" in strange.searched
+    assert strange.unknown > told.unknown
