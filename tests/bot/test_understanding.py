@@ -49,6 +49,11 @@ def test_where_to_apply_asks_for_the_department_if_it_says_so() -> None:
     assert [aspect.name for aspect in understand("スマホ教室の申し込み先、何課ですか").required] == ["department"]
 
 
+def test_whom_people_ask_is_no_question_for_a_department() -> None:
+    assert not understand("80代の人はだれに相談してるの").asks("department")
+    assert understand("スマホのことはだれに相談すればいい").asks("department")
+
+
 def test_a_question_for_the_end_is_not_one_for_any_date() -> None:
     assert [aspect.name for aspect in understand("計画はいつまでですか").required] == ["until"]
 
