@@ -10,18 +10,22 @@ from knowledge.plans.findings import Figure
 from knowledge.plans.names import clean_name
 from knowledge.plans.outline import Outline
 from knowledge.plans.plain import half
+from knowledge.plans.schedules import chart_rows
 from knowledge.plans.section import Section
 from knowledge.plans.stating import figure_of
 from knowledge.plans.tables import Table
+from knowledge.plans.units import is_number
 
 MANY_COLUMNS = 4  # a table wider than this gives a figure a row, not a cell
-_NUMBER = re.compile(r"-?\d[\d,.]{0,14}\s?(?:%|人|件|円|台|歳|世帯|枚|か所|箇所|ポイント)?")
 _COUNTER = re.compile(r"^(?:No|NO|no|№|番号|#|項番|整理番号)\.?$")
 
 
 def figures_in_table(outline: Outline, section: Section, table: Table) -> Iterator[Figure]:
     """The figures of a table of numbers, each with the row and the column that it stands in."""
-    if table.years or len(table.rows) < 2:  # noqa: PLR2004
+    if len(table.rows) < 2:  # noqa: PLR2004
+        return
+    if table.years:
+        yield from _in_chart(outline, section, table)
         return
     caption = _caption(section, table)
     dated = AS_OF.search(half(caption)) or DATE.search(half(caption))
@@ -35,6 +39,17 @@ def figures_in_table(outline: Outline, section: Section, table: Table) -> Iterat
             continue
         for column, cell in numbers:
             yield figure_of(outline, section, row, f"{what} {column}", cell + suffix, as_of, caption)
+
+
+def _in_chart(outline: Outline, section: Section, table: Table) -> Iterator[Figure]:
+    """Rows of a chart that give a number for years: 5件, 10件, 20件."""
+    for row in chart_rows(table, table.column("name")):
+        numbers = {year: cell for year, cell in row.years.items() if is_number(half(cell))}
+        block = next((b for b in table.rows if numbers and set(numbers.values()) <= set(b.cells)), None)
+        if len(numbers) < 2 or block is None:  # noqa: PLR2004  a single number is read with its words
+            continue
+        for year, cell in numbers.items():
+            yield figure_of(outline, section, block, f"{row.item or section.name} {year}", half(cell), "", "")
 
 
 def _rows(table: Table) -> Iterator[tuple[Block, str, list[tuple[str, str]]]]:
@@ -60,7 +75,7 @@ def _rows(table: Table) -> Iterator[tuple[Block, str, list[tuple[str, str]]]]:
 
 def _numbers(row: Block) -> dict[int, str]:
     cells = enumerate(half(cell) for cell in row.cells)
-    return {at: cell for at, cell in cells if _NUMBER.fullmatch(cell)}
+    return {at: cell for at, cell in cells if is_number(cell)}
 
 
 def _caption(section: Section, table: Table) -> str:

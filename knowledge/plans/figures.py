@@ -13,16 +13,10 @@ from knowledge.plans.plain import folded, half, tidy
 from knowledge.plans.section import Section
 from knowledge.plans.stating import LONGEST_WHAT, event_of, figure_of, subject_of
 from knowledge.plans.tables import Table, tables_of
+from knowledge.plans.units import NUMBER, is_number
 
 LONGEST_SENTENCE = 1_000
 _SENTENCE = re.compile(r"[^。\n]+。?")
-_UNIT = (
-    r"%|パーセント|ポイント|割(?!合)|件|人(?![的材口生工格々間])|名(?![称前])|台(?!帳)|[かヶカケ箇]所|世帯|[万億千]?円|手続き?|業務(?!改|フ|プ|の|量|効|継|員|端)|項目|団体|市町村|町村|自治体|校|拠点|施設"
-    r"|分野|つの|つ(?![い])|本の?柱|種類|時間|分(?![野散])|日間|か月|ヶ月|カ月|年間|倍|歳(?!以?[上下未代]?満?の)|戸|枚|社(?!会)|機関|課題|原則|回線|回|ライセンス|システム|層|グループ|部署|課(?![題])|サービス|行政区|地区|箇条|指標|達成基準|世界的目標|目標(?!と|を|に)|品目|種|冊|点(?!検|と)|教室|講座|か国|t|トン|kWh|MB|GB|Mbps|km|ha|m2|㎡"
-)
-_NUMBER = re.compile(
-    rf"(?P<value>(?:約|およそ)?\d[\d,]{{0,14}}(?:\.\d{{1,4}})?\s?(?:[万億千]\s?)?(?:{_UNIT})(?:以上|以下|未満|超|程度|弱(?![一-龥])|強(?![一-龥])|を超え)?)"
-)
 _ORDINAL = re.compile(
     r"(?P<plan>[A-Za-zァ-ヺー一-龥ぁ-ん]{0,16})(?P<value>第\s?\d{1,2}\s?[次期])(?P<name>[A-Za-z0-9ァ-ヺー・一-龥ぁ-ん]{0,30}?(?:計画|構想|戦略|大綱|プラン|ビジョン|方針))"
 )
@@ -66,8 +60,8 @@ def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[st
     filled = [cell for cell in texts if cell]
     if block.kind is Kind.ROW and len(filled) == 2:  # noqa: PLR2004  a key and its value
         yield from _valued(outline, section, block, filled[0], half(filled[1]))
-    if block.kind is Kind.ROW and sum(bool(re.fullmatch(r"[\d.,%-]*", half(cell))) for cell in texts) > 1:
-        return  # a table of numbers
+    if block.kind is Kind.ROW and _of_numbers([half(cell) for cell in texts]):
+        return  # figure_tables reads it
     for text in texts:
         whole = half(without_calls(text))
         for sentence in _SENTENCE.findall(whole):
@@ -77,6 +71,11 @@ def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[st
             if block.kind is not Kind.ROW or "。" in sentence or len(sentence) > 30:  # noqa: PLR2004
                 yield from _dates(outline, section, block, sentence)
             yield from _ordinals(outline, section, block, sentence, ordinals)
+
+
+def _of_numbers(cells: Sequence[str]) -> bool:
+    """Whether a row stands in a table of numbers: two of them, or one beside an empty cell and without a unit."""
+    return sum(map(is_number, cells)) > 1 or sum(bool(re.fullmatch(r"[\d.,%-]*", cell)) for cell in cells) > 1
 
 
 def _valued(outline: Outline, section: Section, block: Block, key: str, value: str) -> Iterator[Figure]:
@@ -89,14 +88,14 @@ def _valued(outline: Outline, section: Section, block: Block, key: str, value: s
 def figures_of_terms(terms: Sequence[Term]) -> Iterator[Figure]:
     """Words that hold a number, 「31手続き」, 「基幹系20業務システム」: what they count is what explains them."""
     for term in terms:
-        match = _NUMBER.search(half(term.term))
+        match = NUMBER.search(half(term.term))
         if match:
             what = f"{term.term} {term.definition}"[:LONGEST_WHAT]
             yield Figure(what, match["value"], "", term.place)
 
 
 def _counts(outline: Outline, section: Section, block: Block, sentence: str, as_of: str) -> Iterator[Figure]:
-    for match in _NUMBER.finditer(sentence):
+    for match in NUMBER.finditer(sentence):
         before = sentence[: match.start()]
         if (
             _EACH.match(sentence, match.start())

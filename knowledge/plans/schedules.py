@@ -13,6 +13,7 @@ from knowledge.plans.tables import Table
 _IN_WORDS = re.compile(
     r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度|年(?!度))?(?![年度])(?:\s?[(]\d{4}[)])?|20\d{2}\s?(?:年度|年(?!度)))\s?(?:(?:[~-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?))?\s?[:：]?\s*([^、,。;；→⇒/]{1,40})"
 )
+ITEMS = frozenset({"name", "actions", "schedule"})  # headings of the column that names a chart's rows
 ARROWS = frozenset("→⇒➡▶►⇨-~ー─━―")
 
 
@@ -24,7 +25,7 @@ def chart_rows(table: Table, name_at: int | None = None) -> tuple[ScheduleRow, .
     years = table.years
     if not years:
         return ()
-    parts = {at for at, facet in table.facet_columns().items() if facet not in {"name", "actions"}}
+    parts = {at for at, facet in table.facet_columns().items() if facet not in ITEMS}
     columns = [name_at] if name_at is not None else [at for at in range(min(years)) if at not in parts]
     rows: list[ScheduleRow] = []
     for block in table.rows[1:]:
@@ -36,13 +37,17 @@ def _chart_row(block: Block, years: dict[int, str], columns: Sequence[int]) -> l
     cells = block.cells
     said = {year: cells[at] if at < len(cells) else "" for at, year in years.items()}
     listed = [cells[at] for at in columns if at < len(cells)]
-    names = [cell for cell in listed if cell and cell not in said.values()]
-    item = without_number(names[-1]) if names else ""
-    if not item:
-        item = without_number(next((cell for cell in said.values() if cell and cell not in ARROWS), ""))
+    names = [cell for cell in listed if cell and cell not in said.values()] or [cell for cell in listed if cell]
+    item = without_number(names[-1]) if names else _only_words(said)
     if not item and not any(said.values()):
         return []
     return [ScheduleRow(item, said, _uncertain(said))]
+
+
+def _only_words(said: dict[str, str]) -> str:
+    """The words of a row that says them once, in a cell drawn over several years; "" where each year has its own."""
+    words = [cell for cell in said.values() if cell and cell not in ARROWS]
+    return without_number(words[0]) if len(words) == 1 else ""
 
 
 def _uncertain(said: dict[str, str]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class Table:
 
     def facet_columns(self) -> dict[int, str]:
         """Column → facet for the heading cells that name parts of a measure."""
-        return {at: facet for at, cell in enumerate(self.heading) if (facet := vocabulary.facet_of(cell))}
+        return {at: facet for at, cell in enumerate(self.heading) if (facet := vocabulary.facet_of_column(cell))}
 
 
 def tables_of(blocks: Sequence[Block]) -> Iterator[Table]:
@@ -45,12 +45,17 @@ def tables_of(blocks: Sequence[Block]) -> Iterator[Table]:
                 yield Table(tuple(rows))
             rows = []
             continue
-        if rows and (_years(block) or (block.gap and _is_heading(block))):
+        if rows and (_years(block) or (block.gap and (_is_heading(block) or _other_width(rows, block)))):
             yield Table(tuple(rows))
             rows = []
         rows.append(block)
     if rows:
         yield Table(tuple(rows))
+
+
+def _other_width(rows: Sequence[Block], block: Block) -> bool:
+    """Whether a row after a gap cannot belong to the chart before it: it has fewer or more cells."""
+    return _years(rows[0]) and len(rows[0].cells) != len(block.cells)
 
 
 def _years(block: Block) -> bool:

@@ -49,6 +49,16 @@ def facet_of(text: str) -> str:
     return known.get(bare, "") or known.get(bare.removesuffix("等"), "")
 
 
+def facet_of_column(text: str) -> str:
+    """The facet that a column's heading names: also 課 and 年度, which say nothing outside a table."""
+    return facet_of(text) or _column_facets().get(key(text), "")
+
+
+@cache
+def _column_facets() -> dict[str, str]:
+    return {key(word): facet for facet, listed in words("headings")["column_facets"].items() for word in listed}
+
+
 @cache
 def _column_words(name: str) -> frozenset[str]:
     return frozenset(key(word) for word in words("headings")["columns"][name])

@@ -1,0 +1,74 @@
+"""Charts by fiscal year and tables of measures: which cell names the row, and where a table ends."""
+
+import pytest
+
+from knowledge.plans.finding import find
+from knowledge.plans.findings import Measure
+from tests.knowledge.plans.samples import document_of
+
+HEAD = (
+    "# みほん町DX計画\n\n## 取組内容\n\n### 1-1 オンライン申請\n\n"
+    "| 取組内容 | 手続を増やします。 |\n| --- | --- |\n| 担当課 | 総務課 |\n\n"
+)
+
+
+def measure(text: str) -> Measure:
+    """The one measure of a text."""
+    [found] = find(document_of(text)).measures
+    return found
+
+
+@pytest.mark.parametrize("heading", ["工程", "年度", "スケジュール", "取組", "項目", ""])
+def test_the_column_before_the_years_names_the_row(heading: str) -> None:
+    chart = f"| {heading} | R7 | R8 | R9 |\n| --- | --- | --- | --- |\n| 手続の追加 | 検討 | 導入 | → |\n"
+    [row] = measure(HEAD + chart).schedule
+    assert (row.item, row.years) == ("手続の追加", {"R7": "検討", "R8": "導入", "R9": "→"})
+
+
+def test_a_row_is_named_by_its_first_column_though_a_year_says_the_same() -> None:
+    chart = "| 工程 | R7 | R8 |\n| --- | --- | --- |\n| 移行 | 準備 | 移行 |\n"
+    assert [row.item for row in measure(HEAD + chart).schedule] == ["移行"]
+
+
+def test_a_chart_without_names_is_the_measures_own() -> None:
+    chart = "| 令和7年度 | 令和8年度 | 令和9年度 |\n| --- | --- | --- |\n| 契約 | 開始 | 継続 |\n"
+    assert [row.item for row in measure(HEAD + chart).schedule] == ["オンライン申請"]
+
+
+def test_words_drawn_once_over_several_years_name_their_row() -> None:
+    chart = "| 令和7年度 | 令和8年度 | 令和9年度 |\n| --- | --- | --- |\n| システムの検討 | | |\n"
+    assert [row.item for row in measure(HEAD + chart).schedule] == ["システムの検討"]
+
+
+def test_a_table_of_goals_after_a_chart_is_none_of_its_rows() -> None:
+    chart = "| 工程 | R7 | R8 | R9 |\n| --- | --- | --- | --- |\n| 追加 | 検討 | 導入 | → |\n\n"
+    goals = "| KPI | 現状値（R5） | 目標値（R9） |\n| --- | --- | --- |\n| 手続の数 | 26件 | 100件 |\n"
+    found = find(document_of(HEAD + chart + goals))
+    assert [row.item for row in found.measures[0].schedule] == ["追加"]
+    assert {(figure.value, "手続の数" in figure.what) for figure in found.figures} == {("26件", True), ("100件", True)}
+
+
+@pytest.mark.parametrize("heading", ["課", "主担当", "部署", "取組主体", "担当窓口"])
+def test_each_row_of_a_table_is_a_measure_with_its_department(heading: str) -> None:
+    table = f"| No. | 取組 | 内容 | {heading} | 年度 |\n"
+    table += "|---|---|---|---|---|\n| 1 | 電子入札 | 電子で行う | 契約課 | 2026 |"
+    found = measure(f"# みほん町DX計画\n\n## 主な取組\n\n{table}\n")
+    assert (found.name, found.departments, found.actions) == ("電子入札", ("契約課",), ("電子で行う",))
+
+
+def test_a_table_of_measures_with_years_is_no_measure_itself() -> None:
+    table = "| 取組項目 | 取組概要 | 主担当 | 2024 | 2025 |\n"
+    table += "|---|---|---|---|---|\n| 遠隔相談 | 映像で結ぶ | 住民課 | ○ | ● |"
+    found = measure(f"# みほん町DX計画\n\n## 2．取組一覧\n\n{table}\n")
+    assert (found.name, found.departments) == ("遠隔相談", ("住民課",))
+    assert found.schedule[0].years == {"R6": "○", "R7": "●"}
+
+
+def test_numbers_in_a_chart_are_figures_of_their_row_and_year() -> None:
+    chart = "| 工程 | R7 | R8 | R9 |\n| --- | --- | --- | --- |\n| 公開する件数 | 5件 | 10件 | 20件 |\n"
+    found = find(document_of(HEAD + chart)).figures
+    assert [(figure.what, figure.value) for figure in found] == [
+        ("公開する件数 R7", "5件"),
+        ("公開する件数 R8", "10件"),
+        ("公開する件数 R9", "20件"),
+    ]
