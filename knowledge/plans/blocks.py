@@ -8,6 +8,7 @@ from enum import StrEnum
 from knowledge.plans.document import Line
 from knowledge.plans.marks import Mark, mark_of
 from knowledge.plans.plain import half, plain, tidy
+from knowledge.plans.vocabulary import key_apart
 
 LONG_LINE = 24  # characters: a shorter line that breaks off is more likely a title or a word of a drawing
 LONGEST_PARAGRAPH = 4_000  # characters joined into one paragraph
@@ -57,6 +58,7 @@ _BULLETS_ONLY = re.compile(r"^[-*+•・●○◯〇✓✔▪▫➢►⇒→➡�
 _NOTE = re.compile(
     r"^\s*(?:[-・]\s*)?(?:※|＊|\*(?=\s?[^\s*])|注\s?\d{0,2}\s?[)）:：]|\(注\d{0,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\w{1,4}\]:?\s)"
 )
+_COLUMNS = re.compile(r"^\s*\S{2,20}(?:\u3000{2,}| {3,}|\t)\s*\S")
 _REFERRED = re.compile(r"。\s*[（(]?図表?\s?[\w-]{1,8}[）)]?$")  # a paragraph that ends with the number of its figure
 _CAPTION = re.compile(
     r"^(?:図表?|表|写真|グラフ)\s?[\dA-Za-z①-⑳]{1,3}(?:\s?[-.]\s?\d{1,2}){0,3}(?:\s|$|[:：])|^[(【]?(?:出典|出所|資料|注記)[)】:：]"
@@ -114,7 +116,7 @@ def _classified(line: Line, gap: bool, inside: bool = False) -> Block:  # noqa: 
 
 def _goes_on(before: Block, block: Block) -> bool:
     """Whether a line goes on with the one before: broken by the width of the page, or by its end."""
-    if block.kind is not Kind.TEXT or before.kind not in {Kind.TEXT, Kind.ITEM, Kind.NOTE}:
+    if block.kind is not Kind.TEXT or before.kind not in {Kind.TEXT, Kind.ITEM, Kind.NOTE} or _set_apart(before, block):
         return False
     ended = bool(_REFERRED.search(before.text)) or before.text.endswith(
         ("。", "．", "」", "）", ")", ":", "：", "！", "？", "】", "〉", "》", "～", "~", "〜")
@@ -134,6 +136,12 @@ def _goes_on(before: Block, block: Block) -> bool:
         and "。" in block.text
         and "、" in before.text
     )
+
+
+def _set_apart(before: Block, block: Block) -> bool:
+    """Whether a line begins with a word set apart: a part's name, or the next word of a list in two columns."""
+    line = block.lines[0].text
+    return bool(key_apart(line) or (_COLUMNS.match(line) and _COLUMNS.match(before.lines[0].text)))
 
 
 def _named_note(text: str) -> bool:

@@ -17,7 +17,9 @@ from knowledge.plans.tables import Table
 from knowledge.plans.units import is_number
 
 MANY_COLUMNS = 4  # a table wider than this gives a figure a row, not a cell
-_COUNTER = re.compile(r"^(?:No|NO|no|№|番号|#|項番|整理番号)\.?$")
+_COUNTER = re.compile(
+    r"^(?:No|NO|no|№|番号|#|項番|整理番号|(?:掲載|記載|該当)?(?:頁|ページ)|p|P|年度|開始年度|実施年度)\.?$"
+)
 
 
 def figures_in_table(outline: Outline, section: Section, table: Table) -> Iterator[Figure]:

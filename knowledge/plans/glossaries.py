@@ -19,8 +19,10 @@ _LEADER = re.compile(
     re.S,
 )
 _ROWS = re.compile(
-    r"^(?:[あかさたなはまやらわアカサタナハマヤラワ]行?|[A-Za-zＡ-Ｚ]|[A-Z]\s?[-~]\s?[A-Z]|英(?:数)?字?|数字|[五50]十音.*)$"
+    r"^(?:[あかさたなはまやらわアカサタナハマヤラワ]行?|[あ-んア-ン]\s?[-~]\s?[あ-んア-ン]行?|[A-Za-z]|[A-Z]\s?[-~]\s?[A-Z]"
+    r"|英(?:数)?字?|数字|記号|(?:五|5|50)十?音.*|アルファベット.*)$"
 )
+_PAGES = re.compile(r"^(?:掲載|記載|該当|関連)?(?:頁|ページ|箇所|か所)(?:番号|数)?$|^[Pp]\.?$|^(?:備考|出典)$")
 
 
 def terms_from_glossaries(outline: Outline) -> Iterator[Term]:
@@ -32,13 +34,15 @@ def terms_from_glossaries(outline: Outline) -> Iterator[Term]:
         if inside:
             yield from _from_lines(section)
             heading = section.headings[0] if section.headings else None
-            if heading is not None and not _is_glossary(section.name) and not _ROWS.match(section.name):
+            if heading is not None and not _is_glossary(section.name) and not _ROWS.match(half(section.name)):
                 yield from _from_heading(section, heading)
 
 
 def _is_glossary(title: str) -> bool:
     title = re.sub(
-        r"^[【〔《]?(?:参考(?:資料)?|資料編?|付録|巻末)[】〕》]?\s*|[①-⑳\d]+$|[(（].*?[)）]", "", half(title).strip()
+        r"^[【〔《]?(?:参考(?:資料)?|(?:附属|付属|巻末)?資料編?|付録|附録|巻末|附|別添|別冊)\s?\d{0,2}[】〕》]?\s*[.、:]?\s*|[①-⑳\d]+$|[(（].*?[)）]",
+        "",
+        half(title).strip(),
     )
     wanted = vocabulary.key(title)
     return wanted in vocabulary.chapter_names("glossary")
@@ -47,7 +51,7 @@ def _is_glossary(title: str) -> bool:
 def _term(name: str, definition: str, section: Section, first: Block, last: int) -> Term | None:
     term, aliases = split_name(name)
     definition = tidy_definition(definition.lstrip(":： "))
-    if not term or len(term) > LONGEST_TERM or len(definition) < SHORTEST_DEFINITION or _ROWS.match(term):
+    if not term or len(term) > LONGEST_TERM or len(definition) < SHORTEST_DEFINITION or _ROWS.match(half(term)):
         return None
     spelled, translated = spelled_out(definition)
     names = [n for n in (*aliases, spelled, *translated) if n and folded(n) != folded(term)]
@@ -69,9 +73,11 @@ def _from_table(section: Section, table: Table, inside: bool) -> Iterator[Term]:
         width = max(len(row.cells) for row in rows)
         term_at, definition_at = max(0, width - 2), width - 1
     found: list[tuple[str, str, Block, int]] = []
+    pages = {at for at, cell in enumerate(table.heading) if _PAGES.match(half(cell))}
     for row in rows:
         cells = [*row.cells, *[""] * (definition_at + 1 - len(row.cells))]
-        name, definition = cells[term_at], " ".join(filter(None, cells[definition_at:]))
+        told = (cell for at, cell in enumerate(cells) if at >= definition_at and at not in pages)
+        name, definition = cells[term_at], " ".join(filter(None, told))
         if name and definition:
             found.append((name, definition, row, row.last))
         elif definition and not name and found:
@@ -137,7 +143,7 @@ def _is_word(text: str) -> bool:
 def _is_alone(block: Block, following: Block | None, parts: Sequence[str], name: str) -> bool:
     """Whether a short line names the next word: what follows explains it."""
     text = block.text
-    if following is None or len(text) > LONGEST_TERM or "。" in text or not _is_word(text) or _ROWS.match(text):
+    if following is None or len(text) > LONGEST_TERM or "。" in text or not _is_word(text) or _ROWS.match(half(text)):
         return False
     if block.mark is not None and block.mark.style in {"circled", "kana"}:
         return False

@@ -10,6 +10,9 @@ import yaml
 DATA = Path(__file__).parent / "data"
 _WRITTEN = re.compile("取り?組み?|とりくみ")
 _JOINED = re.compile("及び|および|[とやと、,，/／･]|・")
+LONGEST_APART = 24  # characters that a part's name may take with the spaces that stretch it and those after it
+_APART = re.compile(r"[ \t]{2,}|[\u3000\t]+")
+_SIGNS = " \t\u3000■◆▼▲◇□◎★☆▶●○"
 _AROUND = re.compile(r"^[\s■◆▼▲◇□◎★☆▶●○・*【〔《＜<\[(（「]+|[\s】〕》＞>\])）」:：*]+$")
 
 
@@ -47,6 +50,15 @@ def facet_of(text: str) -> str:
         return known[wanted]
     bare = _prefixes().sub("", wanted, count=1) if _prefixes().match(wanted) else wanted
     return known.get(bare, "") or known.get(bare.removesuffix("等"), "")
+
+
+def key_apart(line: str) -> str:
+    """The facet's name that a line begins with, set apart by wide spaces: 「概　要　　申請」 → 「概 要」; else ""."""
+    start = line.lstrip(_SIGNS)[:LONGEST_APART]
+    for gap in _APART.finditer(start):
+        if gap.start() and facet_of(start[: gap.start()]) and gap.end() < len(start):
+            return re.sub(r"[ \u3000\t]+", " ", start[: gap.start()])
+    return ""
 
 
 def facet_of_column(text: str) -> str:

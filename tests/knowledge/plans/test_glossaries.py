@@ -1,0 +1,26 @@
+"""Glossaries as towns print them: rows of the syllabary, columns of pages, words set apart by spaces."""
+
+from knowledge.plans.finding import find
+from tests.knowledge.plans.samples import document_of
+
+
+def terms(glossary: str) -> dict[str, str]:
+    """Word → explanation of a plan that holds this glossary."""
+    found = find(document_of(f"# みほん町DX計画\n\n## 1 取組\n\n窓口の取組を進めます。\n\n{glossary}"))
+    return {term.term: term.definition for term in found.terms}
+
+
+def test_the_page_of_a_word_is_no_part_of_its_explanation_and_no_figure() -> None:
+    table = "| 行 | 用語 | 説明 | 頁 |\n|---|---|---|---|\n| あ | アプリ | 電話で使うソフトのこと。 | 7 |\n"
+    assert terms(f"## 用語集\n\n{table}") == {"アプリ": "電話で使うソフトのこと。"}
+    assert not find(document_of(f"# みほん町DX計画\n\n## 用語集\n\n{table}")).figures
+
+
+def test_rows_of_the_alphabet_are_no_words() -> None:
+    text = "### 用語集\n\n#### A～Z\n\nAI\n　　人工知能のこと。\n\n#### あ～お\n\nアジャイル\n　　小さく試しながら作ること。\n"
+    assert set(terms(text)) == {"AI", "アジャイル"}
+
+
+def test_words_set_apart_by_spaces_are_each_one_line() -> None:
+    text = "附　用語の説明\n\n　オンライン　　ネットにつながっている状態で使うことの全体\n　無線LAN　　　線を使わない通信\n"
+    assert terms(text) == {"オンライン": "ネットにつながっている状態で使うことの全体", "無線LAN": "線を使わない通信"}
