@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
-from knowledge.plans.marks import Mark, mark_of
+from knowledge.plans.keys import divided
+from knowledge.plans.marks import mark_of
 from knowledge.plans.plain import folded, half
 
 LONGEST = 60  # characters of a heading
@@ -20,7 +21,6 @@ BRACKET_INSIDE = 95  # 【…】 within a part of a measure
 _BRACKETED = re.compile(
     r"^[【《〈＜<〔\[［](?P<inner>[^【】《》〈〉＜＞<>〔〕\[\]［］]{1,50})[】》〉＞>〕\]］]\s*(?P<rest>.*)$"
 )
-_LABELLED = re.compile(r"^(?P<name>[^:：■]{2,20}?)\s*(?:[:：]\s*|\s*■\s*|(?<=[課属管署者局名当])\s+)(?P<rest>\S.*)$")
 _SENTENCE = re.compile(r"[。]|(?:です|ます|である|こと)$|[、，,]$")
 _ALWAYS = frozenset({"part", "chapter", "section"})
 
@@ -40,43 +40,17 @@ def promote(blocks: Sequence[Block], titles: frozenset[str] = frozenset()) -> li
 
 def _promoted(block: Block, before: Block | None, following: Block | None, titles: frozenset[str]) -> list[Block]:
     if block.kind is Kind.HEADING:
-        return _divided(block) or [block]
+        return divided(block, before, following) or [block]
     if block.kind not in {Kind.ITEM, Kind.TEXT}:
         return [block]
-    divided = _divided(block)
-    if divided:
-        return divided
+    parts = divided(block, before, following)
+    if parts:
+        return parts
     if block.bullet and not (block.bullet in "●○◎□" and vocabulary.facet_of(block.text)):
         return [block]
     if block.mark is not None:
         return [replace(block, kind=Kind.HEADING)] if _is_numbered_heading(block, before, following) else [block]
     return [replace(block, kind=Kind.HEADING)] if _is_bare_heading(block, before, following, titles) else [block]
-
-
-def _divided(block: Block) -> list[Block]:
-    """A facet's name with its content on the same line → heading and text; else nothing."""
-    signed = block.mark is not None and block.mark.style != "sign"
-    text = block.text.lstrip("■◆▼▲◇□◎★☆▶●○ ")
-    bracketed = _BRACKETED.match(text)
-    if bracketed and not signed and vocabulary.facet_of(bracketed["inner"]):
-        name, rest = bracketed["inner"], bracketed["rest"]
-    elif vocabulary.facet_of(text) and not signed and not block.bullet:
-        name, rest = text, ""
-    else:
-        labelled = _LABELLED.match(text)
-        facet = vocabulary.facet_of(labelled["name"].rstrip("】》") if labelled else "")
-        short = facet in {"departments", "schedule"}
-        if not labelled or not facet or (signed and block.kind is not Kind.HEADING and not short):
-            return []
-        if block.bullet and not short:
-            return []
-        if facet == "name":
-            return [replace(block, kind=Kind.HEADING, text=labelled["rest"], mark=Mark("label", 36, (), 0, "施策"))]
-        name, rest = labelled["name"], labelled["rest"]
-    if block.kind is Kind.HEADING and not rest:
-        return []
-    heading = replace(block, kind=Kind.HEADING, text=name, mark=None, bold=True)
-    return [heading, replace(block, kind=Kind.TEXT, text=rest, mark=None, bullet="")] if rest else [heading]
 
 
 def _is_numbered_heading(block: Block, before: Block | None, following: Block | None) -> bool:  # noqa: PLR0911
@@ -89,16 +63,28 @@ def _is_numbered_heading(block: Block, before: Block | None, following: Block | 
         return True
     if following is None or _is_sibling(block, following, 1) or (before is not None and _is_sibling(before, block, 1)):
         return False
+    said = vocabulary.facet_of(block.text) or block.text in vocabulary.words("headings")["plain"]
+    if vocabulary.facet_of(block.text) and following.kind is not Kind.CAPTION:
+        return True  # オ 実施主体
     if mark.style == "sign" and following.mark is not None and following.mark.style == "sign":
         return following.gap and following.mark.label != mark.label
     if following.kind is Kind.HEADING:
         return following.mark is None or following.mark.rank > mark.rank
-    said = vocabulary.facet_of(block.text) or block.text in vocabulary.words("headings")["plain"]
-    if mark.style == "bare" and len(block.text) <= 2 and not said:  # noqa: PLR2004  a number and a word of a drawing
+    if mark.style == "bare" and len(block.text) <= 2 and not said and following.mark is None:  # noqa: PLR2004  a number and a word of a drawing
         return False
     if mark.style in {"kana", "letter"} or (mark.style == "circled" and not following.gap):
-        return following.kind is Kind.TEXT and following.gap
+        return following.kind is Kind.TEXT and (following.gap or _is_told(block, following))
     return not (following.kind is Kind.ITEM and following.mark is not None and following.mark.rank < mark.rank)
+
+
+def _is_told(block: Block, following: Block) -> bool:
+    """Whether the line after a short numbered one is a sentence set further in: （ア）公共施設予約の電子化."""
+    one, other = block.lines[0].text, following.lines[0].text
+    return "。" in following.text and _indent(other) > _indent(one)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \u3000"))
 
 
 def _is_sibling(first: Block, second: Block, step: int) -> bool:

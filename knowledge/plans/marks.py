@@ -33,7 +33,7 @@ def _styles() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     part = rf"(?:\d{{1,2}}|[{_CIRCLED}]|[Ⅰ-Ⅹ]|[IVX]{{1,4}})"
     return (
         ("part", 5, re.compile(rf"第\s?({_NUMBER})\s?[部編]\s*")),
-        ("chapter", 10, re.compile(rf"第\s?({_NUMBER})\s?章\s*")),
+        ("chapter", 10, re.compile(rf"第\s?({_NUMBER})(?:\s?章\s*|[\s.、]+(?![期次回号条版位]))")),
         ("section", 20, re.compile(rf"第\s?({_NUMBER})\s?[節項]\s*")),
         (
             "label",
@@ -41,6 +41,13 @@ def _styles() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
             re.compile(
                 rf"(?:[【〔\[《(](?=[^】〕\]》)]{{1,16}}[】〕\]》)]))?((?:{labels}){{1,2}})\s?(?:No\.?\s?)?"
                 rf"({part}(?:\s?[-.]\s?\(?{part}\)?){{0,3}})(?:[】〕\]》)][\s:.]*|[\s:.]+|(?=[^\s:.0-9】〕\]》)にの]))"
+            ),
+        ),
+        (
+            "dotted",
+            30,
+            re.compile(
+                r"((?:[Ⅰ-Ⅹ]|[IVX]{1,4}|[A-H])\s?[-.]\s?\(?\d{1,2}\)?(?:\s?[-.]\s?\(?\d{1,2}\)?)?)(?![\d-])[.、\s]+"
             ),
         ),
         ("roman", 12, re.compile(r"([Ⅰ-Ⅹ]|[IVX]{1,4}(?=[\s.、]))[\s.、]*")),

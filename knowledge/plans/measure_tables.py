@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from knowledge.plans.findings import Measure
+from knowledge.plans.findings import Measure, ScheduleRow
 from knowledge.plans.names import clean_name, without_number
 from knowledge.plans.outline import Outline
 from knowledge.plans.parts import Parts, measure_of, subject_of
 from knowledge.plans.plain import folded
 from knowledge.plans.schedules import chart_rows, rows_in_words
 from knowledge.plans.section import Section
-from knowledge.plans.tables import Table, pairs, tables_of
+from knowledge.plans.tables import Table, pairs, tables_of, years_in_keys
 
 LONGEST_NAME = 80  # characters
 
@@ -64,6 +64,9 @@ def _key_by_key(outline: Outline, section: Section, table: Table) -> Iterator[Me
     for at, end in zip(starts, [*starts, len(keyed)][1:], strict=False):
         _, name, row = keyed[at]
         parts = Parts(last=keyed[end - 1][2].last)
+        until = keyed[end][2].line if end < len(keyed) else table.rows[-1].line + 1
+        told = years_in_keys([other for other in table.rows if row.line < other.line < until])
+        parts.rows += [ScheduleRow("", told)] if told else []
         for facet, value, _ in keyed[at + 1 : end]:
             parts.add(facet, value)
             if facet == "schedule":

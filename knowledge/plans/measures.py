@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from knowledge.plans import vocabulary
 from knowledge.plans.findings import Measure
+from knowledge.plans.joining import joined
 from knowledge.plans.measure_tables import measures_in_tables, rows_are_measures
 from knowledge.plans.names import clean_name
 from knowledge.plans.outline import Outline
@@ -12,6 +13,9 @@ from knowledge.plans.parts import GROUPING, gather, measure_of, seconds
 from knowledge.plans.section import Section
 from knowledge.plans.tables import pairs, tables_of
 
+_TITLE = re.compile(
+    r"^[^\s、。]{1,6}[市町村区].{0,30}(?:プラン|計画|ビジョン|構想)(?:\s*[(（].*)?$"
+)  # …町アクションプラン
 TELLING = frozenset({"actions", "goal", "departments", "schedule", "overview", "indicator"})
 
 
@@ -21,11 +25,12 @@ def find_measures(outline: Outline) -> tuple[list[Measure], dict[int, Section]]:
     With them the parts that a measure has twice (line of the measure → section): another one has lost its heading.
     """
     found: list[Measure] = []
+    tabled: list[Measure] = []
     orphans: dict[int, Section] = {}
     for section in outline.sections[1:]:
         if _is_background(outline, section):
             continue
-        found += measures_in_tables(outline, section)
+        tabled += measures_in_tables(outline, section)
         if section.facet:
             continue
         measure = _in_section(outline, section)
@@ -34,23 +39,29 @@ def find_measures(outline: Outline) -> tuple[list[Measure], dict[int, Section]]:
             repeated = seconds(outline, section)
             if repeated:
                 orphans[measure.place.line] = repeated[0]
-    return sorted(found, key=lambda measure: measure.place.line), orphans
+    return sorted(joined(found, tabled), key=lambda measure: measure.place.line), orphans
 
 
 def _is_background(outline: Outline, section: Section) -> bool:
     """Whether a section stands in a chapter of background, glossary or annex."""
+    labelled = False
     for above in outline.above(section):
         if above is not section and _speaks_of_measures(above):
             return False
+        labelled = labelled or (above.mark is not None and above.mark.style == "label")
         if vocabulary.is_chapter("glossary", above.name) and above.name:
             return True
         if above is not section and vocabulary.is_chapter("background", above.name):
-            return True
+            bare = above.mark is None and not above.depth
+            return not (bare and labelled)  # nothing closes はじめに before 施策1
     return False
 
 
 def _speaks_of_measures(section: Section) -> bool:
-    return bool(section.name) and vocabulary.is_chapter("measures", section.name) and not _only_background(section.name)
+    name = section.name
+    if not name or _TITLE.search(name):
+        return False
+    return vocabulary.is_chapter("measures", name) and not _only_background(name)
 
 
 def _only_background(title: str) -> bool:

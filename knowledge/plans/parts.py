@@ -18,6 +18,8 @@ _PLANNED = re.compile(
     "(?:取り?組|進め|図[りっ]|検討|目指|推進|行[いっ]|整備|実施|努め|支援|導入)[^。]{0,24}(?:(?<![いあれ])ます|まいります)。?$"
 )
 _AND = re.compile(r"[、,，/／\n・]\s*|\s+")
+_OFFICE = r"[一-龥ァ-ヺー]{1,12}(?:課|局|室|係|部|センター|委員会|署)"
+_AT_END = re.compile(rf"(?:。|\s)[（(](?:担当[:：]?\s?)?({_OFFICE}(?:[、，,・／/\s]{{1,2}}{_OFFICE}){{0,6}})[）)]$")
 _NO_DEPARTMENT = re.compile(r"^[-―ー－]*$|^なし$")
 
 
@@ -100,6 +102,15 @@ def _add_tables(parts: Parts, section: Section, facet: str) -> bool:
     return charts
 
 
+def _departments(said: dict[str, list[str]]) -> tuple[str, ...]:
+    """The departments that a part names, else those in brackets at the end of a text: 「…する。（総務課）」."""
+    told = said.get("departments", [])
+    if not told:
+        ends = (_AT_END.search(text) for texts in said.values() for text in texts)
+        told = [match[1] for match in ends if match]
+    return tuple(dict.fromkeys(name for text in told for name in departments_in(text)))
+
+
 def measure_of(outline: Outline, section: Section, name: str, parts: Parts, row: Block | None = None) -> Measure:
     said = parts.said
     actions = (
@@ -116,7 +127,7 @@ def measure_of(outline: Outline, section: Section, name: str, parts: Parts, row:
         name=name,
         place=place_of(section, row.line if row else section.line, parts.last, heading),
         group=_group(outline, section),
-        departments=tuple(dict.fromkeys(d for text in said.get("departments", []) for d in departments_in(text))),
+        departments=_departments(said),
         situation=" ".join(situation),
         goal=" ".join(said.get("goal", [])),
         actions=tuple(dict.fromkeys(part for text in actions for part in divided(text))),

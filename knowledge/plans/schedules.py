@@ -11,8 +11,9 @@ from knowledge.plans.plain import half, tidy
 from knowledge.plans.tables import Table
 
 _IN_WORDS = re.compile(
-    r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度|年(?!度))?(?![年度])(?:\s?[(]\d{4}[)])?|20\d{2}\s?(?:年度|年(?!度)))\s?(?:(?:[~-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?))?\s?[:：]?\s*([^、,。;；→⇒/]{1,40})"
+    r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度|年(?!度))?(?![年度])(?:\s?[(]\d{4}[)])?|20\d{2}\s?(?:年度|年(?!度)))\s?(?:(?:[~-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?))?\s?[:：]?\s*((?:(?!\s(?:令和|R\s?\d|20\d{2}\s?年))[^、,。;；→⇒/]){1,40})"
 )
+LONGEST_SPAN = 10  # fiscal years
 ITEMS = frozenset({"name", "actions", "schedule"})  # headings of the column that names a chart's rows
 ARROWS = frozenset("→⇒➡▶►⇨-~ー─━―")
 
@@ -70,12 +71,20 @@ def rows_in_words(text: str, item: str = "") -> tuple[ScheduleRow, ...]:
         what = tidy(match[3]).strip(" :：・")
         if what.startswith(("から", "より", "まで", "以降", "末")):
             what = tidy(match[0])
-        if year and what:
-            said.setdefault(year, what)
+        for each in _span(year, match[2] or "") if what else ():
+            said.setdefault(each, what)
     if not said:
         dates = [reiwa(f"R{(western(d[0]) or 2018) - 2018}") for d in DATE.finditer(half(text))]
         said = {year: tidy(text) for year in dates[:1] if year}
     return (ScheduleRow(item, said),) if said else ()
+
+
+def _span(year: str, until: str) -> list[str]:
+    """R8, 「R9」 → [R8, R9]; a year alone where no later one is named."""
+    last = re.search(r"\d{1,2}$", reiwa(until if re.match("令和|R|20", until) else f"R{until}"))
+    if not year.startswith("R") or last is None:
+        return [year] if year else []
+    return [f"R{n}" for n in range(int(year[1:]), min(int(last[0]), int(year[1:]) + LONGEST_SPAN) + 1)] or [year]
 
 
 def timetables(tables: Sequence[Table]) -> tuple[ScheduleRow, ...]:

@@ -7,6 +7,7 @@ from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.dates import reiwa
 
+LONGEST_NAME = 40  # characters of a measure's name under the key 取組
 FEWEST_YEARS = 2  # heading cells that are years make a chart
 
 
@@ -91,7 +92,35 @@ def pairs(table: Table) -> list[tuple[str, str, Block]]:
         if not keyed and found and not cells[0]:
             facet, value, first = found[-1]
             found[-1] = (facet, f"{value} {' '.join(filter(None, cells))}".strip(), first)
-    return found
+    return _named(found)
+
+
+def _named(keyed: list[tuple[str, str, Block]]) -> list[tuple[str, str, Block]]:
+    """The pairs with 取組 or 施策 as the key of the name where another row says what is done: 取組 ｜ ① スマホ役場."""
+    if any(facet == "name" for facet, _, _ in keyed):
+        return keyed
+    names = [_may_name(facet, value, row) for facet, value, row in keyed]
+    described = [
+        facet in {"actions", "overview"} and not named for (facet, *_), named in zip(keyed, names, strict=True)
+    ]
+    if not names or not names[0] or sum(described) < sum(names):
+        return keyed
+    return [("name" if named else facet, value, row) for (facet, value, row), named in zip(keyed, names, strict=True)]
+
+
+def _may_name(facet: str, value: str, row: Block) -> bool:
+    return (
+        facet == "actions"
+        and vocabulary.is_column("name", row.cells[0])
+        and 0 < len(value) <= LONGEST_NAME
+        and "。" not in value
+    )
+
+
+def years_in_keys(rows: Sequence[Block]) -> dict[str, str]:
+    """The years of a table of keys and values: R5 ｜ 構築, R6 ｜ 開設 → {R5: 構築, R6: 開設}."""
+    said = {reiwa(row.cells[0]): " ".join(filter(None, row.cells[1:])) for row in rows if len(row.cells) > 1}
+    return {year: cell for year, cell in said.items() if year}
 
 
 def _until_key(cells: Sequence[str], start: int) -> list[str]:
