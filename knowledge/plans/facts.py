@@ -8,6 +8,7 @@ from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.dates import DATE, first_month, last_month
 from knowledge.plans.findings import Figure
+from knowledge.plans.mentions import bodies_in
 from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded, half, tidy
 from knowledge.plans.section import Section
@@ -210,6 +211,8 @@ def _body_names(text: str, inside: bool) -> Iterator[str]:
         after = text[text.index(name) + len(name) :][:40]
         if vocabulary.ends_as("bodies", name) and (inside or "設置" in after):
             yield name
+    if inside:
+        yield from bodies_in(text)
     bare = tidy(text)
     if inside and len(bare) <= 30 and vocabulary.ends_as("bodies", bare) and len(bare) > 4:  # noqa: PLR2004
         yield bare

@@ -33,6 +33,7 @@ def terms_from_glossaries(outline: Outline) -> Iterator[Term]:
             yield from _from_table(section, table, inside)
         if inside:
             yield from _from_lines(section)
+            yield from _numbered_within(section)
             heading = section.headings[0] if section.headings else None
             if heading is not None and not _is_glossary(section.name) and not _ROWS.match(half(section.name)):
                 yield from _from_heading(section, heading)
@@ -122,6 +123,17 @@ def _from_lines(section: Section) -> Iterator[Term]:
         term = _term(name, " ".join(parts), section, first, last)
         if term is not None:
             yield term
+
+
+def _numbered_within(section: Section) -> Iterator[Term]:
+    """Words that belong to another one and are numbered: ① 電子申請サービス, with its explanation on the next line."""
+    for block, following in zip(section.blocks, section.blocks[1:], strict=False):
+        circled = block.mark is not None and block.mark.style == "circled"
+        told = following.mark is None and "。" in following.text
+        if circled and told and len(block.text) <= LONGEST_TERM and "。" not in block.text and _is_word(block.text):
+            term = _term(block.text, following.text, section, block, following.last)
+            if term is not None:
+                yield term
 
 
 def _explains(block: Block, name: str, parts: Sequence[str]) -> bool:

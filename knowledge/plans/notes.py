@@ -14,6 +14,8 @@ from knowledge.plans.section import Section
 
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 LONGEST_WORD = 30  # characters of a word that a note explains
+FEWEST_SHARED = 3  # characters of a word that a longer one may end with
+MOST_LONGER = 2  # longer words that call one note
 REACH = 60  # characters before a call that are looked at
 _CALL = re.compile(
     r"\s?[（(]\s?[※＊*]\s?(\d{0,2})\s?[）)]|\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\s?[※＊](\d{1,2})(?![\d手])|\s?(?:注(\d{1,2})[）)]|[（(]注(\d{0,2})[）)])|\[\^(\w{1,4})\]|(?<=[^\s])[※＊*]"
@@ -166,11 +168,18 @@ def terms_from_notes(outline: Outline) -> Iterator[Term]:
         named = None if number and any(c.number == number for c in calls) else _named(text, called)
         if named:
             word, definition = named
-            yield _term(word, (), definition, section, block)
+            yield _term(word, _longer(word, calls), definition, section, block)
             continue
         call = _caller(calls, number, block.line, used)
         if call is not None:
             yield _term(call.names[0], call.names[1:], text, section, block)
+
+
+def _longer(word: str, calls: list[Call]) -> tuple[str, ...]:
+    """The words that call a note and end with the word it explains: デジタルリテラシー※ for ※リテラシー."""
+    wanted = folded(word)
+    names = (name for call in calls for name in call.names if len(wanted) > FEWEST_SHARED)
+    return tuple(dict.fromkeys(n for n in names if folded(n).endswith(wanted) and folded(n) != wanted))[:MOST_LONGER]
 
 
 def _caller(calls: list[Call], number: str, line: int, used: set[int]) -> Call | None:

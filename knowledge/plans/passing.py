@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Term
+from knowledge.plans.mentions import LONGEST_COINED, Mention, bodies_in, mentions, numbered_in
 from knowledge.plans.names import split_name, without_calls
 from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded, half, tidy
@@ -13,7 +14,6 @@ from knowledge.plans.section import Section
 
 SENTENCE = re.compile(r"[^。]+。?")
 LONGEST = 600  # characters of a sentence that are looked at
-LONGEST_COINED = 15  # characters of a word such as 地域DX
 SHORTEST_CLAUSE = 8  # characters of 「…を取りまとめた」 that explain the name after it
 _CALLED = re.compile(
     r"[（(]?\s?(?:以下|これを|これらを)、?[^「」。]{0,40}「(?P<short>[^「」]{1,30})」と(?:いう|呼|称|表記|略)|[（(]以下、?(?P<bare>[^「」（）。、]{2,20})(?:という|と呼ぶ|と表記|と略)"
@@ -66,7 +66,8 @@ _DECIDED = re.compile(
     r"^[」]?\s?(?:[（(][^（）()]*(?:閣議決定|策定)[^（）()]*[）)]|(?:、「[^。]{1,120}」)?(?:が|を)閣議決定)"
 )
 _PARENT = re.compile("(?:上位計画|計画|構想)である$")
-_STOP = re.compile(r"^(?:本市|本町|本計画|本方針|同法|同計画|同条)$|^第\d")
+_PREFECTURES = re.compile("^(?:また、)?(?:県|都|府)[はがで]|都道府県に対し")  # what a prefecture calls its own plans
+_STOP = re.compile(r"^(?:本市|本町|本計画|本方針|同法|同計画|同条)$|^第\d+(?![\d次期])")
 
 
 def terms_in_passing(outline: Outline) -> Iterator[Term]:
@@ -78,6 +79,10 @@ def terms_in_passing(outline: Outline) -> Iterator[Term]:
         for text in block.cells if block.kind is Kind.ROW else (block.text,):
             for sentence in SENTENCE.findall(without_calls(text)):
                 yield from _in_sentence(sentence.strip()[:LONGEST], section, block, glossary)
+        if block.kind is not Kind.ROW and any(vocabulary.is_chapter("bodies", a.name) for a in outline.above(section)):
+            for sentence in SENTENCE.findall(without_calls(block.text)):
+                for name in bodies_in(sentence[:LONGEST]):
+                    yield Term(name, (), tidy(sentence), place_of(section, block.line, block.last, block))
 
 
 def _in_sentence(sentence: str, section: Section, block: Block, glossary: bool) -> Iterator[Term]:
@@ -102,7 +107,16 @@ def _explained(sentence: str, block: Block, glossary: bool) -> Iterator[tuple[st
     if not glossary:
         yield from _glossed(sentence)
     if block.kind is Kind.ROW:
-        return
+        told: Iterator[Mention] = numbered_in(sentence)
+    else:
+        yield from _said(sentence, glossary)
+        told = iter(()) if glossary else mentions(sentence)
+    for name, others in told:
+        yield name, others, sentence
+
+
+def _said(sentence: str, glossary: bool) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """The words that a sentence of the running text says something of: X is …, X was founded, 「X計画」 decided."""
     topic = _IS.match(sentence)
     word = (topic["word"] or topic["defined"]) if topic else ""
     if word and not re.search("^(?:本|当|この|その|町|市|国|県|自治体$)", word):
@@ -114,7 +128,7 @@ def _explained(sentence: str, block: Block, glossary: bool) -> Iterator[tuple[st
             yield match["word"], (match["spelled"],), sentence
     for match in _ROLE.finditer(sentence):
         yield match["word"], (), sentence
-    for match in _NAMED.finditer(sentence):
+    for match in () if _PREFECTURES.search(sentence) else _NAMED.finditer(sentence):
         yield from _named(sentence, match)
 
 

@@ -1,0 +1,88 @@
+"""Words that a plan names with what they are for: laws by article, guidance, bodies, words in quotation marks."""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.plans import vocabulary
+from knowledge.plans.names import split_name
+from knowledge.plans.plain import half
+
+LONGEST_COINED = 15  # characters of a word such as 地域DX
+Mention = tuple[str, tuple[str, ...]]  # the word, its other names
+_COINED = re.compile(
+    r"(?P<before>[^。「」、]{4,60}(?:できる|される|させる|れた|した|する|いう))「(?P<word>(?:[A-Za-z0-9ァ-ヺー一-龥]|(?<=[一-龥])[きりみしえけ](?=[一-龥])){3,15})」(?![はがとの]?[^。]{0,20}と(?:いう|呼))"
+)
+_QUOTED_GLOSS = re.compile(
+    r"「(?P<word>(?:[A-Za-z0-9ァ-ヺー・一-龥]|(?<=[一-龥])[きりみしえけ](?=[一-龥])){2,20})」\s?[（(](?P<gloss>[^（）()「」]{8,60})[）)]"
+)
+_GLOSS = re.compile(
+    r"(?<![A-Za-zァ-ヺー一-龥・])(?P<word>[ァ-ヺー一-龥]{3,12})[（(](?P<gloss>[^（）()、。「」\d]{3,30}(?:べき|する|した|れる|ための|となる)[^（）()、。「」\d]{1,12})[）)]"
+)
+_LAW = re.compile(
+    r"(?P<law>[一-龥ァ-ヺー・]{3,30}(?:基本法|推進法|手続法|整備法|標準化法|保護法))(?:第\s?\d{1,3}\s?条|の基本原則)"
+)
+_GUIDANCE = re.compile(
+    r"(?:国|総務省|デジタル庁|都|県)(?:が|の)(?:策定|作成|公表|発出)(?:した|する)「?(?P<name>[^「」、。]{4,40}?(?:ガイドブック|ガイドライン|手順書|マニュアル|仕様書))"
+)
+_PUBLISHED = re.compile(
+    r"[^。「」]{10,}「(?P<name>[^「」]{8,50}(?:プラン|マニュアル|ガイドライン|手引き?|手順書))」(?:を(?:取りまとめ|とりまとめ|公開|公表|発出)|が公表)"
+)
+_REVISED = re.compile(r"「(?:\d{4}\s?年改[訂定]版)?(?P<name>[^「」（(]{6,40}計画)[（(][^。]{0,80}」を閣議決定")
+_DECIDED = re.compile(r"(?P<name>[A-Za-z一-龥ァ-ヺー・]{4,40}(?:計画|方針|戦略))の閣議決定")
+_REPLACED = re.compile(
+    r"[（(][^（）()]{0,30}「(?P<name>[^「」]{6,40}(?:計画|方針|戦略))」(?:として|に)[^（）()]{0,6}(?:策定|改定|改訂)"
+)
+_COUNTED = re.compile(r"(?P<whole>[一-龥ァ-ヺー]{4,20})[（(](?P<word>[一-龥]{2,6}\s?\d{1,3}\s?(?:業務|手続き?))[）)]")
+_ABLE = re.compile(
+    r"[^。、]{4,60}(?:ことの|が)できる(?P<word>[一-龥ァ-ヺー]{2,6}人材|[ァ-ヺー]{5,12})(?![ァ-ヺー一-龥])"
+)
+_BUILT = re.compile(
+    r"[^。、]{4,60}[にへ](?:構築された|準拠した|適合した|適合する|準拠する)(?P<word>[一-龥]{2,8}システム)"
+)
+_JOINED = re.compile(r"(?P<word>[一-龥ァ-ヺー]{6,25}(?:クラウド|協議会))(?:に|へ)(?:参加|加入|加盟)")
+_OWN_RULES = re.compile(r"本[市町村](?:の|における)「(?P<word>[^「」]{4,20}(?:ポリシー|規程|要綱))」")
+_CHOSEN = re.compile(r"」として(?P<word>\d{1,3}\s?(?:手続き?|業務))\s?[^。、]{0,20}を(?:選定|指定)")
+_NUMBERED = re.compile(r"^(?:[一-龥]{2}\s?)?[①-⑳]\s?(?P<word>[A-Za-z0-9ァ-ヺー・一-龥]{3,20})\s\S[^。]{20,}。")
+_TOWN = r"(?:[一-龥々ヶケ]{1,6}|(?<![^、。「])[ぁ-んァ-ヺー]{2,8})[市町村区]"
+_BODY = re.compile(
+    rf"「(?P<quoted>[^「」]{{5,30}})」(?=において|を中心|が中心|で|が|に報告|に諮|を開|を年|の下)"
+    rf"|(?P<bare>{_TOWN}[A-Za-z一-龥ァ-ヺー]{{2,20}})(?=[（(][^（）()]{{2,40}}[）)](?:において|が|で|を)|において|を中心|が中心|が全体|に報告|で[^、。]{{0,20}}確認|を設置|を設け|を年)"
+)
+_PARENT = re.compile(
+    rf"(?:本計画|本方針|本プラン|本ビジョン|この計画|このプラン)は、?(?:本[市町村]の)?「?(?P<name>(?:{_TOWN})?第\s?\d{{1,2}}\s?[次期][^、。「」]{{0,12}}計画)」?[をのに]"
+)
+
+
+def mentions(sentence: str) -> Iterator[Mention]:
+    """The words of a sentence that it names with what they are for."""
+    for match in _COINED.finditer(sentence):
+        if not vocabulary.ends_as("named", match["word"]):
+            yield match["word"], ()
+    for pattern in (_QUOTED_GLOSS, _GLOSS, _ABLE, _BUILT, _JOINED, _OWN_RULES, _CHOSEN):
+        for match in pattern.finditer(sentence):
+            yield match["word"], ()
+    for compound in vocabulary.words("headings")["compounds"]:
+        if f"「{compound}」" in sentence:
+            yield compound, ()
+    for match in _LAW.finditer(half(sentence)):
+        yield re.sub("^(?:また|なお)", "", match["law"]), ()
+    for pattern in (_GUIDANCE, _PUBLISHED, _DECIDED, _REVISED, _REPLACED, _PARENT):
+        for match in pattern.finditer(sentence):
+            yield match["name"], ()
+    for match in _COUNTED.finditer(half(sentence)):
+        yield match["word"], (match["whole"],)
+
+
+def numbered_in(cell: str) -> Iterator[Mention]:
+    """The word that a cell of a table names with its number before it explains it: 原則① 共通基盤利用原則 …。"""
+    match = _NUMBERED.match(cell)
+    if match:
+        yield match["word"], ()
+
+
+def bodies_in(sentence: str) -> Iterator[str]:
+    """The bodies that a sentence says to act: 「みほん町DX推進本部」を中心に, みほん町情報化推進委員会に報告."""
+    for match in _BODY.finditer(sentence):
+        name = match["quoted"] or match["bare"]
+        if vocabulary.ends_as("bodies", split_name(name)[0]):
+            yield split_name(name)[0]

@@ -1,0 +1,72 @@
+"""Words that a plan names with what they are for, without explaining them in a glossary."""
+
+import pytest
+
+from knowledge.plans.finding import find
+from knowledge.plans.mentions import bodies_in, mentions
+from tests.knowledge.plans.samples import document_of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("時間や場所にとらわれず多様な働き方を実現できる「働き方改革」を進めます。", "働き方改革"),
+        ("みほん町の活動を支える「見守り隊」(地域の方が交代で巡回する取組)に協力します。", "見守り隊"),
+        ("国が策定した行政手続オンライン化ガイドラインを参考にします。", "行政手続オンライン化ガイドライン"),
+        ("国は、見直しの方針を含む「書面規制の一括見直しプラン」を取りまとめました。", "書面規制の一括見直しプラン"),
+        ("デジタル社会形成基本法第14条において役割が定められています。", "デジタル社会形成基本法"),
+        ("基幹系情報システム（基幹系20業務）を移します。", "基幹系20業務"),
+        ("技術を選ぶことのできるデジタル人材を確保します。", "デジタル人材"),
+        ("国の仕様に適合した標準準拠システムへ移ります。", "標準準拠システム"),
+        ("本計画は、第6次みほん町総合計画を情報化の面から支えます。", "第6次みほん町総合計画"),
+        ("本町の「情報セキュリティポリシー」を見直します。", "情報セキュリティポリシー"),
+    ],
+)
+def test_a_word_is_named_with_what_it_is_for(sentence: str, word: str) -> None:
+    assert word in {name for name, _ in mentions(sentence)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["「はい」と答えた方は6割です。", "窓口（1階）で受け付けます。", "町民の声を聞き、改善できるところから進めます。"],
+)
+def test_other_words_are_not_taken(sentence: str) -> None:
+    assert not list(mentions(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("町長を本部長とする「みほん町DX推進本部」を中心に進めます。", "みほん町DX推進本部"),
+        ("毎年度末に、みほん町行政改革推進委員会に報告します。", "みほん町行政改革推進委員会"),
+        ("みほん町情報化推進委員会（委員長：副町長）で進み具合を確認する。", "みほん町情報化推進委員会"),
+    ],
+)
+def test_a_body_that_carries_the_plan_is_named(sentence: str, body: str) -> None:
+    assert list(bodies_in(sentence)) == [body]
+
+
+def test_a_body_is_told_by_the_chapter_on_how_the_plan_is_carried() -> None:
+    plan = "# みほん町DX計画\n\n## 1 取組\n\n### 1-1 窓口\n\n「子育て会議」で声を聞きます。\n"
+    assert not find(document_of(plan)).bodies
+    plan += "\n## 2 計画の推進\n\n副町長を長とする「みほん町DX推進会議」を年2回開きます。\n"
+    found = find(document_of(plan))
+    assert found.bodies == ("みほん町DX推進会議",)
+    assert "みほん町DX推進会議" in {term.term for term in found.terms}
+
+
+def test_a_prefectures_plans_are_not_the_towns_words() -> None:
+    text = "県は、令和2年6月に「みほん県デジタル戦略」を策定し、取り組んでいます。町の計画です。"
+    assert "みほん県デジタル戦略" not in {term.term for term in find(document_of(text)).terms}
+
+
+def test_a_longer_word_that_calls_a_note_is_another_name_of_the_shorter() -> None:
+    text = "職員のデジタルリテラシー※を高めます。\n\n※リテラシー　知識を読み取って活かす力のこと。"
+    [term] = find(document_of(text)).terms
+    assert (term.term, term.aliases) == ("リテラシー", ("デジタルリテラシー",))
+
+
+def test_numbered_words_below_another_are_words_too() -> None:
+    text = "## 用語集\n\n- 共同運営事業\n - ・ 一つの仕組みを共同で使う事業。\n"
+    text += " - ① 電子申請サービス（個人向け）\n - 手続をネットで行うことができるサービス。\n"
+    assert {"共同運営事業", "電子申請サービス"} <= {term.term for term in find(document_of(text)).terms}
