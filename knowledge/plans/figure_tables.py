@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.dates import AS_OF, DATE
-from knowledge.plans.findings import Figure
-from knowledge.plans.names import clean_name
+from knowledge.plans.findings import Figure, ScheduleRow
+from knowledge.plans.names import clean_name, without_number
 from knowledge.plans.outline import Outline
 from knowledge.plans.plain import half
 from knowledge.plans.schedules import chart_rows
@@ -49,9 +50,21 @@ def _in_chart(outline: Outline, section: Section, table: Table) -> Iterator[Figu
         numbers = {year: cell for year, cell in row.years.items() if is_number(half(cell))}
         block = next((b for b in table.rows if numbers and set(numbers.values()) <= set(b.cells)), None)
         if len(numbers) < 2 or block is None:  # noqa: PLR2004  a single number is read with its words
+            if not any(vocabulary.is_chapter("period", above.name) for above in outline.above(section)):
+                yield from _begun(outline, section, table, row)
             continue
         for year, cell in numbers.items():
             yield figure_of(outline, section, block, f"{row.item or section.name} {year}", half(cell), "", "")
+
+
+def _begun(outline: Outline, section: Section, table: Table, row: ScheduleRow) -> Iterator[Figure]:
+    """What a chart draws over several years, with its words in the first: the year in which it begins."""
+    said = [year for year, cell in row.years.items() if cell]
+    at = next((at for at, year in table.years.items() if said == [year]), None)
+    if at is None or row.years[said[0]] != row.item:
+        return
+    block = next(b for b in table.rows if at < len(b.cells) and row.item in without_number(b.cells[at]))
+    yield figure_of(outline, section, block, row.item, f"{half(table.heading[at])}から", "", "")
 
 
 def _rows(table: Table) -> Iterator[tuple[Block, str, list[tuple[str, str]]]]:

@@ -11,9 +11,9 @@ from knowledge.plans.names import without_calls
 from knowledge.plans.outline import Outline
 from knowledge.plans.plain import folded, half, tidy
 from knowledge.plans.section import Section
-from knowledge.plans.stating import LONGEST_WHAT, event_of, figure_of, subject_of
+from knowledge.plans.stating import FEW, LONGEST_WHAT, event_of, figure_of, subject_of
 from knowledge.plans.tables import Table, tables_of
-from knowledge.plans.units import NUMBER, is_number
+from knowledge.plans.units import NUMBER, THINGS, is_number
 
 LONGEST_SENTENCE = 1_000
 _SENTENCE = re.compile(r"[^。\n]+。?")
@@ -68,6 +68,7 @@ def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[st
             sentence = sentence.strip()[:LONGEST_SENTENCE]  # noqa: PLW2901
             dated = AS_OF.search(sentence)
             yield from _counts(outline, section, block, sentence, dated[0] if dated else "")
+            yield from _things(outline, section, block, sentence, dated[0] if dated else "")
             if block.kind is not Kind.ROW or "。" in sentence or len(sentence) > 30:  # noqa: PLR2004
                 yield from _dates(outline, section, block, sentence)
             yield from _ordinals(outline, section, block, sentence, ordinals)
@@ -109,19 +110,27 @@ def _counts(outline: Outline, section: Section, block: Block, sentence: str, as_
             following = re.match(r"(?:の)?([^、。（(「」を]{2,40}?)(?=[をがはにで、。（(「」]|$)", after)
             what = following[1] if following else ""
             what = what if len(folded(what)) > 1 else subject_of(before)
+        elif before.endswith("から"):  # 申請から1週間以内で…
+            what = f"{subject_of(before)} {(re.match(r'[^、。]{0,24}', after) or [''])[0]}"
         else:
             what = subject_of(before) or (re.match(r"[^、。]*", after) or [""])[0]
-        what = section.name if re.fullmatch(r"[ぁ-ん\s]*", what) else tidy(what)
+        what = tidy(f"{_matter(outline, section)} {what}") if len(folded(what)) < FEW else tidy(what)
         yield figure_of(outline, section, block, what, value.removesuffix("の"), as_of, sentence)
+
+
+def _things(outline: Outline, section: Section, block: Block, sentence: str, as_of: str) -> Iterator[Figure]:
+    """Numbers before what they count: 17の世界的目標, 20の業務."""
+    for match in THINGS.finditer(sentence):
+        what = f"{subject_of(sentence[: match.start()])} {match['what']}"
+        yield figure_of(outline, section, block, what, match["value"], as_of, sentence)
 
 
 def _dates(outline: Outline, section: Section, block: Block, sentence: str) -> Iterator[Figure]:
     """What happened or shall happen at a date: the clause around it."""
     end = 0
     for match in DATE.finditer(sentence):
-        if match.start() < end or not (
-            match["fiscal"] or match["month"] or re.match(r"\s?(?:頃|以降|まで|から|に)", sentence[match.end() :])
-        ):
+        told = match["fiscal"] or match["month"] or match[0].endswith("頃")
+        if match.start() < end or not (told or re.match(r"\s?(?:頃|以降|まで|から|に)", sentence[match.end() :])):
             continue
         if AS_OF.match(sentence[match.start() :]) or _is_citation(sentence, match):
             continue
@@ -144,6 +153,11 @@ def _is_citation(sentence: str, match: re.Match[str]) -> bool:
     """A date in brackets after a name, of a law or a decision, says nothing of its own."""
     around = sentence[max(0, match.start() - 1) : match.end() + 12]
     return bool(_LAW.search(around)) and "閣議決定" not in around
+
+
+def _matter(outline: Outline, section: Section) -> str:
+    """The heading that says what is spoken of: not 目標値, but the measure above it."""
+    return next((above.name for above in outline.above(section) if above.name and not above.facet), "")
 
 
 def _ordinals(outline: Outline, section: Section, block: Block, sentence: str, seen: set[str]) -> Iterator[Figure]:

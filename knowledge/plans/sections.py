@@ -86,8 +86,8 @@ class SectionBuilder:
         wanted = folded(block.text)
         for place in range(len(self.stack) - 1, 0, -1):
             section = self.sections[self.stack[place]]
-            if section.facet:
-                continue
+            if section.facet or (section.depth and section.depth < block.depth):
+                continue  # a part named as its chapter is no second page of it
             known = folded(section.name)
             same_style = section.mark is None or block.mark is None or section.mark.numbers == block.mark.numbers
             if known == wanted and len(wanted) > 1 and same_style:
