@@ -1,71 +1,37 @@
 """The plan itself: title, town, edition, publication, period, bodies, laws."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
-from knowledge.plans.dates import DATE, first_month, last_month
-from knowledge.plans.findings import Figure
-from knowledge.plans.mentions import bodies_in
+from knowledge.plans.bodies import find_bodies, find_laws
+from knowledge.plans.dates import DATE, first_month
+from knowledge.plans.findings import Facts, Figure
 from knowledge.plans.outline import Outline, place_of
+from knowledge.plans.period import ABOUT_PERIOD, find_period
 from knowledge.plans.plain import folded, half, tidy
 from knowledge.plans.section import Section
 
 COVER = 40  # blocks looked at for title, town and date
 LONGEST_TITLE = 60
-LONGEST_TEXT = 20_000  # characters of a block that are searched for laws
 LONGEST_COVER = 400  # characters of a paragraph on the cover
 _PLAN = re.compile("計画|方針|戦略|構想|ビジョン|プラン|指針|大綱")
 _TOWN = re.compile(r"([一-龥々ヶケぁ-んァ-ヺ]{1,6}?[市町村区])(?![町村区民内長域場外街役])")
 _EDITION = re.compile(r"改訂版|改定版|一部改[訂定]|改[訂定]|第?\s?\d{1,3}(?:\.\d{1,2})?\s?版|素案|初版")
-_BEGIN, _END = (DATE.pattern.replace("?P<", f"?P<{which}_") for which in "xy")
-_PERIOD = re.compile(rf"(?P<from>{_BEGIN})\s?(?:から|~|-|より)\s?(?P<to>{_END})")
-_ABOUT_PERIOD = re.compile("計画期間|推進期間|方針の期間|計画の期間|対象期間|本計画の期間|実施期間|期間は")
-_OWN_PERIOD = re.compile("本計画の(?:計画)?期間|本方針の期間|計画期間は|推進期間")
-_UNTIL = re.compile(rf"(?P<to>{DATE.pattern.replace('?P<', '?P<z_')})\s?まで")
-_LAW = re.compile(
-    r"[A-Za-z一-龥ァ-ヺー・]{2,30}(?:基本法|手続法|保護法|標準化法|関連法|推進法|番号法|整備法|番号利用法)|[A-Za-z一-龥ァ-ヺー・]{2,30}(?:の[一-龥ァ-ヺー]{2,12})?(?:等?に関する|のための)[一-龥]{0,8}法律"
-)
 _NO_IMPRINT = re.compile("。|時点|現在|調査")
-_BODY_BEFORE = re.compile(r"^(?:本町の|本市の|新たに|各課|全庁的な|町の|市の)")
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a plan says of itself; "" where it does not say."""
-
-    title: str
-    town: str
-    edition: str
-    published: str
-    period_from: str
-    period_to: str
-    bodies: tuple[str, ...]
-    laws: tuple[str, ...]
-    figures: tuple[Figure, ...]
-
-
-def find_facts(outline: Outline, town: str = "") -> Facts:
-    """The plan's own facts; `town` is the official name where the caller knows it."""
+def find_facts(outline: Outline, town: str = "") -> tuple[Facts, tuple[Figure, ...]]:
+    """The plan's own facts, with the figures that say them; `town` is the official name where the caller knows it."""
     cover = _cover(outline)
     printed = town or _town(cover, outline)
-    edition = _edition(cover)
-    published, figure = _published(cover, edition)
-    begins, ends, period = _period(outline, cover)
-    figures = tuple(f for f in (figure, period) if f is not None)
-    return Facts(
-        _title(outline, cover, printed),
-        printed,
-        edition,
-        published,
-        begins,
-        ends,
-        _bodies(outline),
-        _laws(outline),
-        figures,
-    )
+    edition, numbered = _edition(cover)
+    published, imprint = _published(cover, edition)
+    begins, ends, period = find_period(outline, cover)
+    title = _title(outline, cover, printed)
+    facts = Facts(title, printed, edition, published, begins, ends, find_bodies(outline), find_laws(outline))
+    return facts, tuple(figure for figure in (imprint, numbered, period) if figure is not None)
 
 
 def _cover(outline: Outline) -> list[tuple[Section, Block]]:
@@ -141,13 +107,17 @@ def _town(cover: Sequence[tuple[Section, Block]], outline: Outline) -> str:
     return max(named, key=counts.__getitem__, default="")
 
 
-def _edition(cover: Sequence[tuple[Section, Block]]) -> str:
-    for _, block in cover:
+def _edition(cover: Sequence[tuple[Section, Block]]) -> tuple[str, Figure | None]:
+    """The edition as printed on the cover, with the figure of its number where it has one."""
+    for section, block in cover:
         match = _EDITION.search(half(block.text))
         if match and len(block.text) <= LONGEST_TITLE and not re.search(r"策定$", block.text):
             numbered = re.search(r"第?\s?\d{1,3}(?:\.\d{1,2})?\s?版", half(block.text))
-            return re.sub(r"\s", "", numbered[0] if numbered else match[0])
-    return ""
+            if numbered is None:
+                return re.sub(r"\s", "", match[0]), None
+            edition = re.sub(r"\s", "", numbered[0])
+            return edition, Figure("計画の版", edition, "", place_of(section, block.line, block.last, block))
+    return "", None
 
 
 def _published(cover: Sequence[tuple[Section, Block]], edition: str) -> tuple[str, Figure | None]:
@@ -155,7 +125,7 @@ def _published(cover: Sequence[tuple[Section, Block]], edition: str) -> tuple[st
     found: list[tuple[str, str, Section, Block]] = []
     for section, block in cover:
         if (
-            _ABOUT_PERIOD.search(block.text)
+            ABOUT_PERIOD.search(block.text)
             or re.search(r"~|から", half(block.text))
             or len(block.text) > LONGEST_TITLE
             or _NO_IMPRINT.search(block.text)
@@ -170,57 +140,3 @@ def _published(cover: Sequence[tuple[Section, Block]], edition: str) -> tuple[st
     month, printed, section, block = max(found, key=lambda item: item[0])
     what = f"計画の{'改訂' if '改' in edition or '改' in block.text else '策定'}年月"
     return month, Figure(what, tidy(printed), tidy(printed), place_of(section, block.line, block.last, block))
-
-
-def _period(outline: Outline, cover: Sequence[tuple[Section, Block]]) -> tuple[str, str, Figure | None]:
-    """When the plan begins and ends; months as YYYY-MM."""
-    inside = [(s, b) for s, b in outline.blocks() if any("期間" in above.name for above in outline.above(s))]
-    elsewhere = [(s, b) for s, b in outline.blocks() if _ABOUT_PERIOD.search(b.text)]
-    for speaking in (cover, inside, elsewhere):
-        for pattern in (_PERIOD, _UNTIL):
-            for section, block in speaking:
-                for sentence in re.findall(r"[^。]+", half(block.text)):
-                    match = pattern.search(sentence)
-                    if match and (_OWN_PERIOD.search(sentence) or not re.search("総務省|国が|国の", sentence)):
-                        begins = match["from"] if pattern is _PERIOD else ""
-                        return _months(begins, match["to"], section, block, match[0])
-    return "", "", None
-
-
-def _months(begins: str, ends: str, section: Section, block: Block, printed: str) -> tuple[str, str, Figure]:
-    figure = Figure("計画期間", tidy(printed), "", place_of(section, block.line, block.last, block))
-    return (first_month(begins) if begins else "", last_month(ends), figure)
-
-
-def _bodies(outline: Outline) -> tuple[str, ...]:
-    """The bodies that carry the plan: named in the chapters on its organisation."""
-    found: dict[str, None] = {}
-    for section, block in outline.blocks():
-        inside = any(vocabulary.is_chapter("bodies", above.name) for above in outline.above(section))
-        for name in _body_names(block.text, inside):
-            found.setdefault(name, None)
-        if inside:
-            for name in _body_names(section.name, True):
-                found.setdefault(name, None)
-    return tuple(name for name in found if not any(name != other and other.endswith(name) for other in found))
-
-
-def _body_names(text: str, inside: bool) -> Iterator[str]:
-    quoted = re.findall(r"「([^「」]{3,30})」", text)
-    for name in quoted:
-        after = text[text.index(name) + len(name) :][:40]
-        if vocabulary.ends_as("bodies", name) and (inside or "設置" in after):
-            yield name
-    if inside:
-        yield from bodies_in(text)
-    bare = tidy(text)
-    if inside and len(bare) <= 30 and vocabulary.ends_as("bodies", bare) and len(bare) > 4:  # noqa: PLR2004
-        yield bare
-
-
-def _laws(outline: Outline) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for _, block in outline.blocks():
-        for match in _LAW.finditer(block.text[:LONGEST_TEXT]):
-            found.setdefault(_BODY_BEFORE.sub("", match[0]), None)
-    return tuple(found)

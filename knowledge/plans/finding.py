@@ -6,7 +6,7 @@ from typing import Any
 
 from knowledge.plans.document import Document
 from knowledge.plans.doubts import find_doubts
-from knowledge.plans.facts import Facts, find_facts
+from knowledge.plans.facts import find_facts
 from knowledge.plans.figures import figures_of_terms, find_figures
 from knowledge.plans.findings import Figure, Findings, Measure, Term
 from knowledge.plans.lists import find_lists
@@ -23,22 +23,15 @@ def find(document: Document, town: str = "") -> Findings:
     Nothing is changed silently: what may be misread stands as printed, with a doubt beside it.
     """
     outline = outline_of(document)
-    facts = find_facts(outline, town)
+    facts, dated = find_facts(outline, town)
     described, orphans = find_measures(outline)
     measures, pairs, lost = with_overviews(outline, described, orphans)
     measures = [_with_proposal(m) for m in sorted(measures, key=lambda m: m.place.line)]
     terms = find_terms(outline)
-    figures = _figures(outline, facts, terms)
+    figures = _figures(outline, dated, terms)
     doubts = find_doubts(outline, terms, measures, figures, pairs, lost, facts.town, bool(town))
     return Findings(
-        title=facts.title,
-        town=facts.town,
-        edition=facts.edition,
-        published=facts.published,
-        period_from=facts.period_from,
-        period_to=facts.period_to,
-        bodies=facts.bodies,
-        laws=facts.laws,
+        **vars(facts),
         terms=tuple(
             _with_aliases(term, doubts_by_word={d.printed: d.proposal for d in doubts if d.proposal}) for term in terms
         ),
@@ -49,13 +42,13 @@ def find(document: Document, town: str = "") -> Findings:
     )
 
 
-def _figures(outline: Outline, facts: Facts, terms: Sequence[Term]) -> tuple[Figure, ...]:
+def _figures(outline: Outline, dated: Sequence[Figure], terms: Sequence[Term]) -> tuple[Figure, ...]:
     """The figures of the plan, of its text and of its terms; what the plan's own figures say is not said twice."""
-    own = [(figure.place.line, figure.value) for figure in facts.figures]
+    own = [(figure.place.line, figure.value) for figure in dated]
     told = [
         f for f in find_figures(outline) if not any(f.place.line == line and value in f.value for line, value in own)
     ]
-    return tuple(sorted((*facts.figures, *told, *figures_of_terms(terms)), key=lambda figure: figure.place.line))
+    return tuple(sorted((*dated, *told, *figures_of_terms(terms)), key=lambda figure: figure.place.line))
 
 
 def _with_proposal(measure: Measure) -> Measure:

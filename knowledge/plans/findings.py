@@ -83,8 +83,8 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Findings:
-    """All that was found; months as YYYY-MM, "" where the plan does not say."""
+class Facts:
+    """What a plan says of itself; months as YYYY-MM, "" where it does not say."""
 
     title: str
     town: str
@@ -94,6 +94,12 @@ class Findings:
     period_to: str
     bodies: tuple[str, ...]
     laws: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Findings(Facts):
+    """All that was found: the plan's own facts and what it holds."""
+
     terms: tuple[Term, ...]
     measures: tuple[Measure, ...]
     figures: tuple[Figure, ...]

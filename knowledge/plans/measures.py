@@ -13,9 +13,6 @@ from knowledge.plans.parts import GROUPING, gather, measure_of, seconds
 from knowledge.plans.section import Section
 from knowledge.plans.tables import pairs, tables_of
 
-_TITLE = re.compile(
-    r"^[^\s、。]{1,6}[市町村区].{0,30}(?:プラン|計画|ビジョン|構想)(?:\s*[(（].*)?$"
-)  # …町アクションプラン
 TELLING = frozenset({"actions", "goal", "departments", "schedule", "overview", "indicator"})
 
 
@@ -59,7 +56,7 @@ def _is_background(outline: Outline, section: Section) -> bool:
 
 def _speaks_of_measures(section: Section) -> bool:
     name = section.name
-    if not name or _TITLE.search(name):
+    if not name or vocabulary.is_plan_title(name):
         return False
     return vocabulary.is_chapter("measures", name) and not _only_background(name)
 

@@ -13,6 +13,7 @@ _JOINED = re.compile("及び|および|[とやと、,，/／･]|・")
 LONGEST_APART = 24  # characters that a part's name may take with the spaces that stretch it and those after it
 _APART = re.compile(r"[ \t]{2,}|[\u3000\t]+")
 _SIGNS = " \t\u3000■◆▼▲◇□◎★☆▶●○"
+_TITLE = re.compile(r"^[^\s、。]{1,6}[市町村区].{0,30}(?:プラン|計画|ビジョン|構想)(?:\s*[(（].*)?$")
 _AROUND = re.compile(r"^[\s■◆▼▲◇□◎★☆▶●○・*【〔《＜<\[(（「]+|[\s】〕》＞>\])）」:：*]+$")
 
 
@@ -99,6 +100,11 @@ def is_chapter(name: str, title: str) -> bool:
     if name == "background":
         return wanted.endswith(_chapter_words(name))
     return any(word in wanted for word in _chapter_words(name))
+
+
+def is_plan_title(name: str) -> bool:
+    """Whether a heading is the plan's own title, which may say アクションプラン and is no chapter of measures."""
+    return bool(_TITLE.search(name))
 
 
 @cache
