@@ -52,13 +52,15 @@ class Block:
 
 _HASHES = re.compile(r"^\s*(#{1,6})\s+(.*)$")
 _PIPES = re.compile(r"^\s*\|.*\|?\s*$")
-_RULE = re.compile(r"^[\s|:\t_=*+.ー─━―-]*$")
+_RULE = re.compile(r"^[\s|:\t_=*+.ー─━―┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝═│┃║-]*$")
+_DRAWN = {ord(line): "|" for line in "│┃║"}
 _BULLET = re.compile(r"^(\s*)([-*+•・●○◯〇✓✔▪▫➢►⇒→➡◎☑□])(?:\s+|(?=[^\s\d-]))")
 _BULLETS_ONLY = re.compile(r"^[-*+•・●○◯〇✓✔▪▫➢►⇒→➡◎☑□](?:\s+|(?=[^\s\d-]))")
 _NOTE = re.compile(
     r"^\s*(?:[-・]\s*)?(?:※|＊|\*(?=\s?[^\s*])|注\s?\d{0,2}\s?[)）:：]|\(注\d{0,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\w{1,4}\]:?\s)"
 )
 _COLUMNS = re.compile(r"^\s*\S{2,20}(?:\u3000{2,}| {3,}|\t)\s*\S")
+_TAGGED = re.compile(r"^\s*<(?:dt|dd|li|p)\b", re.I)
 _REFERRED = re.compile(r"。\s*[（(]?図表?\s?[\w-]{1,8}[）)]?$")  # a paragraph that ends with the number of its figure
 _CAPTION = re.compile(
     r"^(?:図表?|表|写真|グラフ)\s?[\dA-Za-z①-⑳]{1,3}(?:\s?[-.]\s?\d{1,2}){0,3}(?:\s|$|[:：])|^[(【]?(?:出典|出所|資料|注記)[)】:：]"
@@ -72,7 +74,7 @@ def rule_line(text: str) -> bool:
 
 def _cells(text: str, inside: bool) -> tuple[str, ...] | None:
     """The cells of a table's row, None where the line is none; `inside` a table one tab is enough."""
-    raw = text.rstrip("\r\n")
+    raw = text.rstrip("\r\n").translate(_DRAWN)
     if _PIPES.match(raw) and raw.count("|") >= 2:  # noqa: PLR2004
         inner = raw.strip().removeprefix("|").removesuffix("|")
         return tuple(tidy(plain(cell.replace("\\|", "|"))) for cell in re.split(r"(?<!\\)\|", inner))
@@ -141,7 +143,9 @@ def _goes_on(before: Block, block: Block) -> bool:
 def _set_apart(before: Block, block: Block) -> bool:
     """Whether a line begins with a word set apart: a part's name, or the next word of a list in two columns."""
     line = block.lines[0].text
-    return bool(key_apart(line) or (_COLUMNS.match(line) and _COLUMNS.match(before.lines[0].text)))
+    return bool(
+        _TAGGED.match(line) or key_apart(line) or (_COLUMNS.match(line) and _COLUMNS.match(before.lines[0].text))
+    )
 
 
 def _named_note(text: str) -> bool:

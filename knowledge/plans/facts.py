@@ -37,7 +37,9 @@ def find_facts(outline: Outline, town: str = "") -> tuple[Facts, tuple[Figure, .
 def _cover(outline: Outline) -> list[tuple[Section, Block]]:
     """What stands before the table of contents or the first chapter."""
     found: list[tuple[Section, Block]] = []
-    first = outline.contents.places and min(outline.contents.places) + 1
+    first = min(outline.contents.places) + 1 if outline.contents.places else 0
+    if not any(block.line < first for section in outline.sections for block in (*section.headings, *section.blocks)):
+        first = 0  # the table of contents stands first
     for section in outline.sections:
         chapter = section.mark is not None and section.mark.numbers
         begun = any(vocabulary.is_chapter(name, section.name) for name in ("background", "measures", "period"))
@@ -79,7 +81,7 @@ def _called(outline: Outline, parts: list[str]) -> str:
 
 
 def _names_town(text: str, town: str) -> bool:
-    return bool(town and town in text) or bool(re.fullmatch(r"[一-龥々ヶケ]{1,6}[市町村区]", text))
+    return bool(town and town in text) or bool(re.fullmatch(r"[一-龥々ヶケぁ-んァ-ヺ]{1,7}[市町村区]", text))
 
 
 def _without_edition(text: str) -> str:
@@ -88,7 +90,7 @@ def _without_edition(text: str) -> str:
 
 def _town(cover: Sequence[tuple[Section, Block]], outline: Outline) -> str:
     for _, block in cover:
-        whole = re.fullmatch(r"([一-龥々ヶケ]{1,6}[市町村区])", tidy(block.text))
+        whole = re.fullmatch(r"([一-龥々ヶケぁ-んァ-ヺ]{1,7}[市町村区])", tidy(block.text))
         if whole:
             return whole[1]
     for _, block in cover:

@@ -17,9 +17,12 @@ _UNTIL = re.compile(rf"(?P<to>{DATE.pattern.replace('?P<', '?P<z_')})\s?まで")
 _YEARS = re.compile(
     rf"(?P<from>{DATE.pattern.replace('?P<', '?P<v_')})\s?(?:から|より)(?:の)?\s?(?P<years>\d{{1,2}})\s?[年か][年間]"
 )
-ABOUT_PERIOD = re.compile("計画期間|推進期間|方針の期間|計画の期間|対象期間|本計画の期間|実施期間|期間は")
+_SHORT = re.compile(r"(?P<from>令和\s?\d{1,2})(?:年度?)?\s?[~-]\s?(?P<to>\d{1,2}\s?年度)")
+ABOUT_PERIOD = re.compile("計画期間|推進期間|方針の期間|計画の期間|対象期間|本計画の期間|実施期間|期間は|期間[:：]")
 _OWN_PERIOD = re.compile("本計画の(?:計画)?期間|本方針の期間|計画期間は|推進期間")
-_OWN_WORK = re.compile("(?:本|この)(?:計画|方針|プラン|ビジョン|構想|戦略).*(?:行う|行い|取り?組|進め|実施|定め|示)")
+_OWN_WORK = re.compile(
+    "(?:本|この)(?:計画|方針|プラン|ビジョン|構想|戦略).*(?:行う|行い|取り?組|進め|実施|定め|示|対象)"
+)
 _OTHERS = re.compile("総務省|国が|国の")
 Speaking = Sequence[tuple[Section, Block]]
 
@@ -29,7 +32,7 @@ def find_period(outline: Outline, cover: Speaking) -> tuple[str, str, Figure | N
     inside = [(s, b) for s, b in outline.blocks() if any("期間" in above.name for above in outline.above(s))]
     elsewhere = [(s, b) for s, b in outline.blocks() if ABOUT_PERIOD.search(b.text)]
     for speaking in (cover, inside, elsewhere):
-        for pattern in (_PERIOD, _UNTIL):
+        for pattern in (_PERIOD, _SHORT, _UNTIL):
             for match, section, block in _matches(pattern, speaking):
                 return _months(match, section, block)
     for pattern in (_PERIOD, _YEARS):
@@ -58,6 +61,8 @@ def _months(match: re.Match[str], section: Section, block: Block) -> tuple[str, 
     figure = Figure("計画期間", tidy(match[0]), "", place_of(section, block.line, block.last, block))
     said = match.groupdict()
     begins = first_month(said["from"]) if said.get("from") else ""
+    if match.re is _SHORT:
+        return first_month(f"{said['from']}年度"), last_month(f"令和{said['to']}"), figure
     if not said.get("years"):
         return begins, last_month(said["to"]), figure
     year, month = (int(part) for part in begins.split("-")) if begins else (0, 0)

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _BREAK = re.compile(r"<(?:br|/p|/li)\s*/?>", re.I)
+_TITLED = re.compile(r"\s*</dt>\s*(?:<dd[^<>]{0,200}>)?\s*", re.I)
+_QUOTED = re.compile(r"^\s{0,3}(?:>\s?)+")
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 _APART = re.compile(r"(?<![A-Za-z])([A-Z]) (?=[A-Z](?![a-z]))")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff\ud800-\udfff]")
@@ -19,7 +21,9 @@ def plain(text: str) -> str:
     """The text without tags and emphasis; 「D X」 becomes 「DX」; tabs stay, since they divide cells."""
     text = _CONTROL.sub("", html.unescape(text) if "&" in text else text)
     if "<" in text:
-        text = _TAG.sub("", _BREAK.sub(" ", text))
+        text = _TAG.sub("", _BREAK.sub(" ", _TITLED.sub("：", text)))
+    if ">" in text:
+        text = _QUOTED.sub("", text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub("", text)
     return _APART.sub(r"\1", text).rstrip("\r\n")

@@ -11,7 +11,7 @@ from knowledge.plans.plain import half, tidy
 from knowledge.plans.tables import Table
 
 _IN_WORDS = re.compile(
-    r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度|年(?!度))?(?![年度])(?:\s?[(]\d{4}[)])?|20\d{2}\s?(?:年度|年(?!度)))\s?(?:(?:[~-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?))?\s?[:：]?\s*((?:(?!\s(?:令和|R\s?\d|20\d{2}\s?年))[^、,。;；→⇒/]){1,40})"
+    r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度|年(?!度))?(?![年度])(?:\s?[(]\d{4}[)])?|20\d{2}\s?(?:年度|年(?!度)))(?:\s?(?:[~・-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?)){0,8}\s?[:：]?\s*(?!度)((?:(?!\s(?:令和|R\s?\d|20\d{2}\s?年))[^、,。;；→⇒/]){1,40})"
 )
 LONGEST_SPAN = 10  # fiscal years
 ITEMS = frozenset({"name", "actions", "schedule"})  # headings of the column that names a chart's rows

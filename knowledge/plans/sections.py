@@ -103,6 +103,8 @@ class SectionBuilder:
             siblings = any(self.sections[at].rank == BRACKET for at in self.stack)
             leads = following is not None and following.kind is Kind.HEADING and rank_of(following) == FACET
             return BRACKET if siblings or leads else BRACKET_INSIDE
+        if mark is not None and mark.style in {"bare", "point"} and self._is_part(block):
+            return FACET
         if mark is not None and mark.style in {"bare", "zero"} and mark.numbers:
             if (
                 mark.numbers[0] not in {self.counted.get("chapter", 0), self.counted.get("chapter", 0) + 1}
@@ -113,6 +115,12 @@ class SectionBuilder:
         if mark is not None and mark.style in {"chapter", "part"}:
             self.counted.pop("chapter", None)
         return rank
+
+    def _is_part(self, block: Block) -> bool:
+        """Whether 「4 担当」 stands under 第1節 or 施策1 and is a part of that measure."""
+        if vocabulary.facet_of(block.text) in {"", "name", "group"} or block.depth:
+            return False
+        return any(_style(self.sections[at].mark) in {"section", "label"} for at in self.stack)
 
     def _count(self, mark: Mark) -> None:
         if mark.style in {"bare", "zero"} and mark.numbers:
