@@ -20,6 +20,7 @@ _PLANNED = re.compile(
 _AND = re.compile(r"[、,，/／\n・]\s*|\s+")
 _OFFICE = r"[一-龥ァ-ヺー]{1,12}(?:課|局|室|係|部|センター|委員会|署)"
 _AT_END = re.compile(rf"(?:。|\s)[（(](?:担当[:：]?\s?)?({_OFFICE}(?:[、，,・／/\s]{{1,2}}{_OFFICE}){{0,6}})[）)]$")
+_TOGETHER = re.compile(r"(?<=[一-龥ァ-ヺー]{2}課)(?=[一-龥ァ-ヺー]{2,8}課(?![一-龥]))")  # two lines of a cell
 _NEXT_KEY = re.compile(r"(?:^|\s)[^\s、,:：]{2,8}[:：]")  # 担当：総務課 期間：令和6年度
 _NO_DEPARTMENT = re.compile(r"^[-―ー－]*$|^なし$")
 
@@ -164,7 +165,7 @@ def subject_of(outline: Outline, section: Section) -> str:
 
 def departments_in(text: str) -> list[str]:
     """「町民課、財政課」 → [町民課, 財政課]; 各課(局) stays one."""
-    text = _NEXT_KEY.split(half(text))[0]
+    text = _TOGETHER.sub("、", _NEXT_KEY.split(half(text))[0])
     return [name for part in _AND.split(text) if (name := tidy(part)) and not _NO_DEPARTMENT.match(name)]
 
 

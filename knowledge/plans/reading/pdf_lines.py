@@ -13,6 +13,7 @@ RAISED_SIZE = 0.9  # of the line's size: a smaller digit above the base line cal
 SPACE_LATIN, SPACE_WIDE, GAP = 0.18, 0.6, 2.0  # of the size: a word's end, a gap in Japanese, another column
 TO_THE_EDGE = 2.2  # characters short of the right edge, at most, of a line that goes on below
 FEWEST_WRAPPED = 15  # characters of a line that the edge may have broken; a title page's lines are shorter
+SHORT_OF_EDGE = 4  # characters short of the edge, at least, of a line after a whole sentence that is not its rest
 NEXT_LINE = 2.2  # line heights to the line below, at most, that may be the same paragraph
 INDENT = 1.5  # characters that a paragraph's first line may be further right
 WIDE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -157,5 +158,6 @@ def _goes_on(before: Printed, line: Printed, edge: float) -> bool:
     full = wide and before.right >= edge - TO_THE_EDGE * line.size
     same_margin = abs(line.left - before.left) <= INDENT * line.size or line.left < before.left
     indented = line.left >= before.left + 0.7 * line.size
-    ended = before.text.endswith("。") and (indented or before.right < edge - line.size)
+    word = "。" not in line.text and line.right < edge - SHORT_OF_EDGE * line.size  # a heading, not a paragraph's end
+    ended = before.text.endswith("。") and (indented or word or before.right < edge - line.size)
     return near and full and same_margin and not ended

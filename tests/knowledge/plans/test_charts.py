@@ -72,3 +72,8 @@ def test_numbers_in_a_chart_are_figures_of_their_row_and_year() -> None:
         ("公開する件数 R8", "10件"),
         ("公開する件数 R9", "20件"),
     ]
+
+
+def test_two_departments_on_two_lines_of_a_cell_are_two() -> None:
+    table = "| 取組 | 内容 | 担当課 |\n|---|---|---|\n| 施設予約 | 電子で受け付ける | スポーツ課生涯学習課 |"
+    assert measure(f"# みほん町DX計画\n\n## 主な取組\n\n{table}\n").departments == ("スポーツ課", "生涯学習課")

@@ -43,6 +43,16 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert read_back[1:] == [SENTENCE.format(number) for number in range(1, 15)]
 
 
+def test_a_word_after_a_sentence_of_the_widest_line_stays_apart() -> None:
+    def draw(pdf: FPDF) -> None:
+        for at, text in enumerate(
+            ("用語", "ネット越しに使うソフトやデータの置き場。", "コード決済", "模様を読み取って払う。")
+        ):
+            pdf.text(60, 60 + 15 * at, text)
+
+    assert texts(draw)[-3:] == ["ネット越しに使うソフトやデータの置き場。", "コード決済", "模様を読み取って払う。"]
+
+
 def test_a_raised_number_stays_apart_from_the_number_beside_it() -> None:
     def draw(pdf: FPDF) -> None:
         pdf.text(40, 40, "行政手続5")
