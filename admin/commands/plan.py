@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from admin.commands.plan_report import report
 from admin.commands.plan_towns import entries_of, name_of, opened_store, today
 from knowledge import store
-from knowledge.plans import coverage, editions, importing, isolation
+from knowledge.plans import coverage, editions, importing, isolation, undoing
 from knowledge.plans.progress import Progress as Heard
 
 BY = "annai plan"
@@ -118,7 +118,7 @@ def _import(path: Path, town: str, period: str) -> None:
 
 def _undo(number: int) -> None:
     with store.writing(opened_store()) as session:
-        print(report("undone", number=number, undone=importing.undo(session, number)))
+        print(report("undone", number=number, undone=undoing.undo(session, number)))
 
 
 def _data(value: object) -> str:

@@ -10,7 +10,7 @@ from admin.forms import row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
 from knowledge.models import PlanImport
-from knowledge.plans import examinations, importing, uploads
+from knowledge.plans import examinations, importing, undoing, uploads
 from knowledge.plans.importing import NothingImported
 from knowledge.plans.isolation import LIMITS
 from knowledge.plans.refusals import UnreadablePlan
@@ -75,7 +75,7 @@ def post_undo(desk: Desk) -> Response:
     if found is None or found.town_id != desk.here.id:
         raise Missing
     try:
-        undone = importing.undo(desk.session, number)
+        undone = undoing.undo(desk.session, number)
     except NothingImported as error:
         return desk.refuse(PAGE, str(error), 409, **_values(desk))
     desk.about(found.name, 消した下書き=undone.removed, 残した項目=list(undone.kept))

@@ -6,16 +6,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from knowledge.entries import EntryContent
-from knowledge.models import Entry, PlanImport, Revision, Source, Town
+from knowledge.models import Entry, PlanImport, Source, Town
 from knowledge.names import fold
 from knowledge.plans.drafts import draft
 from knowledge.plans.findings import Findings
 from knowledge.plans.identifiers import identifier
-from knowledge.publishing import NotThere, begin_entry, entry_key, published_entries
+from knowledge.publishing import begin_entry, entry_key, published_entries
 
 REASON = "計画から作成"
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -41,14 +40,6 @@ class Imported:
     source_id: str
     drafted: tuple[str, ...]
     known: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Undone:
-    """What taking an import back removed, and what stays because staff changed or published it (titles)."""
-
-    removed: int
-    kept: tuple[str, ...]
 
 
 def offered(session: Session, town_id: str, findings: Findings) -> list[Offered]:
@@ -159,47 +150,3 @@ def imports(session: Session, town_id: str) -> Sequence[PlanImport]:
 def findings_of(kept: PlanImport) -> Findings:
     """What was found at an import: the edition before, for comparing with the next."""
     return TypeAdapter(Findings).validate_python(kept.findings)
-
-
-def undo(session: Session, number: int) -> Undone:
-    """Takes an import back: drafts that staff neither changed nor published go, the others stay and are named.
-
-    Raises NotThere and NothingImported (already undone).
-    """
-    kept = session.get(PlanImport, number, with_for_update=True)
-    if kept is None:
-        raise NotThere(f"取り込み {number} はありません。番号を確かめてください。")
-    if kept.undone_at is not None:
-        raise NothingImported(f"取り込み {number} は、もう取り消されています。")
-    removed, stay = 0, []
-    for key in kept.entries:
-        entry = session.get(Entry, key, with_for_update={"key_share": True})
-        if entry is None:
-            continue
-        if _is_untouched(session, entry):
-            session.delete(entry)
-            removed += 1
-        else:
-            stay.append(_title(session, key))
-    session.flush()
-    _remove_source(session, kept)
-    kept.undone_at = datetime.now(UTC)
-    return Undone(removed, tuple(stay))
-
-
-def _is_untouched(session: Session, entry: Entry) -> bool:
-    revisions = session.exec(select(Revision.state).where(Revision.entry_key == entry.key)).all()
-    return entry.published_number is None and list(revisions) == ["draft"]
-
-
-def _title(session: Session, key: str) -> str:
-    newest = select(Revision).where(Revision.entry_key == key).order_by(col(Revision.number).desc())
-    revision = session.exec(newest).first()
-    return str(revision.content["title"]) if revision else key
-
-
-def _remove_source(session: Session, kept: PlanImport) -> None:
-    left = session.exec(select(func.count()).select_from(Entry).where(Entry.source_id == kept.source_id)).one()
-    source = session.get(Source, kept.source_id)
-    if kept.new_source and not left and source is not None:
-        session.delete(source)

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Term
-from knowledge.plans.mentions import LONGEST_COINED, Mention, bodies_in, mentions, numbered_in
+from knowledge.plans.mentions import Mention, bodies_in, mentions, numbered_in
 from knowledge.plans.names import split_name, without_calls
 from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded, half, tidy
+from knowledge.plans.quoted import SHORTEST_CLAUSE, named_in
 from knowledge.plans.section import Section
 
 SENTENCE = re.compile(r"[^。]+。?")
 LONGEST = 600  # characters of a sentence that are looked at
-SHORTEST_CLAUSE = 8  # characters of 「…を取りまとめた」 that explain the name after it
 _CALLED = re.compile(
     r"[（(]?\s?(?:以下|これを|これらを)、?[^「」。]{0,40}「(?P<short>[^「」]{1,30})」と(?:いう|呼|称|表記|略)|[（(]以下、?(?P<bare>[^「」（）。、]{2,20})(?:という|と呼ぶ|と表記|と略)"
 )
@@ -28,17 +28,8 @@ _GLOSSED = re.compile(
     r"|(?<![A-Za-z])(?P<short>[A-Z][A-Za-z]{0,5}[A-Z0-9][A-Za-z0-9-]{0,6})\s?[（(]\s?(?P<gloss>[ァ-ヺー・一-龥々][ァ-ヺー・一-龥ぁ-ん々]{3,30})[）)]"
 )
 _NAMED = re.compile(r"「(?P<name>[^「」]{3,45})」")
-_CLAUSE = re.compile(
-    r"(?P<clause>[^。「」]*(?:「[^「」]*」[^。「」]*)*?(?:[しめげきいれえ]た|する|される|れる|ている|なる))$"
-)
-_AFTER = re.compile(
-    r"^(?:[（(][^（）()]{1,40}[）)])?(?:の)?(?P<verb>が?創設|を?設置|を?開設|を?選任|を?配置|を?任命|を?設け|を?導入し|を?組織|が設立|が?公表|[をの]?策定)"
-)
 _ROLE = re.compile(
     r"(?P<what>[^、。]{3,40})を(?P<word>[A-Z]{2,6}[ァ-ヺー一-龥]{0,6})(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?:として|とし、|に充て|に任命)"
-)
-_BODY = re.compile(
-    r"(?P<clause>[^。「」]{8,120}(?:構成された|構成する|構成される|なる|として|組織である))「(?P<name>[^「」]{3,30})」"
 )
 _LAW = re.compile(
     r"[A-Za-z0-9ァ-ヺー・一-龥々]{2,30}(?:の[一-龥ァ-ヺー]{2,20}|等の[一-龥]{2,12})?(?:に関する|のための)[一-龥]{2,10}$"
@@ -55,17 +46,12 @@ _IS = re.compile(
 _KATAKANA = re.compile(
     r"(?P<gloss>[一-龥]{2,12})[（(](?P<word>[ァ-ヺー・]{5,20})[）)]|(?<![ァ-ヺー・一-龥])(?P<first>[ァ-ヺー・]{5,25})[（(](?P<second>[一-龥]{3,12})[）)]"
 )
-_PURPOSE = re.compile(r"[^。「」]{10,}(?:とした|とする|である|いわゆる)$")
 _FOUNDED = re.compile(
     r"(?P<word>[一-龥ァ-ヺー]{2,20}(?:庁|機構|協議会|委員会|交付金|補助金|制度))(?:[がの](?:設置|創設|新設)|が整備され)"
     r"|(?P<decided>(?:第\s?\d{1,2}\s?[期次]\s?)?[A-Za-z一-龥ァ-ヺー・]{4,40}(?:計画|方針|戦略|プラン))[（(][^（）()]{0,20}閣議決定[）)]"
     r"|に(?:定める|規定する|規定される)(?P<legal>[一-龥ァ-ヺー]{6,30}計画)"
 )
 _ENGLISH = re.compile(r"(?<![A-Za-z])(?P<word>[A-Z]{2,6})\s?[（(](?P<spelled>[A-Z][A-Za-z]+(?: [A-Za-z]+){1,6})")
-_DECIDED = re.compile(
-    r"^[」]?\s?(?:[（(][^（）()]*(?:閣議決定|策定)[^（）()]*[）)]|(?:、「[^。]{1,120}」)?(?:が|を)閣議決定)"
-)
-_PARENT = re.compile("(?:上位計画|計画|構想)である$")
 _PREFECTURES = re.compile("^(?:また、)?(?:県|都|府)[はがで]|都道府県に対し")  # what a prefecture calls its own plans
 _STOP = re.compile(r"^(?:本市|本町|本計画|本方針|同法|同計画|同条)$|^第\d+(?![\d次期])")
 
@@ -129,7 +115,7 @@ def _said(sentence: str, glossary: bool) -> Iterator[tuple[str, tuple[str, ...],
     for match in _ROLE.finditer(sentence):
         yield match["word"], (), sentence
     for match in () if _PREFECTURES.search(sentence) else _NAMED.finditer(sentence):
-        yield from _named(sentence, match)
+        yield from named_in(sentence, match)
 
 
 def _abbreviated(sentence: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
@@ -166,36 +152,3 @@ def _glossed(sentence: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
     for match in _KATAKANA.finditer(sentence):
         word, gloss = (match["word"], match["gloss"]) if match["word"] else (match["first"], match["second"])
         yield word, (gloss,) if len(gloss) > 3 else (), sentence  # noqa: PLR2004
-
-
-def _named(sentence: str, match: re.Match[str]) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """A plan, a body, a service in quotation marks with the clause that says what it is."""
-    name = match["name"]
-    outer = split_name(name)[0]
-    if (
-        len(outer) <= LONGEST_COINED
-        and re.fullmatch(r"[A-Za-z0-9ァ-ヺー一-龥]+", outer)
-        and _PURPOSE.search(sentence[: match.start()][-120:])
-    ):
-        yield name, (), sentence
-        return
-    if _PARENT.search(sentence[: match.start()]) and vocabulary.ends_as("named", outer):
-        yield name, (), sentence
-        return
-    if not vocabulary.ends_as("named", outer) or re.search(r"[。、]", name):
-        return
-    before, after = sentence[: match.start()], sentence[match.end() :]
-    if _DECIDED.match(after) or re.search("閣議決定[^「」]*[）)]$", name):
-        yield re.sub(r"[（(][^（）()]*閣議決定[^（）()]*[）)]$", "", name), (), sentence
-        return
-    clause = _CLAUSE.search(before[-300:].rstrip("、"))
-    if (
-        (
-            clause is not None
-            and len(clause["clause"]) >= SHORTEST_CLAUSE
-            and not before.endswith(("定める", "定めた", "に示す"))
-        )
-        or _AFTER.match(after)
-        or (_BODY.search(sentence) and vocabulary.ends_as("bodies", outer))
-    ):
-        yield name, (), sentence

@@ -13,7 +13,8 @@ from bot.registry import read_towns
 from knowledge import loading, publishing, store
 from knowledge.entries import EntryContent
 from knowledge.models import Entry, Revision, Source, State
-from knowledge.plans.importing import Imported, NothingImported, Undone, findings_of, import_plan, imports, undo
+from knowledge.plans.importing import Imported, NothingImported, findings_of, import_plan, imports
+from knowledge.plans.undoing import Undone, undo
 from tests.knowledge.plans.sample import EMPTY, FOUND
 from tests.knowledge.test_loading import root
 
