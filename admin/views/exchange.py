@@ -15,8 +15,9 @@ from knowledge import publishing
 from knowledge.curation import EntryFile
 from knowledge.exchange import files, handed_in, imports
 from knowledge.exchange.faqpage import faqpage
-from knowledge.exchange.files import Format, Unwritable
+from knowledge.exchange.files import Format
 from knowledge.exchange.imports import Effect, Preview
+from knowledge.exchange.workbook import Unwritable
 from knowledge.models import Source
 from knowledge.publishing import CrossedEdit, NotThere, WrongState
 

@@ -2,42 +2,21 @@
 
 import csv
 import io
-import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 import yaml
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
 from knowledge.entries import EntryContent
-from knowledge.exchange import table
+from knowledge.exchange import table, workbook
 from knowledge.exchange.table import Fault, said_of
+from knowledge.exchange.workbook import BadWorkbook, Unwritable
 
 LARGEST = 10_000_000  # bytes of a file
-LARGEST_UNPACKED = 100_000_000  # bytes of an Excel file's parts, so that a small file cannot fill the memory
 MOST_ROWS = 30_000
-LONGEST_CELL = 32_767  # characters: what Excel holds in a cell
 csv.field_size_limit(1_000_000)
-# What openpyxl and zipfile raise on bytes that are no workbook.
-NO_EXCEL = (
-    zipfile.BadZipFile,
-    InvalidFileException,
-    NotImplementedError,
-    RuntimeError,
-    zlib.error,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    SyntaxError,
-    EOFError,
-)
 ODD_BREAKS = "\x85\u2028\u2029\ufeff"  # PyYAML loses them in its plain and single-quoted styles
 
 
@@ -62,10 +41,6 @@ class Format(StrEnum):
     YAML = "yaml"
 
 
-class Unwritable(ValueError):
-    """What a format cannot hold; the sentence says which one can."""
-
-
 @dataclass(frozen=True)
 class Contents:
     """What a file holds: entries by id, the row each begins at, and the faults; with a fault nothing is taken in."""
@@ -81,7 +56,9 @@ def write(entries: Iterable[EntryContent], to: Format) -> bytes:
         plain = [entry.model_dump(mode="json", exclude_defaults=True) for entry in entries]
         return yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000).encode()
     rows = [table.header(), *(row for entry in entries for row in table.rows_of(entry))]
-    return _excel(rows) if to is Format.EXCEL else _csv(rows, "cp932" if to is Format.CSV_CP932 else "utf-8-sig")
+    return (
+        workbook.write(rows) if to is Format.EXCEL else _csv(rows, "cp932" if to is Format.CSV_CP932 else "utf-8-sig")
+    )
 
 
 def read(data: bytes, name: str) -> Contents:
@@ -115,20 +92,6 @@ def _csv(rows: Sequence[Sequence[str]], encoding: str) -> bytes:
         ) from None
 
 
-def _excel(rows: Sequence[Sequence[str]]) -> bytes:
-    longest = max(len(cell) for row in rows for cell in row)
-    if longest > LONGEST_CELL:
-        raise Unwritable(f"{longest}字のセルは Excel では書けません。CSV か YAML を選んでください。")
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("回答項目")
-    sheet.freeze_panes = "B2"
-    for row in rows:
-        sheet.append(row)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
 def _read_csv(data: bytes) -> Contents:
     for encoding in ("utf-8-sig", "cp932"):
         try:
@@ -144,46 +107,9 @@ def _read_csv(data: bytes) -> Contents:
 
 def _read_excel(data: bytes) -> Contents:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-                return _refused("Excel のファイルが大きすぎます。分けて取り込んでください。")
-        sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
-        cells = [list(row) for row in sheet.iter_rows(max_row=MOST_ROWS + 2)]
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        IndexError,
-        TypeError,
-        SyntaxError,
-        EOFError,
-    ):
-        return _refused("Excel のファイルとして読めません。.xlsx の形で保存し直してください。")
-    formulas = [
-        Fault(number, cell.coordinate, "数式は取り込めません。値にして（値の貼り付け）保存し直してください。")
-        for number, row in enumerate(cells, start=1)
-        for cell in row
-        if cell.data_type == "f"
-    ]
-    if formulas:
-        return Contents(faults=tuple(formulas))
-    return _contents([[_text(cell.value) for cell in row] for row in cells])
-
-
-def _text(value: Any) -> str:
-    """A cell as text: 120 for 120.0, days as 2026-04-01."""
-    match value:
-        case None:
-            return ""
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime():
-            return value.date().isoformat()
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)
+        return _contents(workbook.read(data, MOST_ROWS + 2))
+    except BadWorkbook as error:
+        return Contents(faults=error.faults)
 
 
 def _contents(rows: Sequence[Sequence[str]]) -> Contents:

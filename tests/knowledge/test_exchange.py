@@ -17,8 +17,9 @@ from knowledge.entries import EntryContent, FacetName, Kind
 from knowledge.exchange import files, imports
 from knowledge.exchange.cells import escape, join_lines, neutralise, restore, split_lines, unescape
 from knowledge.exchange.faqpage import faqpage
-from knowledge.exchange.files import Contents, Format, Unwritable
+from knowledge.exchange.files import Contents, Format
 from knowledge.exchange.imports import Effect
+from knowledge.exchange.workbook import Unwritable
 from knowledge.models import State
 from tests.bot.server import write_sample
 
@@ -118,6 +119,9 @@ def test_a_csv_for_excel_begins_with_its_mark_and_the_old_one_is_cp932() -> None
         files.write([entry(title="あ" * 33_000)], Format.EXCEL)
 
 
+WORKBOOK = files.write([entry()], Format.EXCEL)
+
+
 def table(*rows: str, head: str = "id,種類,題,切り口,本文,節,時点") -> Contents:
     return files.read("\n".join([head, *rows]).encode(), "a.csv")
 
@@ -162,6 +166,25 @@ def test_a_formula_typed_into_excel_is_refused_and_numbers_are_text() -> None:
     file = io.BytesIO()
     book.save(file)
     assert files.read(file.getvalue(), "a.xlsx").faults[0].column == "C2"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=6))
+def test_a_damaged_workbook_is_refused_in_words(damage: list[tuple[int, int]]) -> None:
+    data = bytearray(WORKBOOK)
+    for at, value in damage:
+        data[at % len(data)] = value
+    assert all(fault.sentence.endswith("。") for fault in files.read(bytes(data), "a.xlsx").faults)
+
+
+@pytest.mark.parametrize(("offset", "value"), [(8, 1), (10, 97)], ids=["locked", "packed in an unknown way"])
+def test_a_locked_workbook_is_refused_with_the_remedy(offset: int, value: int) -> None:
+    data, at = bytearray(WORKBOOK), WORKBOOK.find(b"PK\x01\x02")
+    while at >= 0:
+        data[at + offset] = value
+        at = WORKBOOK.find(b"PK\x01\x02", at + 1)
+    (fault,) = files.read(bytes(data), "a.xlsx").faults
+    assert "パスワードを外し" in fault.sentence
 
 
 @pytest.fixture
