@@ -10,7 +10,7 @@ and still lets in the person: by a known browser, by the code, or by a one-time 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, select
 
 from admin import keys
 from knowledge.accounts import FailedSignIns, KnownDevice
@@ -91,6 +91,15 @@ def purge(session: Session, now: datetime) -> None:
 def is_known(session: Session, staff_id: int, device: str) -> bool:
     """Whether the person has signed in on this browser before."""
     return bool(device) and session.get(KnownDevice, (keys.token_hash(device), staff_id)) is not None
+
+
+def counted_as(session: Session, device: str, address: str) -> str:
+    """By what all attempts are counted, whoever's they are: a browser that anybody signed in on by itself.
+
+    Else strangers behind the office's own address could use up what it may try, and keep everybody out.
+    """
+    of_device = select(KnownDevice.staff_id).where(KnownDevice.device_hash == keys.token_hash(device))
+    return f"device {device}" if device and session.exec(of_device.limit(1)).first() else f"address {address}"
 
 
 def remember(session: Session, staff_id: int, device: str, now: datetime) -> None:

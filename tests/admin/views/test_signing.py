@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from admin import cookies, lockout, sessions
 from admin.roles import Role
+from bot.limits import Limiter, Rate
 from knowledge import store
 from knowledge.accounts import FailedSignIns, Staff, StaffSession
 from tests.admin.office import PASSWORD, SECRET, Clerk, Office
@@ -157,6 +158,18 @@ def test_guessing_from_one_place_is_slowed_down_and_others_are_not(office: Offic
     for _ in range(lockout.FREE):
         stranger.sign_in("sample", "hanako", "x" * 12, 401)
     assert "待って" in stranger.sign_in("sample", "hanako", PASSWORD, 401).text
+    assert known.sign_in("sample", "hanako").heading == "ホーム"
+
+
+def test_strangers_at_the_offices_own_address_keep_nobody_out_of_a_known_browser(office: Office) -> None:
+    office.hire("hanako", Role.EDITOR, password=PASSWORD)
+    known, stranger = office.browser(), office.browser()
+    known.sign_in("sample", "hanako")
+    known.send("/sign-out")
+    office.app.state.around.sign_ins = Limiter(Rate(burst=3, per_minute=0.001))
+    for login in ("a-a", "b-b", "c-c"):
+        stranger.sign_in("sample", login, "x" * 12, 401)
+    stranger.sign_in("sample", "hanako", PASSWORD, 429)
     assert known.sign_in("sample", "hanako").heading == "ホーム"
 
 
