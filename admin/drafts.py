@@ -9,6 +9,7 @@ from admin.forms import row_number
 from bot.town import TownKnowledge
 from bot.trials import Trial, questions, trial
 from knowledge import differences, publishing, readability
+from knowledge.acting import is_same
 from knowledge.differences import Difference
 from knowledge.entries import EntryContent
 from knowledge.models import Entry, Revision
@@ -100,8 +101,9 @@ def check(session: Session, one: Waiting) -> Checked:
 def _others(session: Session, one: Waiting) -> tuple[str, ...]:
     since = one.entry.published_number or 0
     rows = publishing.history(session, one.entry.key)
-    between = [row.author for row in rows if since < row.number < one.revision.number]
-    return tuple(dict.fromkeys(author for author in between if author not in ("", one.revision.author)))
+    mine = (one.revision.account, one.revision.author)
+    between = [row for row in rows if since < row.number < one.revision.number and row.author]
+    return tuple(dict.fromkeys(row.author for row in between if not is_same(*mine, row.account, row.author)))
 
 
 def try_out(session: Session, town: TownKnowledge, chosen: Iterable[Waiting]) -> Trial:

@@ -27,6 +27,7 @@ from admin.routes import Declared
 from admin.sessions import STEPS, Signed
 from admin.views import signing
 from knowledge import store
+from knowledge.acting import act_as
 from knowledge.models import Town
 
 log = structlog.get_logger()
@@ -78,6 +79,8 @@ def answer(declared: Declared, request: Request, form: Form) -> Response:
     if signed:
         sessions.touch(around.engine, signed, now)
     with _session(around.engine, declared.method) as session:
+        if signed and signed.staff.id:
+            act_as(session, signed.staff.id)
         desk = Desk(request, around, session, now, form, device, token if signed else "", signed)
         response = _turned_away(declared, desk, town) or _served(declared, replace(desk, town=town))
     for act in desk.afterwards:

@@ -46,6 +46,7 @@ class InquiryGroup:
     offered: tuple[Offered, ...] = ()
     reasons: tuple[str, ...] = ()
     assignees: tuple[str, ...] = ()
+    accounts: frozenset[int] = frozenset()  # of those that it was given to
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class _Row:
     offered: Sequence[Any] = field(repr=False)
     at: datetime
     assignee: str
+    account: int
     channel: str
     reason: str
 
@@ -99,7 +101,17 @@ def _open(session: Session, town_id: str) -> list[_Row]:
         .limit(MOST)
     )
     return [
-        _Row(one.id or 0, one.question, one.why, one.offered, one.created_at, one.assignee, channel or "", reason or "")
+        _Row(
+            id=one.id or 0,
+            question=one.question,
+            why=one.why,
+            offered=one.offered,
+            at=one.created_at,
+            assignee=one.assignee,
+            account=one.assignee_account,
+            channel=channel or "",
+            reason=reason or "",
+        )
         for one, channel, reason in session.exec(statement)
     ]
 
@@ -129,6 +141,7 @@ def _group(rows: Sequence[_Row]) -> InquiryGroup:
         offered=_offered(rows),
         reasons=tuple(dict.fromkeys(row.reason for row in rows if row.reason)),
         assignees=tuple(dict.fromkeys(row.assignee for row in rows if row.assignee)),
+        accounts=frozenset(row.account for row in rows if row.account),
     )
 
 

@@ -25,6 +25,7 @@ class Publication(SQLModel, table=True):
     entry_key: str = Field(sa_column=Column(ForeignKey("entry.key", ondelete="CASCADE"), nullable=False, index=True))
     number: int
     by: str
+    account: int = 0  # of `staff`; 0 where none is known
     due_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
     done_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
     fault: str = ""

@@ -118,10 +118,17 @@ def lift_rule(session: Session, town_id: str, number: int) -> None:
     session.exec(delete(InboxRule).where(col(InboxRule.id) == number, col(InboxRule.town_id) == town_id))
 
 
-def assign(session: Session, town_id: str, inquiries: Sequence[int], assignee: str) -> None:
-    """Gives inquiries to a member of staff; empty takes them back."""
+def assign(session: Session, town_id: str, inquiries: Sequence[int], assignee: str, account: int = 0) -> None:
+    """Gives inquiries to a member of staff, by account and with the name that is shown; empty takes them back."""
     for part in _parts(inquiries):
-        session.exec(update(Inquiry).where(_chosen(town_id, part)).values(assignee=assignee))
+        given = update(Inquiry).where(_chosen(town_id, part))
+        session.exec(given.values(assignee=assignee, assignee_account=account))
+
+
+def rename_assignee(session: Session, town_id: str, account: int, name: str) -> None:
+    """Shows a colleague's new name at the inquiries that they were given."""
+    theirs = (col(Inquiry.town_id) == town_id, col(Inquiry.assignee_account) == account)
+    session.exec(update(Inquiry).where(*theirs).values(assignee=name))
 
 
 def discard(session: Session, town_id: str, inquiries: Sequence[int]) -> None:

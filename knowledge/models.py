@@ -175,6 +175,7 @@ class Revision(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_column=_json())
     bundled: bool = False
     author: str = ""
+    account: int = 0  # the author's, of `staff`; 0 where none is known
     reason: str = ""
     created_at: datetime = Field(sa_column=_time())
 
@@ -257,6 +258,7 @@ class Inquiry(SQLModel, table=True):
     handled_by: str = ""
     handled_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
     assignee: str = ""
+    assignee_account: int = 0
     entry_key: str = ""
 
 

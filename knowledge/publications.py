@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from knowledge import publishing, store
+from knowledge.acting import account_of, act_as
 from knowledge.curation import Publication
 from knowledge.models import Entry
 from knowledge.publishing import CrossedEdit, NeedsAnother, NotThere, WrongState, check_approval, move_town
@@ -34,7 +35,7 @@ def publish_together(session: Session, drafts: Sequence[Draft], *, by: str, now:
             publishing.publish(session, draft.key, draft.number, by=by)
         except Refused as error:
             raise type(error)(f"「{_title(session, draft.key)}」：{error}") from error
-        session.add(Publication(entry_key=draft.key, number=draft.number, by=by, due_at=now, done_at=now))
+        session.add(_publication(session, draft, by, now, now))
 
 
 def plan(session: Session, drafts: Sequence[Draft], *, by: str, at: datetime, now: datetime) -> None:
@@ -50,7 +51,14 @@ def plan(session: Session, drafts: Sequence[Draft], *, by: str, at: datetime, no
         if revision.state not in publishing.UNPUBLISHED:
             raise WrongState(f"「{entry.title}」は下書きではありません。履歴を開き直してください。")
         unplan(session, draft.key)
-        session.add(Publication(entry_key=draft.key, number=draft.number, by=by, due_at=at))
+        session.add(_publication(session, draft, by, at))
+
+
+def _publication(
+    session: Session, draft: Draft, by: str, due_at: datetime, done_at: datetime | None = None
+) -> Publication:
+    account = account_of(session)
+    return Publication(entry_key=draft.key, number=draft.number, by=by, account=account, due_at=due_at, done_at=done_at)
 
 
 def unplan(session: Session, key: str) -> None:
@@ -100,6 +108,7 @@ def _publish_planned(engine: Engine, number: int, now: datetime) -> str:
             row = _held(session, number)
             if row is None:
                 return ""
+            act_as(session, row.account)
             publishing.publish(session, row.entry_key, row.number, by=row.by)
             row.done_at = now
             return session.get_one(Entry, row.entry_key).town_id

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
+from knowledge.acting import account_of, is_same
 from knowledge.entries import EntryContent
 from knowledge.models import Confirmation, Entry, Revision, Source, State, Town
 
@@ -104,9 +105,17 @@ def history(session: Session, key: str) -> Sequence[Revision]:
 
 
 def add_revision(
-    session: Session, key: str, content: EntryContent, *, state: State, author: str, reason: str, bundled: bool = False
+    session: Session,
+    key: str,
+    content: EntryContent,
+    *,
+    state: State,
+    author: str,
+    reason: str,
+    bundled: bool = False,
+    account: int | None = None,
 ) -> Revision:
-    """Keeps a change of an entry; numbers go up by one from 1."""
+    """Keeps a change of an entry, by whoever acts unless an `account` is given; numbers go up by one from 1."""
     highest = session.exec(select(func.max(Revision.number)).where(Revision.entry_key == key)).one()
     revision = Revision(
         entry_key=key,
@@ -115,6 +124,7 @@ def add_revision(
         content=content.model_dump(mode="json"),
         bundled=bundled,
         author=author,
+        account=account_of(session) if account is None else account,
         reason=reason,
         created_at=datetime.now(UTC),
     )
@@ -161,14 +171,21 @@ def is_taken(session: Session, key: str) -> bool:
 
 
 def save_draft(
-    session: Session, key: str, content: EntryContent, *, based_on: int, author: str, reason: str = ""
+    session: Session,
+    key: str,
+    content: EntryContent,
+    *,
+    based_on: int,
+    author: str,
+    reason: str = "",
+    account: int | None = None,
 ) -> Revision:
     """A draft over the revision that the editor saw; raises CrossedEdit where a newer one exists."""
     held_entry(session, key)
     newest = latest(session, key)
     if newest.number != based_on:
         raise CrossedEdit("ほかの人が先に変更しました。変更を見比べてから、もう一度保存してください。")
-    return add_revision(session, key, content, state=State.DRAFT, author=author, reason=reason)
+    return add_revision(session, key, content, state=State.DRAFT, author=author, reason=reason, account=account)
 
 
 def submit(session: Session, key: str, number: int) -> None:
@@ -189,7 +206,8 @@ def send_back(session: Session, key: str, number: int, *, by: str, why: str) -> 
         raise WrongState("差し戻せるのは、確認待ちのものだけです。一覧を開き直してください。")
     content = EntryContent.model_validate(revision.content)
     reason = f"差し戻し（{by}）：{why}"
-    draft = save_draft(session, key, content, based_on=number, author=revision.author, reason=reason)
+    author, account = revision.author, revision.account
+    draft = save_draft(session, key, content, based_on=number, author=author, reason=reason, account=account)
     _set_state(entry, revision, State.DRAFT)
     return draft
 
@@ -213,8 +231,10 @@ def publish(session: Session, key: str, number: int, *, by: str = "") -> None:
 
 
 def check_approval(session: Session, entry: Entry, revision: Revision, by: str) -> None:
-    """Raises NeedsAnother where two people are needed and `by` is nobody else than the author."""
-    if session.get_one(Town, entry.town_id).two_people and by in ("", revision.author):
+    """Raises NeedsAnother where two people are needed and whoever acts is nobody else than the author."""
+    if not session.get_one(Town, entry.town_id).two_people:
+        return
+    if not by or is_same(account_of(session), by, revision.account, revision.author):
         raise NeedsAnother("この自治体では、書いた人とは別の人が公開します。ほかの承認者に頼んでください。")
 
 

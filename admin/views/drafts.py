@@ -13,7 +13,8 @@ from admin.routes import TOWN, Pages
 from bot.registry import TOKYO
 from bot.settings import Settings
 from knowledge import exam, publications
-from knowledge.models import State
+from knowledge.acting import account_of, is_same
+from knowledge.models import Revision, State
 
 pages = Pages()
 LIST, CHECK, DONE = f"{TOWN}/drafts", f"{TOWN}/drafts/check", f"{TOWN}/drafts/published"
@@ -59,7 +60,7 @@ def checked(desk: Desk, chosen: list[Waiting]) -> dict[str, Any]:
     places = {place[0] for one in (*tried.wins, *tried.losses, *tried.others) for place in _places(one)}
     places |= {key for one in tried.collisions for key in (one.entry, one.other)}
     titles = drafts.entry_titles(desk.session, desk.here.id, places)
-    own = [one.value for one in chosen if desk.here.two_people and one.revision.author == desk.by]
+    own = [one.value for one in chosen if desk.here.two_people and _is_own(desk, one.revision)]
     return {
         "chosen": chosen,
         "checked": [drafts.check(desk.session, one) for one in chosen],
@@ -70,6 +71,10 @@ def checked(desk: Desk, chosen: list[Waiting]) -> dict[str, Any]:
         "in_review": all(one.revision.state == State.IN_REVIEW for one in chosen),
         "today": desk.now.astimezone(TOKYO).date(),
     }
+
+
+def _is_own(desk: Desk, revision: Revision) -> bool:
+    return is_same(account_of(desk.session), desk.by, revision.account, revision.author)
 
 
 def _places(one: Any) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,6 @@
 """未解決の質問: what was asked in vain, like questions together; give to a colleague, delete at once, set aside."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,7 +31,7 @@ def get_inbox(desk: Desk) -> Response:
 
 def _values(desk: Desk) -> dict[str, Any]:
     found = inbox.groups(desk.session, desk.here.id, desk.knowledge.library.index.lexicon)
-    mine = [one for one in found if desk.by in one.assignees]
+    mine = [one for one in found if desk.who.staff.id in one.accounts]
     wanted = MINE if desk.query.get("show") == MINE else EVERYONES
     shown = mine if wanted else found
     last = max(1, -(-len(shown) // ON_A_PAGE))
@@ -44,7 +45,7 @@ def _values(desk: Desk) -> dict[str, Any]:
         "show": wanted,
         "page": page,
         "pages": last,
-        "people": colleagues(desk),
+        "people": people(desk),
         "set_aside": len(inquiries.rules(desk.session, desk.here.id)),
     }
 
@@ -59,14 +60,23 @@ def colleagues(desk: Desk) -> Sequence[Staff]:
     return [one for one in accounts.of_town(desk.session, desk.here.id) if one.active]
 
 
+def people(desk: Desk) -> list[tuple[str, str]]:
+    """The colleagues to choose among, by account; who shares a name is told by the login too."""
+    found = colleagues(desk)
+    times = Counter(one.name for one in found)
+    return [(str(one.id), one.name if times[one.name] == 1 else f"{one.name}（{one.login}）") for one in found]
+
+
 @pages.post(f"{LIST}/assign", Role.EDITOR, action="inbox.assigned")
 def post_assign(desk: Desk) -> Response:
     """Gives the chosen questions to a colleague, or to nobody."""
     chosen = numbers(desk)
-    assignee = desk.form.one_of("assignee", {"", *(one.name for one in colleagues(desk))})
+    by_account = {str(one.id): one for one in colleagues(desk)}
+    given = by_account.get(desk.form.one_of("assignee", {"", *by_account}))
     if desk.form.problems or not chosen:
         return _none_chosen(desk)
-    inquiries.assign(desk.session, desk.here.id, chosen, assignee)
+    assignee = given.name if given else ""
+    inquiries.assign(desk.session, desk.here.id, chosen, assignee, given.id or 0 if given else 0)
     desk.about(f"質問 {len(chosen)}件", 担当=assignee or "なし")
     said = "inbox_assigned" if assignee else "inbox_unassigned"
     return desk.done(f"/towns/{desk.here.id}/inbox", said, name=assignee)

@@ -11,7 +11,7 @@ from admin.desk import Desk, Missing
 from admin.forms import row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from admin.views.inbox import colleagues, numbers, titles
+from admin.views.inbox import numbers, people, titles
 from bot import inbox
 from bot.inbox import InquiryGroup
 from knowledge import inquiries, publishing, store
@@ -61,7 +61,7 @@ def _values(desk: Desk, group: InquiryGroup) -> dict[str, Any]:
         "offers": places.offers(desk.session, desk.knowledge, group.question, words),
         "words": words,
         "sources": [(one.id, one.title) for one in desk.session.exec(sources)],
-        "people": colleagues(desk),
+        "people": people(desk),
     }
 
 

@@ -8,6 +8,7 @@ from admin.desk import Desk, Missing
 from admin.forms import sentence
 from admin.roles import OF_A_TOWN, Role
 from admin.routes import TOWN, Pages
+from knowledge import inquiries
 from knowledge.accounts import Staff
 
 pages = Pages()
@@ -59,7 +60,9 @@ def post_role(desk: Desk) -> Response:
     try:
         if form.problems:
             return desk.refuse(ONE_PAGE, staff=_named(desk), roles=OF_A_TOWN)
-        staff.name = name
+        if name != staff.name:
+            staff.name = name
+            inquiries.rename_assignee(desk.session, desk.here.id, staff.id or 0, name)
         if role != before:
             accounts.change_role(desk.session, staff, Role(role))
     except BadAccount as error:

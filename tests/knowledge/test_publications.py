@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from knowledge import loading, publications, publishing, store
+from knowledge.acting import act_as
 from knowledge.entries import EntryContent
 from knowledge.models import Entry, State, Town
 from knowledge.publications import Draft
@@ -24,8 +25,9 @@ def _loaded(engine: Engine, tmp_path: Path) -> None:
     loading.load_all(engine, root(tmp_path, ENTRY + ENTRY.replace("rpa", "ai").replace("RPA", "AI")))
 
 
-def draft(engine: Engine, key: str, text: str, author: str = "書いた人") -> Draft:
+def draft(engine: Engine, key: str, text: str, author: str = "書いた人", account: int = 0) -> Draft:
     with store.writing(engine) as session:
+        act_as(session, account)
         newest = publishing.latest(session, key)
         content = EntryContent.model_validate(newest.content)
         changed = content.model_copy(update={"facets": (content.facets[0].model_copy(update={"text": text}),)})
@@ -67,6 +69,39 @@ def test_a_town_of_two_people_is_not_published_by_the_author(engine: Engine) -> 
     with store.writing(engine) as session:
         publications.publish_together(session, [ready], by="承認者", now=NOW)
     assert "新しい文。" in texts(engine)
+
+
+def acting(engine: Engine, account: int, ready: Draft, by: str) -> None:
+    with store.writing(engine) as session:
+        act_as(session, account)
+        publications.publish_together(session, [ready], by=by, now=NOW)
+
+
+def test_two_people_are_told_by_their_accounts_and_not_by_their_names(engine: Engine) -> None:
+    two_people(engine)
+    ready = draft(engine, RPA, "新しい文。", author="佐藤", account=7)
+    with pytest.raises(publishing.NeedsAnother):
+        acting(engine, 7, ready, by="改名した佐藤")
+    acting(engine, 8, ready, by="佐藤")
+    assert "新しい文。" in texts(engine)
+
+
+def test_what_is_planned_keeps_the_account_that_approved_it(engine: Engine) -> None:
+    two_people(engine)
+    ready = draft(engine, RPA, "新しい文。", author="佐藤", account=7)
+    with store.writing(engine) as session:
+        act_as(session, 8)
+        publications.plan(session, [ready], by="佐藤", at=LATER, now=NOW)
+    assert publications.publish_due(engine, LATER) == {"sample"}
+
+
+def test_a_draft_that_is_sent_back_stays_its_authors(engine: Engine) -> None:
+    ready = draft(engine, RPA, "新しい文。", author="佐藤", account=7)
+    with store.writing(engine) as session:
+        act_as(session, 8)
+        publishing.submit(session, RPA, ready.number)
+        back = publishing.send_back(session, RPA, ready.number, by="鈴木", why="短く")
+        assert (back.author, back.account) == ("佐藤", 7)
 
 
 def test_a_plan_needs_the_second_person_too(engine: Engine) -> None:

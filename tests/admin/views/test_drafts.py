@@ -100,6 +100,21 @@ def test_where_two_people_are_wanted_nobody_publishes_their_own(office: Office) 
     assert other.send(f"{DRAFTS}/release", on=check(value)).heading == "公開しました"
 
 
+def test_a_new_name_does_not_make_a_second_person(office: Office) -> None:
+    with store.writing(office.engine) as session:
+        session.get_one(Town, "sample").two_people = True
+    boss = office.clerk(Role.ADMINISTRATOR)
+    boss.send(
+        f"/towns/sample/entries/{CLASS}/edit", on=f"/towns/sample/entries/{CLASS}/edit", reason="直し", title="教室"
+    )
+    own = f"/towns/sample/staff/{boss.staff.id if boss.staff else 0}"
+    boss.send(f"{own}/role", on=own, name="別の名前", role=Role.ADMINISTRATOR)
+    page = boss.get(check(f"{CLASS}:2"))
+    assert "書いた人とは別の人" in page.text
+    fields = {**page.form(f"{DRAFTS}/submit")}
+    assert "書いた人とは別の人" in boss.post(f"{DRAFTS}/release", fields, 409).text
+
+
 def test_a_publication_is_planned_for_a_time_and_taken_back(office: Office) -> None:
     value, approver = draft(office, VAIN), office.clerk(Role.APPROVER)
     tomorrow = (today() + timedelta(days=1)).isoformat()

@@ -139,10 +139,27 @@ def test_a_question_is_given_to_a_colleague_who_finds_it_among_their_own(office:
     resident(office, VAIN, "盆踊りの太鼓は誰がたたくの")
     editor, hanako = office.clerk(Role.EDITOR), office.clerk(Role.EDITOR, login="hanako")
     given = str(groups(office)[0].inquiries[0])
-    editor.send(f"{INBOX}/assign", on=INBOX, inquiries=given, assignee="hanako")
+    account = str(hanako.staff.id if hanako.staff else 0)
+    editor.send(f"{INBOX}/assign", on=INBOX, inquiries=given, assignee=account)
     assert len(questions(hanako.get(f"{INBOX}?show=mine"))) == 1
     assert questions(editor.get(f"{INBOX}?show=mine")) == []
     assert "どれか1つ" in editor.send(f"{INBOX}/assign", 422, on=INBOX, inquiries=given, assignee="だれか").text
+
+
+def test_two_colleagues_of_one_name_do_not_share_what_they_were_given(office: Office) -> None:
+    resident(office, VAIN)
+    boss, one, other = (office.clerk(Role.ADMINISTRATOR, login=login) for login in ("boss", "sato1", "sato2"))
+    for clerk in (one, other):
+        own = f"/towns/sample/staff/{clerk.staff.id if clerk.staff else 0}"
+        boss.send(f"{own}/role", on=own, name="佐藤", role=Role.ADMINISTRATOR)
+    page = boss.get(INBOX)
+    given = page.tree.xpath("//option[text()='佐藤（sato2）']/@value")
+    boss.send(f"{INBOX}/assign", inquiries=str(groups(office)[0].leader), assignee=given[0])
+    assert len(questions(other.get(f"{INBOX}?show=mine"))) == 1
+    assert questions(one.get(f"{INBOX}?show=mine")) == []
+    own = f"/towns/sample/staff/{given[0]}"
+    boss.send(f"{own}/role", on=own, name="佐藤 花子", role=Role.ADMINISTRATOR)
+    assert "担当：佐藤 花子" in boss.get(INBOX).text
 
 
 def test_a_flood_is_deleted_at_once(office: Office) -> None:
