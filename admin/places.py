@@ -11,7 +11,6 @@ from bot.town import TownKnowledge
 from knowledge import catalogue, publishing
 from knowledge.catalogue import Filter
 from knowledge.entries import EntryContent, Facet, FacetName
-from knowledge.models import State
 
 MOST = 8
 SHOWN = 90  # characters of an answer's beginning
@@ -53,11 +52,11 @@ def offers(session: Session, town: TownKnowledge, question: str, words: str = ""
 
 
 def _offers(session: Session, town: TownKnowledge, ids: Iterable[str]) -> list[Offer]:
-    """By the newest revision, which a phrasing is added to; what was withdrawn is left out."""
+    """By the newest revision, which a phrasing is added to; what was withdrawn or discarded is left out."""
     made = []
     for entry_id in ids:
         newest = publishing.latest(session, publishing.entry_key(town.library.town.id, entry_id))
-        if newest.state != State.WITHDRAWN:
+        if newest.state not in publishing.GONE:
             content = EntryContent.model_validate(newest.content)
             made.append(_offer(content, published=entry_id in town.library.entries))
     return made

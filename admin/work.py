@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from knowledge.models import Confirmation, Entry, Handled, Inquiry, Revision, State, Town
+from knowledge.models import Confirmation, Entry, Handled, Inquiry, Town
+from knowledge.publishing import UNPUBLISHED
 
 
 @dataclass(frozen=True)
@@ -45,17 +46,8 @@ def of_town(session: Session, town: Town) -> Work:
 
 def _drafts(session: Session, town_id: str) -> int:
     """Entries whose newest revision is a draft or waits for review."""
-    newest = (
-        select(Revision.entry_key, func.max(Revision.number).label("number")).group_by(Revision.entry_key).subquery()
-    )
-    statement = (
-        select(func.count())
-        .select_from(Revision)
-        .join(newest, (newest.c.entry_key == Revision.entry_key) & (newest.c.number == Revision.number))
-        .join(Entry, col(Entry.key) == Revision.entry_key)
-        .where(Entry.town_id == town_id, col(Revision.state).in_((State.DRAFT, State.IN_REVIEW)))
-    )
-    return session.exec(statement).one()
+    waiting = select(func.count()).select_from(Entry).where(col(Entry.newest_state).in_(UNPUBLISHED))
+    return session.exec(waiting.where(Entry.town_id == town_id)).one()
 
 
 def _wanted(town: Town) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ PAGE = 50
 @dataclass(frozen=True)
 class Filter:
     """What is looked for; what is empty does not count. `status`: a State, or "unpublished" or "changed".
+    Entries of which there never was more than a discarded draft are listed under that status alone.
 
     `found` are ids by the bot's own engine, the best first: the list then keeps their order.
     """
@@ -89,6 +90,8 @@ def _conditions(
         found.append(col(Entry.owner) == wanted.owner)
     if wanted.status:
         found.append(_status(wanted.status))
+    if wanted.status != State.DISCARDED:
+        found.append(col(Entry.newest_state) != State.DISCARDED)
     if wanted.text or wanted.found is not None:
         keys = [entry_key(town_id, key) for key in wanted.found or ()]
         titled = [col(Entry.title).icontains(wanted.text, autoescape=True)] if wanted.text else []

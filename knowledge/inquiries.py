@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from knowledge import exam, publishing
 from knowledge.curation import InboxRule
 from knowledge.entries import EntryContent, FacetName
-from knowledge.models import Handled, Inquiry, Revision, State
+from knowledge.models import Handled, Inquiry, Revision
 from knowledge.publishing import WrongState
 
 LONGEST_PHRASING = 200  # characters; what is longer is a story and finds nothing
@@ -36,8 +36,8 @@ def add_phrasing(
     """
     entry = publishing.held_entry(session, key)
     newest = publishing.latest(session, key)
-    if newest.state == State.WITHDRAWN:
-        raise WrongState("この回答項目は公開をやめています。別の項目を選ぶか、先に公開し直してください。")
+    if newest.state in publishing.GONE:
+        raise WrongState("この回答項目は公開をやめたか、捨てています。別の項目を選ぶか、履歴から戻してください。")
     content = with_phrasing(EntryContent.model_validate(newest.content), phrasing, facet)
     revision = publishing.save_draft(
         session, key, content, based_on=newest.number, author=by, reason="未解決の質問から言い換えを追加"

@@ -100,7 +100,7 @@ def _newest(session: Session, town_id: str) -> dict[str, Revision]:
     statement = (
         select(Revision)
         .join(Entry, col(Entry.key) == Revision.entry_key)
-        .where(Entry.town_id == town_id)
+        .where(Entry.town_id == town_id, Revision.state != State.DISCARDED)
         .order_by(col(Revision.number))
     )
     return {revision.entry_key: revision for revision in session.exec(statement)}

@@ -51,6 +51,7 @@ class State(StrEnum):
     IN_REVIEW = "in_review"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
 
 
 class Handled(StrEnum):

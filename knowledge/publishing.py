@@ -12,6 +12,7 @@ from knowledge.entries import EntryContent
 from knowledge.models import Confirmation, Entry, Revision, Source, State, Town
 
 UNPUBLISHED = (State.DRAFT, State.IN_REVIEW)
+GONE = (State.WITHDRAWN, State.DISCARDED)
 
 
 class NotThere(LookupError):
@@ -85,9 +86,9 @@ def held_revision(session: Session, key: str, number: int) -> tuple[Entry, Revis
 
 
 def latest(session: Session, key: str) -> Revision:
-    """An entry's newest revision; raises NotThere."""
-    statement = select(Revision).where(Revision.entry_key == key).order_by(col(Revision.number).desc())
-    found = session.exec(statement).first()
+    """An entry's newest revision, drafts that were discarded apart; raises NotThere."""
+    newest = (col(Entry.key) == Revision.entry_key) & (col(Entry.newest_number) == Revision.number)
+    found = session.exec(select(Revision).join(Entry, newest).where(Revision.entry_key == key)).first()
     if found is None:
         raise NotThere("その回答項目の版がありません。一覧を開き直してください。")
     return found
@@ -129,11 +130,16 @@ def add_revision(
         created_at=datetime.now(UTC),
     )
     session.add(revision)
-    entry = session.get_one(Entry, key)
-    entry.title, entry.departments = content.title, _lines(_departments(content))
-    entry.newest_number, entry.newest_state = revision.number, state
+    stand_at(session.get_one(Entry, key), revision)
     session.flush()
     return revision
+
+
+def stand_at(entry: Entry, revision: Revision) -> None:
+    """The entry repeats what its newest revision says."""
+    content = EntryContent.model_validate(revision.content)
+    entry.title, entry.departments = content.title, _lines(_departments(content))
+    entry.newest_number, entry.newest_state = revision.number, revision.state
 
 
 def _departments(content: EntryContent) -> dict[str, None]:
@@ -192,7 +198,7 @@ def submit(session: Session, key: str, number: int) -> None:
     """Puts a draft up for review; raises WrongState where the revision is no draft."""
     entry, revision = held_revision(session, key, number)
     if revision.state != State.DRAFT:
-        raise WrongState("確認に出せるのは下書きだけです。履歴を開き直してください。")
+        raise WrongState("承認を頼めるのは下書きだけです。履歴を開き直してください。")
     _set_state(entry, revision, State.IN_REVIEW)
 
 
@@ -203,7 +209,7 @@ def send_back(session: Session, key: str, number: int, *, by: str, why: str) -> 
     """
     entry, revision = held_revision(session, key, number)
     if revision.state != State.IN_REVIEW:
-        raise WrongState("差し戻せるのは、確認待ちのものだけです。一覧を開き直してください。")
+        raise WrongState("差し戻せるのは、承認待ちのものだけです。一覧を開き直してください。")
     content = EntryContent.model_validate(revision.content)
     reason = f"差し戻し（{by}）：{why}"
     author, account = revision.author, revision.account

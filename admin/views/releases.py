@@ -14,7 +14,7 @@ from admin.routes import Pages
 from admin.views.drafts import CHECK_PAGE, LIST, LIST_PAGE, checked, listed
 from bot.registry import TOKYO
 from bot.release import score
-from knowledge import publications, publishing
+from knowledge import discarding, publications, publishing
 from knowledge.models import State
 from knowledge.publishing import CrossedEdit, NeedsAnother, NotThere, WrongState
 
@@ -79,6 +79,21 @@ def post_return(desk: Desk) -> Response:
             publications.unplan(desk.session, one.entry.key)
 
     return _do(desk, act, lambda chosen: _back(desk, "drafts_returned", chosen))
+
+
+@pages.post(f"{LIST}/discard", Role.EDITOR, action="drafts.discarded")
+def post_discard(desk: Desk) -> Response:
+    """Sets the drafts aside; the questions that they answered are open again, and the history brings them back."""
+    reopened: list[int] = []
+
+    def act(chosen: list[Waiting]) -> None:
+        reopened.extend(discarding.discard(desk.session, one.entry.key, one.revision.number) for one in chosen)
+
+    def done(chosen: list[Waiting]) -> Response:
+        said = "drafts_discarded_and_reopened" if sum(reopened) else "drafts_discarded"
+        return desk.done(f"/towns/{desk.here.id}/drafts", said, count=len(chosen), questions=sum(reopened))
+
+    return _do(desk, act, done)
 
 
 @pages.post(f"{LIST}/unplan", Role.APPROVER, action="drafts.unplanned")

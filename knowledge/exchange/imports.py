@@ -80,11 +80,11 @@ def apply(
 
 
 def current(session: Session, town_id: str) -> list[EntryContent]:
-    """The newest revision of every entry that was not withdrawn, by id: what staff take out to work on."""
+    """The newest revision of every entry, by id, for staff to work on; not of what was withdrawn or discarded."""
     return [
         EntryContent.model_validate(revision.content)
         for key, revision in sorted(_newest(session, town_id).items())
-        if revision.state != "withdrawn"
+        if revision.state not in publishing.GONE
     ]
 
 

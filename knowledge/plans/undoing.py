@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from knowledge.models import Entry, PlanImport, Revision, Source
+from knowledge.models import Entry, PlanImport, Revision, Source, State
 from knowledge.plans.importing import NothingImported
 from knowledge.publishing import NotThere
 
@@ -47,7 +47,7 @@ def undo(session: Session, number: int) -> Undone:
 
 def _is_untouched(session: Session, entry: Entry) -> bool:
     revisions = session.exec(select(Revision.state).where(Revision.entry_key == entry.key)).all()
-    return entry.published_number is None and list(revisions) == ["draft"]
+    return entry.published_number is None and list(revisions) in ([State.DRAFT], [State.DISCARDED])
 
 
 def _title(session: Session, key: str) -> str:

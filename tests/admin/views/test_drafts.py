@@ -79,7 +79,7 @@ def test_an_editor_submits_and_an_approver_sends_back_with_a_reason(office: Offi
     editor, approver = office.clerk(Role.EDITOR), office.clerk(Role.APPROVER)
     page = editor.get(check(value))
     assert page.tree.xpath("//form[contains(@action, 'release')]") == []
-    assert "1件を確認に出しました" in editor.send(f"{DRAFTS}/submit").text
+    assert "1件の承認を頼みました" in editor.send(f"{DRAFTS}/submit").text
     assert state(office) == State.IN_REVIEW
     approver.send(f"{DRAFTS}/return", 422, on=check(value))
     page = approver.send(f"{DRAFTS}/return", why="もっと短くしてください")
@@ -98,6 +98,23 @@ def test_where_two_people_are_wanted_nobody_publishes_their_own(office: Office) 
     assert "書いた人とは別の人" in approver.post(f"{DRAFTS}/release", fields, 409).text
     assert approver.post(f"{DRAFTS}/submit", fields).heading == "公開"
     assert other.send(f"{DRAFTS}/release", on=check(value)).heading == "公開しました"
+
+
+def test_a_draft_from_the_inbox_is_thrown_away_and_nothing_is_lost(office: Office) -> None:
+    resident(office, VAIN)
+    editor = office.clerk(Role.EDITOR)
+    (question,) = editor.get("/towns/sample/inbox").tree.xpath("//ol[@class='groups']//h2/a/@href")
+    editor.send(f"{question}/phrasing", on=question, place=CLASS)
+    page = editor.send(f"{DRAFTS}/discard")
+    assert "1件の下書きを捨てました" in page.text and "質問1件は、「未解決の質問」に戻しました" in page.text
+    assert VAIN in editor.get("/towns/sample/inbox").text
+    assert editor.get("/towns/sample").tree.xpath("string(//a[.='公開していない下書き']/..)").strip().startswith("0")
+    restore = f"/towns/sample/entries/{CLASS}/restore"
+    page = editor.get(f"/towns/sample/entries/{CLASS}/history")
+    assert "捨てた下書き" in page.text
+    assert "下書きを保存しました" in editor.send(restore).text
+    assert state(office) == State.DRAFT
+    assert office.audited()[-2:] == ["drafts.discarded", "entry.restored"]
 
 
 def test_a_new_name_does_not_make_a_second_person(office: Office) -> None:
