@@ -1,9 +1,9 @@
-"""What staff do with inquiries: into an entry's phrasings, into a new entry, aside for good, to a colleague, away."""
+"""What staff do with inquiries: into an entry's phrasings, into a new entry, aside for good, to a colleague."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, update
+from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import Session, col, select
 
 from knowledge import exam, publishing
@@ -13,6 +13,7 @@ from knowledge.models import Handled, Inquiry, Revision
 from knowledge.publishing import WrongState
 
 LONGEST_PHRASING = 200  # characters; what is longer is a story and finds nothing
+OUT_OF_SCOPE = "対象外とした質問"  # the note of the test question that comes with the rule
 AT_ONCE = 500  # inquiries in one statement: databases bound the number of values
 
 
@@ -93,7 +94,7 @@ def mark_out_of_scope(
 ) -> None:
     """As `ignore`, and from now on a test question sees to it that the bot admits that it does not know."""
     _keep_rule(session, town_id, question, Handled.OUT_OF_SCOPE, by, now)
-    exam.keep_question(session, town_id, question, entry="", by=by, note="対象外とした質問", now=now)
+    exam.keep_question(session, town_id, question, entry="", by=by, note=OUT_OF_SCOPE, now=now)
     _handle(session, town_id, inquiries, Handled.OUT_OF_SCOPE, by=by, now=now)
 
 
@@ -114,8 +115,21 @@ def rules(session: Session, town_id: str) -> Sequence[InboxRule]:
 
 
 def lift_rule(session: Session, town_id: str, number: int) -> None:
-    """Shows such inquiries again; those that came in the meantime are there."""
-    session.exec(delete(InboxRule).where(col(InboxRule.id) == number, col(InboxRule.town_id) == town_id))
+    """Shows such inquiries again, those that were set aside with the rule and those that came since.
+
+    The test question that came with it goes too, unless staff changed it.
+    """
+    rule = session.get(InboxRule, number)
+    if rule is None or rule.town_id != town_id:
+        return
+    aside = (col(Inquiry.town_id) == town_id, col(Inquiry.handled) == rule.handled)
+    meant = or_(col(Inquiry.handled_at) == rule.at, col(Inquiry.question) == rule.question)
+    again = {"handled": Handled.OPEN, "handled_by": "", "handled_at": None}
+    session.exec(update(Inquiry).where(*aside, meant).values(**again))
+    for one in exam.questions(session, town_id):
+        if (one.question, one.note, one.entry) == (" ".join(rule.question.split()), OUT_OF_SCOPE, ""):
+            session.delete(one)
+    session.delete(rule)
 
 
 def assign(session: Session, town_id: str, inquiries: Sequence[int], assignee: str, account: int = 0) -> None:
@@ -129,12 +143,6 @@ def rename_assignee(session: Session, town_id: str, account: int, name: str) -> 
     """Shows a colleague's new name at the inquiries that they were given."""
     theirs = (col(Inquiry.town_id) == town_id, col(Inquiry.assignee_account) == account)
     session.exec(update(Inquiry).where(*theirs).values(assignee=name))
-
-
-def discard(session: Session, town_id: str, inquiries: Sequence[int]) -> None:
-    """Deletes inquiries at once, for floods and nonsense; the conversations go with the retention."""
-    for part in _parts(inquiries):
-        session.exec(delete(Inquiry).where(_chosen(town_id, part)))
 
 
 def _handle(

@@ -62,6 +62,7 @@ class Handled(StrEnum):
     ENTERED = "entered"
     OUT_OF_SCOPE = "out_of_scope"
     IGNORED = "ignored"
+    DISCARDED = "discarded"
 
 
 class Why(StrEnum):

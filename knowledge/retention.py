@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, select
 
-from knowledge import store, tallies
+from knowledge import store, tallies, wastebasket
 from knowledge.accounts import AuditRow, OneTimeLink
 from knowledge.exchange.handed_in import purge_files
 from knowledge.line_models import LineEvent, LineTalk
@@ -19,7 +19,8 @@ AUDIT_KEPT = timedelta(days=730)  # the audit log: two years, longer than an ins
 def purge(engine: Engine, now: datetime) -> dict[str, int]:
     """Deletes conversations, turns of those that go on, inquiries, LINE's events, and plans handed in; rows by table.
 
-    Of the staff: files handed in, one-time links that ended, audit rows after two years.
+    Of the staff: inquiries thrown away a week ago, files handed in, one-time links that ended, audit rows after two
+    years.
     """
     deleted = {"conversations": 0, "turns": 0, "inquiries": 0, "line_events": 0, "uploads": 0}
     with store.writing(engine) as session:
@@ -49,4 +50,4 @@ def _purge_staffs(session: Session, now: datetime) -> dict[str, int]:
         "audit": delete(AuditRow).where(col(AuditRow.at) < now - AUDIT_KEPT),
     }
     counts = {name: session.exec(statement).rowcount for name, statement in ended.items()}
-    return {"files": purge_files(session, now), **counts}
+    return {"files": purge_files(session, now), "thrown": wastebasket.purge(session, now), **counts}

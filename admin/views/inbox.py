@@ -1,9 +1,11 @@
 """未解決の質問: what was asked in vain, like questions together; give to a colleague, delete at once, set aside."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
+from sqlmodel import Session
 from starlette.responses import Response
 
 from admin import accounts, drafts
@@ -13,7 +15,7 @@ from admin.roles import Role
 from admin.routes import TOWN, Pages
 from bot import inbox
 from bot.inbox import InquiryGroup
-from knowledge import inquiries
+from knowledge import inquiries, wastebasket
 from knowledge.accounts import Staff
 
 pages = Pages()
@@ -47,6 +49,7 @@ def _values(desk: Desk) -> dict[str, Any]:
         "pages": last,
         "people": people(desk),
         "set_aside": len(inquiries.rules(desk.session, desk.here.id)),
+        "days": wastebasket.KEPT.days,
     }
 
 
@@ -84,11 +87,11 @@ def post_assign(desk: Desk) -> Response:
 
 @pages.post(f"{LIST}/discard", Role.EDITOR, action="inbox.discarded")
 def post_discard(desk: Desk) -> Response:
-    """Deletes the chosen questions at once."""
+    """Throws the chosen questions away; for a week they can be brought back."""
     chosen = numbers(desk)
     if not chosen:
         return _none_chosen(desk)
-    inquiries.discard(desk.session, desk.here.id, chosen)
+    wastebasket.throw(desk.session, desk.here.id, chosen, by=desk.by, now=desk.now)
     desk.about(f"質問 {len(chosen)}件")
     return desk.done(f"/towns/{desk.here.id}/inbox", "inbox_discarded", count=len(chosen))
 
@@ -106,8 +109,37 @@ def numbers(desk: Desk) -> list[int]:
 
 @pages.get(RULES, Role.VIEWER)
 def get_rules(desk: Desk) -> Response:
-    """What the inbox no longer shows."""
-    return desk.page(RULES_PAGE, rules=inquiries.rules(desk.session, desk.here.id))
+    """What the inbox no longer shows, and what was thrown away."""
+    return desk.page(RULES_PAGE, **_set_aside(desk))
+
+
+def _set_aside(desk: Desk) -> dict[str, Any]:
+    rules, thrown = inquiries.rules(desk.session, desk.here.id), wastebasket.thrown(desk.session, desk.here.id)
+    return {"rules": rules, "thrown": thrown, "days": wastebasket.KEPT.days}
+
+
+@pages.post(f"{RULES}/bring-back", Role.EDITOR, action="inbox.brought_back")
+def post_bring_back(desk: Desk) -> Response:
+    """Opens again what was thrown away with one press."""
+    return _of_moment(desk, wastebasket.bring_back, "inbox_brought_back")
+
+
+@pages.post(f"{RULES}/erase", Role.EDITOR, action="inbox.erased")
+def post_erase(desk: Desk) -> Response:
+    """Deletes it for good, before the week is over."""
+    return _of_moment(desk, wastebasket.erase, "inbox_erased")
+
+
+def _of_moment(desk: Desk, act: Callable[[Session, str, datetime], int], said: str) -> Response:
+    try:
+        count = act(desk.session, desk.here.id, datetime.fromisoformat(desk.form.raw("at")))
+    except (ValueError, TypeError):
+        count = 0
+    if not count:
+        desk.session.rollback()
+        return desk.refuse(RULES_PAGE, sentence("inbox_thrown_gone"), 409, **_set_aside(desk))
+    desk.about(f"質問 {count}件")
+    return desk.done(f"/towns/{desk.here.id}/inbox/rules", said, count=count)
 
 
 @pages.post(f"{RULES}/{{rule}}/lift", Role.EDITOR, action="inbox.rule_lifted")

@@ -14,7 +14,7 @@ from admin.routes import TOWN, Pages
 from admin.views.inbox import numbers, people, titles
 from bot import inbox
 from bot.inbox import InquiryGroup
-from knowledge import inquiries, publishing, store
+from knowledge import inquiries, publishing, store, wastebasket
 from knowledge.entries import EntryContent, Facet, FacetName, Kind
 from knowledge.inquiries import BadPhrasing
 from knowledge.models import Handled, Inquiry, Revision, Source
@@ -62,6 +62,7 @@ def _values(desk: Desk, group: InquiryGroup) -> dict[str, Any]:
         "words": words,
         "sources": [(one.id, one.title) for one in desk.session.exec(sources)],
         "people": people(desk),
+        "days": wastebasket.KEPT.days,
     }
 
 

@@ -12,7 +12,7 @@ from bot.asking import Asking, ask
 from bot.conversations import Vote, vote
 from bot.inbox import InquiryGroup
 from bot.registry import read_towns, today
-from knowledge import exam, inquiries, lexicon, loading, publishing, store
+from knowledge import exam, inquiries, lexicon, loading, publishing, store, wastebasket
 from knowledge.entries import EntryContent, FacetName
 from knowledge.inquiries import BadPhrasing
 from knowledge.models import Handled, Inquiry
@@ -114,7 +114,7 @@ def test_what_is_ignored_stays_ignored_until_the_rule_is_lifted(engine: Engine) 
     with store.writing(engine) as session:
         (rule,) = inquiries.rules(session, "sample")
         inquiries.lift_rule(session, "sample", rule.id or 0)
-    assert [group.question for group in shown(engine)] == ["プールの営業時間、教えて"]
+    assert [group.wordings for group in shown(engine)] == [(VAIN, "プールの営業時間、教えて")]
 
 
 def test_what_is_out_of_scope_becomes_a_test_question(engine: Engine) -> None:
@@ -130,12 +130,30 @@ def test_a_flood_is_discarded_at_once_and_another_towns_numbers_touch_nothing(en
     asked(engine, *[f"{VAIN}{'！' * number}" for number in range(12)])
     (group,) = shown(engine)
     with store.writing(engine) as session:
-        inquiries.discard(session, "other", group.inquiries)
+        wastebasket.throw(session, "other", group.inquiries, by="職員", now=NOW)
         inquiries.assign(session, "sample", group.inquiries, "企画課 見本")
     assert shown(engine)[0].assignees == ("企画課 見本",)
     with store.writing(engine) as session:
-        inquiries.discard(session, "sample", group.inquiries)
+        wastebasket.throw(session, "sample", group.inquiries, by="職員", now=NOW)
     assert shown(engine) == []
+    with store.writing(engine) as session:
+        assert wastebasket.bring_back(session, "other", NOW) == 0
+        (thrown,) = wastebasket.thrown(session, "sample")
+        assert (thrown.by, thrown.count) == ("職員", 12)
+        assert wastebasket.bring_back(session, "sample", thrown.at) == 12
+    assert len(shown(engine)[0].inquiries) == 12
+
+
+def test_what_was_thrown_away_goes_for_good_after_a_week_or_at_once(engine: Engine) -> None:
+    asked(engine, VAIN, "盆踊りの太鼓は誰がたたくの")
+    pool, dance = shown(engine)
+    with store.writing(engine) as session:
+        wastebasket.throw(session, "sample", pool.inquiries, by="職員", now=NOW)
+        assert wastebasket.purge(session, NOW + wastebasket.KEPT) == 0
+        assert wastebasket.purge(session, NOW + wastebasket.KEPT + timedelta(seconds=1)) == 1
+        wastebasket.throw(session, "sample", dance.inquiries, by="職員", now=NOW)
+        assert wastebasket.erase(session, "sample", NOW) == 1
+        assert wastebasket.thrown(session, "sample") == []
 
 
 def test_a_handled_group_is_no_longer_found(engine: Engine) -> None:
@@ -143,7 +161,7 @@ def test_a_handled_group_is_no_longer_found(engine: Engine) -> None:
     (group,) = shown(engine)
     with store.writing(engine) as session:
         assert inbox.group_of(session, "sample", lexicon.bundled(), group.leader) == group
-        inquiries.discard(session, "sample", group.inquiries)
+        wastebasket.throw(session, "sample", group.inquiries, by="職員", now=NOW)
         assert inbox.group_of(session, "sample", lexicon.bundled(), group.leader) is None
 
 

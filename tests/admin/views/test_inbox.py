@@ -123,7 +123,8 @@ def test_what_is_ignored_stays_ignored_until_the_rule_is_lifted(office: Office) 
     assert VAIN in page.text
     (lift,) = page.tree.xpath("//main//form/@action")
     editor.send(lift)
-    assert questions(editor.get(INBOX)) == ["プールの営業時間教えて"]
+    assert questions(editor.get(INBOX)) == [VAIN]
+    assert len(groups(office)[0].inquiries) == 2
     assert office.audited() == ["inbox.set_aside", "inbox.rule_lifted"]
 
 
@@ -133,6 +134,10 @@ def test_out_of_scope_makes_a_test_question_that_is_to_be_admitted(office: Offic
     editor.send(f"{here}/aside", on=here, how="out_of_scope")
     page = editor.get("/towns/sample/test-questions")
     assert VAIN in page.text and "わからないと言う" in page.text
+    (lift,) = editor.get(f"{INBOX}/rules").tree.xpath("//main//form/@action")
+    editor.send(lift)
+    assert questions(editor.get(INBOX)) == [VAIN]
+    assert VAIN not in editor.get("/towns/sample/test-questions").text
 
 
 def test_a_question_is_given_to_a_colleague_who_finds_it_among_their_own(office: Office) -> None:
@@ -162,14 +167,22 @@ def test_two_colleagues_of_one_name_do_not_share_what_they_were_given(office: Of
     assert "担当：佐藤 花子" in boss.get(INBOX).text
 
 
-def test_a_flood_is_deleted_at_once(office: Office) -> None:
+def test_a_flood_goes_at_once_and_comes_back(office: Office) -> None:
     resident(office, VAIN, "盆踊りの太鼓は誰がたたくの")
     editor = office.clerk(Role.EDITOR)
     fields = editor.get(INBOX).form(f"{INBOX}/assign")
     every = [",".join(map(str, group.inquiries)) for group in groups(office)]
     assert "選ばれていません" in editor.post(f"{INBOX}/discard", fields, 422).text
     page = editor.post(f"{INBOX}/discard", {**fields, "inquiries": every})
-    assert "2件消しました" in page.text and handled(office) == []
+    assert "2件消しました" in page.text and questions(page) == []
+    page = editor.send(f"{INBOX}/rules/bring-back", on=f"{INBOX}/rules")
+    assert "質問を2件、「未解決の質問」に戻しました" in page.text
+    fields = page.form("/sign-out") | {"at": "きのう"}
+    assert "もう戻されたか" in editor.post(f"{INBOX}/rules/bring-back", fields, 409).text
+    assert len(questions(editor.get(INBOX))) == 2
+    editor.post(f"{INBOX}/discard", {**fields, "inquiries": every})
+    assert "完全に消しました" in editor.send(f"{INBOX}/rules/erase", on=f"{INBOX}/rules").text
+    assert handled(office) == []
 
 
 def test_another_towns_questions_are_out_of_reach(office: Office) -> None:
