@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from knowledge import publishing
 from knowledge.entries import DEFAULT_FACETS, EntryContent, FacetName
 from knowledge.models import Confirmation, Entry, Source
+from knowledge.publishing import WrongState
 
 MOST = 200  # shown: a day's work
 A_YEAR = timedelta(days=365)
@@ -113,6 +114,21 @@ def still_true(session: Session, key: str, *, on: date, by: str) -> None:
     entry = publishing.held_entry(session, key)
     if entry.review_date is not None and entry.review_date <= on:
         entry.review_date = on + A_YEAR
+
+
+def take_back(session: Session, key: str) -> None:
+    """Takes the last confirmation of what is published back, with the review date that it moved. Raises WrongState."""
+    entry = publishing.held_entry(session, key)
+    of_published = select(Confirmation).where(
+        Confirmation.entry_key == key, Confirmation.number == entry.published_number
+    )
+    last = session.exec(of_published.order_by(col(Confirmation.on).desc(), col(Confirmation.id).desc())).first()
+    if last is None:
+        raise WrongState("この内容は、まだ確認されていません。画面を開き直してください。")
+    if entry.review_date == last.on + A_YEAR:
+        entry.review_date = last.on
+    session.delete(last)
+    publishing.move_town(session, entry.town_id)
 
 
 def facet_to_mend(content: EntryContent) -> FacetName:

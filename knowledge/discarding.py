@@ -1,4 +1,4 @@
-"""捨てた下書き: what was never published stands aside and can be brought back; its questions are open again."""
+"""What staff take back: drafts that stand aside (捨てた下書き), their questions open again, and a withdrawal."""
 
 from datetime import datetime
 
@@ -30,6 +30,23 @@ def discard(session: Session, key: str, number: int) -> int:
     publishing.stand_at(entry, base or revision)
     publications.unplan(session, key)
     return _reopen(session, entry, base.created_at if base else None)
+
+
+def undo_withdrawal(session: Session, key: str) -> None:
+    """Answers residents again from what was withdrawn last, as it was approved then, with its confirmations.
+
+    Raises WrongState where it is not the withdrawal that came last, or nothing stood before it.
+    """
+    entry = publishing.held_entry(session, key)
+    newest = publishing.latest(session, key)
+    before = [one for one in publishing.history(session, key) if one is not newest and one.state != State.DISCARDED]
+    base = next((one for one in before if one.state == State.PUBLISHED), None)
+    if newest.state != State.WITHDRAWN or entry.published_number is not None or base is None:
+        raise WrongState("公開をやめたままの回答項目ではないため、戻せません。履歴を開き直してください。")
+    newest.state = State.DISCARDED
+    publishing.stand_at(entry, before[0])  # perhaps a draft that was being written
+    entry.published_number = base.number
+    publishing.move_town(session, entry.town_id)
 
 
 def _since_the_last_word(session: Session, entry: Entry) -> tuple[list[Revision], Revision | None]:

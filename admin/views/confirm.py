@@ -91,3 +91,15 @@ def post_still_true(desk: Desk) -> Response:
     desk.about(entry.title)
     back = address(desk, entry.key) if desk.form.raw("from") == "entry" else f"/towns/{desk.here.id}/confirm"
     return desk.done(back, "entry_confirmed", title=entry.title)
+
+
+@pages.post(f"{HERE}/{{entry}}/take-back", Role.EDITOR, action="entry.unconfirmed")
+def post_take_back(desk: Desk) -> Response:
+    """The press was a mistake: the reply no longer says that the town confirmed it."""
+    entry = named(desk)
+    try:
+        confirming.take_back(desk.session, entry.key)
+    except WrongState as error:
+        return desk.refuse(PAGE, str(error), 409, **_values(desk))
+    desk.about(entry.title)
+    return desk.done(address(desk, entry.key), "entry_unconfirmed", title=entry.title)

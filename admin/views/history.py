@@ -11,9 +11,9 @@ from admin.roles import Role
 from admin.routes import Pages
 from admin.views import entries
 from admin.views.entries import ONE, ONE_PAGE, words
-from knowledge import publications, publishing
+from knowledge import discarding, publications, publishing
 from knowledge.differences import compare
-from knowledge.publishing import CrossedEdit, NotThere
+from knowledge.publishing import CrossedEdit, NotThere, WrongState
 
 pages = Pages()
 HISTORY = f"{ONE}/history"
@@ -78,3 +78,15 @@ def post_withdraw(desk: Desk) -> Response:
     desk.about(entry.title, **({"理由": reason} if reason else {}))
     back = f"/towns/{desk.here.id}/confirm" if desk.form.raw("from") == "confirm" else address(desk, entry.key)
     return desk.done(back, "entry_withdrawn", title=entry.title)
+
+
+@pages.post(f"{ONE}/republish", Role.APPROVER, action="entry.republished")
+def post_republish(desk: Desk) -> Response:
+    """The withdrawal was a mistake: residents are answered again from what was approved before it."""
+    entry = named(desk)
+    try:
+        discarding.undo_withdrawal(desk.session, entry.key)
+    except WrongState as error:
+        return desk.refuse(PAGE, str(error), 409, **_values(desk))
+    desk.about(entry.title)
+    return desk.done(address(desk, entry.key), "entry_republished", title=entry.title)

@@ -90,6 +90,19 @@ def test_a_planned_draft_that_is_discarded_is_no_longer_planned(engine: Engine) 
     assert states(engine)[0] == State.DISCARDED
 
 
+def test_a_withdrawal_is_undone_with_the_draft_that_was_being_written(engine: Engine) -> None:
+    before, number = texts(engine), draft(engine, "一つめ")
+    with store.writing(engine) as session:
+        publishing.withdraw(session, RPA, author="承認者", reason="")
+    with store.writing(engine) as session:
+        discarding.undo_withdrawal(session, RPA)
+        entry = session.get_one(Entry, RPA)
+        assert (entry.published_number, entry.newest_number, entry.newest_state) == (1, number, State.DRAFT)
+    assert texts(engine) == before
+    with pytest.raises(publishing.WrongState), store.writing(engine) as session:
+        discarding.undo_withdrawal(session, RPA)
+
+
 def ask(engine: Engine, question: str) -> int:
     with store.writing(engine) as session:
         one = Inquiry(town_id="sample", question=question, why=Why.UNKNOWN, visitor="v", day=today(), created_at=NOW)

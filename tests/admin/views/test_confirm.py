@@ -38,7 +38,23 @@ def test_an_entry_is_withdrawn_from_the_queue(office: Office) -> None:
     approver = office.clerk(Role.APPROVER)
     page = approver.send("/towns/sample/entries/rpa/withdraw", on=CONFIRM)
     assert page.heading == "確認" and "公開をやめました" in page.text
-    assert "自動化することです" not in answer(office, "RPAとは")
+    assert "ソフトウェア" not in answer(office, "RPAとは")
+    page = approver.send("/towns/sample/entries/rpa/republish", on="/towns/sample/entries/rpa")
+    assert "もう一度公開しました" in page.text and "公開中" in page.text
+    assert "ソフトウェア" in answer(office, "RPAとは")
+    fields = page.form("/sign-out")
+    assert "戻せません" in approver.post("/towns/sample/entries/rpa/republish", fields, 409).text
+
+
+def test_a_press_by_mistake_is_taken_back(office: Office) -> None:
+    editor = office.clerk(Role.EDITOR)
+    editor.send(f"{CONFIRM}/smartphone-class", on=CONFIRM)
+    own = "/towns/sample/entries/smartphone-class"
+    page = editor.send(f"{CONFIRM}/smartphone-class/take-back", on=own)
+    assert "確認を取り消しました" in page.text and "まだ確認していません" in page.text
+    assert "町が確認" not in answer(office, "スマホ教室")
+    fields = page.form("/sign-out")
+    assert "まだ確認されていません" in editor.post(f"{CONFIRM}/smartphone-class/take-back", fields, 409).text
     assert office.clerk(Role.VIEWER).get(CONFIRM).tree.xpath("//main//form") == []
 
 
