@@ -1,5 +1,6 @@
 """未解決の質問: a town's open inquiries, like ones together, with what the bot offered and why it was in vain."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,17 +65,38 @@ class _Row:
     reason: str
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """The groups of a town's questions as they were last looked at."""
+
+    digest: bytes
+    lexicon: Lexicon
+    places: list[list[int]]
+
+
+_KEPT: dict[str, _Kept] = {}  # by town
+
+
 def groups(session: Session, town_id: str, lexicon: Lexicon) -> list[InquiryGroup]:
     """The town's open inquiries in groups, the most asked first; what staff set aside for good stays hidden."""
     rows = _in_leading_order(_open(session, town_id))
     hidden = [rule.question for rule in rules(session, town_id)]
-    asked = [_asked(text) for text in (*hidden, *(row.question for row in rows))]
-    found = [
-        _group([rows[place - len(hidden)] for place in places])
-        for places in group(asked, lexicon)
-        if places[0] >= len(hidden)
-    ]
+    grouped = _grouped(town_id, [*hidden, *(row.question for row in rows)], lexicon)
+    found = [_group([rows[place - len(hidden)] for place in places]) for places in grouped if places[0] >= len(hidden)]
     return sorted(found, key=lambda one: (-len(one.inquiries), -one.last_at.timestamp()))
+
+
+def _grouped(town_id: str, questions: Sequence[str], lexicon: Lexicon) -> list[list[int]]:
+    """The places of like questions; kept for each town until a question or a word of the lexicon changes.
+
+    Only places are kept and a digest, so that no resident's words outlive their erasure in memory.
+    """
+    digest = hashlib.sha256("\0".join(questions).encode()).digest()
+    kept = _KEPT.get(town_id)
+    if kept is None or kept.digest != digest or kept.lexicon is not lexicon:
+        kept = _Kept(digest, lexicon, group([_asked(text) for text in questions], lexicon))
+        _KEPT[town_id] = kept
+    return kept.places
 
 
 def group_of(session: Session, town_id: str, lexicon: Lexicon, inquiry: int) -> InquiryGroup | None:

@@ -144,6 +144,15 @@ def test_a_flood_is_discarded_at_once_and_another_towns_numbers_touch_nothing(en
     assert len(shown(engine)[0].inquiries) == 12
 
 
+def test_other_words_of_the_town_group_the_same_questions_anew(engine: Engine) -> None:
+    asked(engine, "ラムネの太鼓は誰がたたくの", "サイダーの太鼓は誰がたたくの")
+    assert len(shown(engine)) == len(shown(engine)) == 2
+    own = lexicon.Lexicon.of((*lexicon.bundled().groups, lexicon.Group(("ラムネ", "サイダー"))))
+    with store.reading(engine) as session:
+        assert len(inbox.groups(session, "sample", own)) == 1
+    assert len(shown(engine)) == 2
+
+
 def test_what_was_thrown_away_goes_for_good_after_a_week_or_at_once(engine: Engine) -> None:
     asked(engine, VAIN, "盆踊りの太鼓は誰がたたくの")
     pool, dance = shown(engine)
