@@ -1,5 +1,6 @@
 """The help pages: each page of the staff's leads to one, their pictures are there, and no text can do harm."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,16 @@ def is_there(address: str) -> bool:
     bare = address.split("?", maxsplit=1)[0].split("{", maxsplit=1)[0].rstrip("/")
     path = bare[1:] if bare.startswith("//") else "/towns/{town}" + bare
     return path in PATHS
+
+
+def test_every_button_that_a_text_names_is_on_a_page() -> None:
+    folder = guide.TEXTS.parent
+    pages = [*(folder / "templates").rglob("*.j2"), *(folder / "data").glob("*.yaml"), *(folder / "views").glob("*.py")]
+    said = "".join(page.read_text(encoding="utf-8") for page in pages)
+    for text in TEXTS:
+        for button in re.findall("「([^」]+)」を押", text.read_text(encoding="utf-8")):
+            parts = re.split("○|ウェブ|LINE|『|』", button)  # what the page fills in
+            assert all(part in said for part in parts), f"{text.name}: no button 「{button}」"
 
 
 def test_every_text_is_listed_once_and_begins_with_its_title() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from admin import cookies
 from admin.roles import Role
@@ -60,6 +60,22 @@ def test_what_stands_behind_a_form_is_usable_by_everybody(office: Office, page: 
     page.fill("#question", "ぽちぽち講座はありますか")
     page.click("text=ためす")
     assert "この言葉を足すと" in page.inner_text("main") and look(page) == []
+
+
+def test_the_preview_follows_what_is_typed_and_nothing_is_kept(office: Office, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(office.address + EDIT)
+    expect(page.locator("#preview .web-reply").first).to_contain_text("スマホ教室を開く")
+    page.fill("#facet-0-text", "毎週土曜に、図書館で教えています。")
+    expect(page.locator("#preview .web-reply").first).to_contain_text("毎週土曜に、図書館で")
+    expect(page.locator("#preview .line-bubble").first).to_contain_text("毎週土曜に、図書館で")
+    beside, form = (page.locator(one).bounding_box() for one in ("#preview", "#writing"))
+    assert beside and form and beside["x"] >= form["x"] + form["width"]
+    assert look(page) == [] and office.audited() == []
+    page.fill("#facet-0-text", "")
+    page.fill("#title", "題")
+    page.click("text=下書きを保存する >> nth=0")
+    assert page.input_value("#title") == "題", "the browser asks for the text first, and nothing that was typed is lost"
 
 
 def test_an_entry_is_written_without_a_script_and_enter_saves_nothing(office: Office, browser: Browser) -> None:
