@@ -43,7 +43,7 @@ def get_exchange(desk: Desk) -> Response:
 
 
 def _start(desk: Desk, preview: Preview | None = None) -> dict[str, Any]:
-    return {"entries": len(imports.current(desk.session, desk.here.id)), "preview": preview, "most": MOST_SHOWN}
+    return {"entries": imports.count(desk.session, desk.here.id), "preview": preview, "most": MOST_SHOWN}
 
 
 @pages.get(f"{HERE}/file", Role.VIEWER)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from knowledge import publishing
 from knowledge.differences import Difference, compare
@@ -86,6 +86,12 @@ def current(session: Session, town_id: str) -> list[EntryContent]:
         for key, revision in sorted(_newest(session, town_id).items())
         if revision.state not in publishing.GONE
     ]
+
+
+def count(session: Session, town_id: str) -> int:
+    """How many entries `current` would give, without reading them."""
+    kept = select(func.count()).select_from(Entry).where(col(Entry.newest_state).not_in(publishing.GONE))
+    return session.exec(kept.where(Entry.town_id == town_id)).one()
 
 
 def _newest(session: Session, town_id: str) -> dict[str, Revision]:

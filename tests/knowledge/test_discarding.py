@@ -54,6 +54,7 @@ def test_all_drafts_since_the_publication_stand_aside_and_the_published_text_hol
         assert (entry.title, entry.newest_number, entry.newest_state) == ("RPA", 1, State.PUBLISHED)
         assert publishing.latest(session, RPA).number == 1
         assert "二つめ" not in {one.title for one in imports.current(session, "sample")}
+        assert imports.count(session, "sample") == len(imports.current(session, "sample"))
 
 
 def test_a_discarded_draft_comes_back_under_a_new_number(engine: Engine) -> None:
@@ -140,6 +141,7 @@ def test_an_entry_that_never_was_more_than_a_draft_leaves_the_list_and_can_be_fo
         publishing.begin_entry(session, "sample", session.get_one(Entry, RPA).source_id, content, author="山田")
     discard(engine, 1, "sample/new")
     with store.reading(engine) as session:
+        assert imports.count(session, "sample") == len(imports.current(session, "sample"))
         assert "新しい項目" not in {row.title for row in catalogue.page(session, "sample", Filter(), today()).rows}
         gone = catalogue.page(session, "sample", Filter(status=State.DISCARDED), today())
         assert [row.title for row in gone.rows] == ["新しい項目"]

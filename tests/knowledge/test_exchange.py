@@ -196,6 +196,7 @@ def loaded(engine: Engine, tmp_path: Path) -> Engine:
 def test_a_file_becomes_drafts_and_only_of_what_is_new_or_changed(loaded: Engine) -> None:
     with store.writing(loaded) as session:
         out = imports.current(session, "sample")
+        assert imports.count(session, "sample") == len(out)
         changed = [e.model_copy(update={"title": "RPAとは"}) if e.id == "rpa" else e for e in out]
         contents = files.read(files.write([*changed, entry()], Format.CSV), "a.csv")
         found = imports.preview(session, "sample", contents)
