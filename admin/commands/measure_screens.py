@@ -28,10 +28,14 @@ SECRET = "measured" * 8  # of a process that lives as long as the measuring
 
 
 def screen_figures(engine: Engine, crowded: str) -> dict[str, float]:
-    """Milliseconds, medians: wins and losses over 500 questions; the inbox of `crowded`, a town of 5,000 inquiries."""
+    """Milliseconds, medians: wins and losses over 500 questions; the inbox and the list of `crowded`.
+
+    `crowded` is a town of 5,000 inquiries and 5,000 entries.
+    """
     paths = {
         "page_trial_500_ms": f"/towns/{TOWN}/drafts/check?draft={_draft(engine)}",
         "page_inbox_5000_ms": f"/towns/{crowded}/inbox",
+        "page_list_5000_ms": f"/towns/{crowded}/entries",
     }
     with store.writing(engine) as session:
         now = datetime.now(UTC)

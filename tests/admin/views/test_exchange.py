@@ -133,13 +133,15 @@ def test_a_file_may_be_thrown_away(office: Office) -> None:
     assert kept(office) == 0 and drafts(office) == []
 
 
-def test_a_town_without_a_plan_is_told_to_take_one_in_first(office: Office) -> None:
+def test_a_town_without_a_source_is_told_what_to_do_before_and_after_the_press(office: Office) -> None:
     content = changed(taken_out(office.clerk(Role.VIEWER), "yaml"))
     stranger = office.clerk(Role.EDITOR, "other")
     there = EXCHANGE.replace("sample", "other")
     page = stranger.send(there, on=there, files={"file": ("項目.yaml", content)})
-    page = stranger.send(f"{page.response.url.path}/apply", 422)
-    assert "先に「計画書」で" in page.text
+    assert "計画書のほかの資料を加えて" in page.text and page.tree.xpath("//form[contains(@action, '/apply')]") == []
+    here = page.response.url.path
+    fields = page.form(f"{here}/discard")
+    assert "先に「計画書」で" in stranger.post(f"{here}/apply", fields, 422).text
 
 
 def test_a_viewer_takes_out_but_is_not_asked_to_hand_in(office: Office) -> None:
