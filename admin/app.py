@@ -16,10 +16,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin import views
-from admin.desk import HEADERS, Forbidden, Missing, Surroundings, render
+from admin.desk import Forbidden, Missing, Surroundings
 from admin.entrance import Stranger, endpoint
 from admin.forms import sentence
+from admin.headers import HEADERS
 from admin.reader import Reader
+from admin.rendering import render
 from bot.limits import Limiter, Rate
 from bot.registry import Registry
 from bot.settings import Settings

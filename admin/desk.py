@@ -3,46 +3,27 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from admin import audit, csrf, flash, guide, keeping, navigation, roles
-from admin import labels as staff_labels
+from admin import csrf, flash, guide, keeping, navigation, roles
 from admin.forms import Form, sentence
 from admin.reader import Reader
+from admin.rendering import render
 from admin.roles import Role
 from admin.sessions import Signed
 from bot.limits import Limiter
-from bot.registry import TOKYO, Registry
+from bot.registry import Registry
 from bot.settings import Settings
 from bot.town import TownKnowledge
 from bot.visitors import Network, address, is_trusted
 from knowledge.accounts import Staff
-from knowledge.labels import labels
 from knowledge.models import Town
-from knowledge.plans.wording import month
-
-TEMPLATES = Path(__file__).parent / "templates"
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cache-Control": "no-store",
-}
 
 
 @dataclass
@@ -219,27 +200,3 @@ class Desk:
     def kept(self) -> str:
         """The sealed form that is carried through the sign-in; empty where there is none."""
         return self.form.raw(keeping.FIELD)
-
-
-def render(template: str, **values: Any) -> str:
-    """A template with values; a missing value is an error."""
-    return _ENVIRONMENT.get_template(template).render(**values)
-
-
-def _local(moment: datetime | None, pattern: str = "%Y年%-m月%-d日 %-H:%M") -> str:
-    """A time as the town's clocks show it."""
-    return moment.astimezone(TOKYO).strftime(pattern) if moment else ""
-
-
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
-)
-_ENVIRONMENT.filters["local"] = _local
-_ENVIRONMENT.filters["role"] = roles.label
-_ENVIRONMENT.filters["role_explained"] = roles.explained
-_ENVIRONMENT.filters["named"] = staff_labels.label
-_ENVIRONMENT.filters["action"] = lambda key: audit.action_labels().get(key, key)
-_ENVIRONMENT.filters["month"] = month
-_ENVIRONMENT.filters["kind"] = lambda kind: labels().kinds[kind]
-_ENVIRONMENT.filters["facet"] = lambda name: labels().facets[name]
-_ENVIRONMENT.filters["explained"] = audit.explained

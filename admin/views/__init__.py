@@ -28,16 +28,20 @@ from admin.views import (
     signing,
     sources,
     staff,
+    steps,
     tryout,
+    upkeep,
     words,
 )
 
 GROUPS = (
     signing,
+    steps,
     links,
     home,
     account,
     entries,
+    upkeep,
     editing,
     history,
     confirm,

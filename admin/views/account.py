@@ -9,7 +9,7 @@ from admin.desk import Desk
 from admin.forms import sentence
 from admin.roles import WITH_A_CODE, Role
 from admin.routes import Pages
-from admin.views.signing import enrolment
+from admin.views.arrival import enrolment
 from knowledge import publishing
 from knowledge.accounts import Staff
 

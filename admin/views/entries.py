@@ -1,7 +1,6 @@
 """回答項目: the list with its filters, and one entry with what is published, drafted and asked of it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,20 +13,19 @@ from starlette.responses import Response
 from admin import checks
 from admin.desk import Desk
 from admin.entry import address, content_of, named, source_of, town_knowledge
-from admin.forms import Form, row_number, sentence
+from admin.forms import row_number
 from admin.roles import Role
 from admin.routes import TOWN, Pages
 from bot.inbox import suggestions
 from bot.registry import today
 from bot.rendering import month
-from knowledge import asked, catalogue, confirming, publications, publishing, upkeep
+from knowledge import asked, catalogue, confirming, publications, publishing
 from knowledge.asked import AskedCount
 from knowledge.catalogue import Filter
 from knowledge.differences import compare
 from knowledge.entries import EntryContent, Kind
 from knowledge.labels import labels
 from knowledge.models import Confirmation, Department, Entry, Source
-from knowledge.publishing import WrongState
 
 pages = Pages()
 LIST, ONE = f"{TOWN}/entries", f"{TOWN}/entries/{{entry}}"
@@ -35,7 +33,7 @@ LIST_PAGE, ONE_PAGE = "entries/list.html.j2", "entries/one.html.j2"
 WORDS = Path(__file__).parent.parent / "data" / "entries.yaml"
 MOST_FOUND = 40  # by the bot's own engine; beyond that it finds by chance
 LONGEST_QUERY = 200
-OWNED = ("owner", "review_date")
+OWNED = ("owner", "review_date")  # what the two forms of `views/upkeep` change
 VALID = ("valid_from", "valid_until", "source_id")
 
 
@@ -152,59 +150,3 @@ def sources_shown(found: Iterable[Source]) -> list[tuple[str, str]]:
     """Editions to choose among, told apart by edition and month."""
     told = [(one, "、".join(filter(None, (one.edition, month(one.published))))) for one in found]
     return [(one.id, one.title + (f"（{more}）" if more else "")) for one, more in told]
-
-
-@pages.post(f"{ONE}/owner", Role.EDITOR, action="entry.owner")
-def post_owner(desk: Desk) -> Response:
-    """Who looks after it, and when it is looked at again."""
-    entry = named(desk)
-    owner, review_date = desk.form.text("owner", most=40), _day(desk.form, "review_date")
-    if desk.form.problems:
-        return desk.refuse(ONE_PAGE, **values(desk))
-    if crossed := _crossed(desk, entry, OWNED):
-        return crossed
-    upkeep.set_owner(desk.session, entry.key, owner, review_date)
-    return _done(desk, entry, "entry_kept")
-
-
-@pages.post(f"{ONE}/validity", Role.APPROVER, action="entry.validity")
-def post_validity(desk: Desk) -> Response:
-    """From when and until when residents are answered, and on which plan it stands; holds at once."""
-    entry = named(desk)
-    since, until = _day(desk.form, "valid_from"), _day(desk.form, "valid_until")
-    desk.form.one_of("source_id", [source.id for source in sources(desk)])
-    if desk.form.problems:
-        return desk.refuse(ONE_PAGE, **values(desk))
-    if crossed := _crossed(desk, entry, VALID):
-        return crossed
-    try:
-        publications.set_validity(desk.session, entry.key, since, until)
-        upkeep.set_source(desk.session, entry.key, desk.form.raw("source_id"))
-    except WrongState as error:
-        desk.form.refuse("valid_until", str(error))
-        return desk.refuse(ONE_PAGE, **values(desk))
-    return _done(desk, entry, "entry_validity")
-
-
-def _crossed(desk: Desk, entry: Entry, names: tuple[str, ...]) -> Response | None:
-    """The form again where another's change came between."""
-    held = publishing.held_entry(desk.session, entry.key)
-    if desk.form.raw("mark") == checks.mark(held, names):
-        return None
-    now = "、".join(str(getattr(held, name) or sentence("empty_value")) for name in names)
-    return desk.refuse(ONE_PAGE, sentence("crossed", what=now), 409, **values(desk))
-
-
-def _day(form: Form, name: str) -> date | None:
-    """A day as the browser sends it; empty is none."""
-    value = form.raw(name).strip()
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        form.refuse(name, sentence("date"))
-        return None
-
-
-def _done(desk: Desk, entry: Entry, key: str) -> Response:
-    desk.about(entry.title)
-    return desk.done(address(desk, entry.key), key, title=entry.title)
