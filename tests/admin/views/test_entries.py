@@ -151,7 +151,7 @@ def test_a_new_entry_is_written_and_answers_once_published(office: Office) -> No
 def test_a_town_without_a_plan_is_told_to_bring_one_first(office: Office) -> None:
     editor, new = office.clerk(Role.EDITOR, "other"), "/towns/other/entries/_new"
     assert "まだ、回答項目がありません" in editor.get("/towns/other/entries").text
-    assert "先に「計画書」の画面で" in editor.get(new).text
+    assert "計画書を取り込むか、計画書のほかの資料を加えて" in "".join(editor.get(new).text.split())
     text = {"facet-0-text": "残る本文です。", "facet-0-section": "第1章"}
     page = editor.send(new, 422, do="save", title="はじめて", **text)
     assert "残る本文です" in page.response.text

@@ -73,7 +73,7 @@ def test_a_question_becomes_a_phrasing_of_the_chosen_entry_in_a_draft(office: Of
     assert VAIN in page.tree.xpath("string(//div[@aria-label='よくなる質問'])")
     assert (groups(office), handled(office)) == ([], ["phrased"])
     counts = editor.get("/towns/sample").tree.xpath("//li[a]/span/text()")
-    assert [str(count) for count in counts if str(count).isdecimal()] == ["0", "1"]
+    assert [str(count) for count in counts if str(count).isdecimal()] == ["0", "7", "1", "7"]
     assert "スマホ教室を開く" not in resident(office, VAIN)[0]
     assert office.audited() == ["inbox.phrased"]
 
