@@ -25,6 +25,7 @@ UNVOICED = str.maketrans(
 )
 _KANJI = re.compile("[一-鿿々]")
 _RUN = re.compile("[ぁ-ゖァ-ヺー]{3,}")
+_POLITE = re.compile("(でし[ょよ]う)")  # the ending of half of all polite questions, not で 仕様
 _KANA_ONLY = re.compile("[ぁ-ゖ]+")
 _KANA = re.compile("[ぁ-ゖァ-ヺー]+")
 _KATAKANA = re.compile("[ァ-ヺー]+")
@@ -167,6 +168,9 @@ class Speller:
         return 1, ()
 
     def _written(self, run: str) -> str:
+        return "".join(part if _POLITE.fullmatch(part) else self._heard(part) for part in _POLITE.split(run))
+
+    def _heard(self, run: str) -> str:
         folded = [fold_kana(letter) for letter in run]
         places = [place for place, letter in enumerate(folded) if letter]
         sound = "".join(folded)

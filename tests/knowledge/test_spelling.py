@@ -69,3 +69,8 @@ def test_an_unknown_word_is_written_as_the_known_one_that_it_sounds_like(heard: 
 def test_a_word_that_the_town_uses_is_not_taken_for_another() -> None:
     speller = Speller(["講演の資料", "公園の遊具"])
     assert speller.corrected("公園はどこ", lambda word: word == "公園") == "公園はどこ"
+
+
+def test_a_polite_ending_is_no_word() -> None:
+    speller = Speller(["国の仕様", "第一章", "消火の訓練"])
+    assert speller.respell("それぞれ何でしょうか") == "それぞれ何でしょうか"
