@@ -19,7 +19,9 @@ SURELY_MEANT = 0.98  # likeness to a phrasing from which an entry is what was as
 NEAREST = 5  # entries that search finds, looked at for a list that holds the thing
 LONGEST_NAME = 24  # characters of an item that is a name
 SHORTEST = 2  # folded characters of a thing
+TWO = 2
 _INTO = re.compile("の中に(?:は|も)?|のうち(?:に|で)?(?:は|も)?|に(?:は|も)|に|では|、")
+_AND = re.compile("[とや、]|および")
 _EXPLAINED = re.compile("(?<=[^0-9-])[（(：:＝=]")
 _SEVERAL = re.compile("[0-9]+(?:手続|業務|項目|つ|個|件)")
 _PLAN_ITSELF = re.compile("(?:計画|方針)(?:の中)?に(?:は|も)?(?:入|はい|含|ふく|載|のっ)")  # whether it says it at all
@@ -44,8 +46,11 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply |
         return None
     things = _things(stem, meant, town)
     others = _lists_found(question, weighed, meant, town) if asks else []
+    several = next((both for thing in things if (both := _several(thing, meant, others, town))), None)
+    if several:
+        return Answer((replace(several[0], item=0, holds=None),) if question.wants_whole else several, 1.0)
     for part in meant + others:
-        number = next((place for thing in things if (place := _place(thing, part))), 0)
+        number = next((place for thing in things if (place := _place(thing, part, town))), 0)
         if number:
             return Answer((replace(part, item=number, holds="yes"),), 1.0)
     complete = next((part for part in meant if _is_complete(part)), None)
@@ -102,11 +107,34 @@ def _things(stem: str, lists: list[Part], town: TownKnowledge) -> list[str]:
     return [thing for thing in found if not any(thing in name for name in called)]
 
 
-def _place(thing: str, part: Part) -> int:
-    """The number of the item that bears the thing's name, the closest one; 0 where none does."""
+def _several(thing: str, meant: list[Part], others: list[Part], town: TownKnowledge) -> tuple[Part, ...]:
+    """Of two things asked for at once (戸籍と介護) both; the whole list that is meant where not all are in it."""
+    things = [one for one in _AND.split(thing) if len(one) >= SHORTEST] if len(thing) <= LONGEST_NAME else []
+    for part in meant + others:
+        if len(things) < TWO or any(thing in fold(item) for item in part.facet.items):
+            continue
+        numbers = [_place(one, part, town) for one in things]
+        if len(numbers) == TWO and all(numbers) and len(set(numbers)) == TWO:
+            return tuple(replace(part, item=number, holds="yes") for number in numbers)
+        if any(numbers) and part in meant:
+            return (part,)
+    return ()
+
+
+def _place(thing: str, part: Part, town: TownKnowledge) -> int:
+    """The number of the item that bears the thing's name, the closest one, or is another word for it; 0 where none."""
     items = [(number, fold(name)) for number, item in enumerate(part.facet.items, start=1) if (name := _name(item))]
     fitting = [(abs(len(item) - len(thing)), number) for number, item in items if thing in item or _bears(item, thing)]
-    return min(fitting)[1] if fitting else 0
+    if fitting:
+        return min(fitting)[1]
+    same = _called(thing, town)
+    return next((number for number, item in items if same & _called(item, town)), 0) if same else 0
+
+
+def _called(name: str, town: TownKnowledge) -> frozenset[int]:
+    """The lexicon's groups that a folded name is a word of, all of it: 国保, but not 車の税."""
+    found = town.library.index.lexicon.found(analyse(name))
+    return frozenset(one.group for one in found if fold(one.member) == name)
 
 
 def _name(item: str) -> str:

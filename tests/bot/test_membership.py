@@ -35,6 +35,23 @@ def test_a_name_that_only_means_nearly_the_same_is_no_but_the_near_one_is_said()
     assert "近いものに「軽自動車税」" in body
 
 
+def test_another_word_for_an_item_is_the_item() -> None:
+    assert ask("okutama", "20業務に国保は入ってる？")["body"].startswith("はい、「国民健康保険」は")
+
+
+def test_two_things_are_both_answered() -> None:
+    body = ask("okutama", "20業務に介護保険と戸籍は入ってる？")["body"]
+    assert "はい、「介護保険」は" in body
+    assert "はい、「戸籍」は" in body
+
+
+@pytest.mark.parametrize("question", ["20業務に戸籍と水道は入ってる？", "20業務に国保と介護は入ってる？全部の名前も"])
+def test_the_whole_list_is_said_where_one_of_two_is_not_in_it_or_all_is_asked_for(question: str) -> None:
+    body = ask("okutama", question)["body"]
+    assert body.count("\n・") == 20
+    assert "ありません" not in body
+
+
 def test_says_no_with_the_whole_list_where_the_list_says_that_it_is_whole() -> None:
     body = ask("okutama", "標準化の20業務", "図書館は入ってる？")["body"]
     assert "その名前のものはありません" in body
