@@ -10,7 +10,7 @@ from knowledge.documents import Document
 from knowledge.entries import EntryContent, Facet, SourceContent, TownContent
 from knowledge.index import Index, Match
 from knowledge.lexicon import Group, Lexicon
-from knowledge.names import ENGLISH, NameHit, Names, fold, without_own_name
+from knowledge.names import ENGLISH, NameHit, Names, fold, stands_in, without_own_name
 from knowledge.spelling import Speller, romaji_to_kana
 from knowledge.text import analyse, normalise
 from knowledge.weights import Weights
@@ -194,7 +194,7 @@ class Library:
         own_title = self._folded[entry][0]
         nearness = {}
         for other, layers in self._folded.items():
-            near = next((place for place, layer in enumerate(layers) if any(name in layer for name in names)), None)
+            near = next((place for place, layer in enumerate(layers) if any(stands_in(n, layer) for n in names)), None)
             if near is None and any(name in own_title for name in self.names_of(other) if len(name) >= SHORTEST_PART):
                 near = 1
             if near is not None and other != entry:
@@ -216,7 +216,7 @@ class Library:
         """Whether a facet, or its entry by its title, speaks of another entry by name."""
         facet, content = candidate.facet, candidate.entry.content
         said = fold_all((content.title, *content.aliases, facet.about, facet.text, *facet.items))
-        return any(name in said for name in self.names_of(entry))
+        return any(stands_in(name, said) for name in self.names_of(entry))
 
     def suggest(self, typed: str, most: int) -> list[str]:
         """Titles of entries whose names, as written or as read, hold what was typed; first those that begin with it."""

@@ -25,6 +25,7 @@ _LATIN_WORD = re.compile("[a-z]{2,}")
 ENGLISH = frozenset({"it"})  # English words that are also abbreviations
 _KANA = re.compile("[ぁ-ん]+")
 _QUOTED = re.compile("[「『]([^「」『』]{2,30})[」』]")
+_TWO_KANJI = re.compile("[一-鿿]{2}")
 _PARTICLES = frozenset("のはがをにでともやへ")
 _SMALL = str.maketrans(
     "ぁぃぅぇぉゃゅょゎゕゖぢづを",
@@ -59,6 +60,13 @@ def fold_whole(text: str) -> str:
 def fold_kana(kana: str) -> str:
     """`fold` of text that is normalised already and holds kana alone; a letter may vanish."""
     return hiragana(kana).translate(_SMALL)
+
+
+def stands_in(name: str, text: str) -> bool:
+    """Whether a folded name stands in a folded text; one of two kanji not as the end of a longer word (運用部会)."""
+    if not _TWO_KANJI.fullmatch(name):
+        return name in text
+    return re.search(f"(?<![一-鿿]){name}", text) is not None
 
 
 def heard(text: str) -> str:

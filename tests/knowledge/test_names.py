@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.names import Names, fold, heard
+from knowledge.names import Names, fold, heard, stands_in
 
 NAMES = Names(
     [
@@ -70,3 +70,8 @@ def test_a_name_in_quotation_marks_is_a_word_of_its_own() -> None:
     names = Names([("frailty", "フレイル", "")])
     assert not names.find("ときふれいる")
     assert [hit.owner for hit in names.find("健診のとき「フレイル」と言われた")] == ["frailty"]
+
+
+def test_a_name_of_two_kanji_does_not_stand_at_the_end_of_a_longer_word() -> None:
+    assert stands_in("部会", "町の部会が決める")
+    assert not stands_in("部会", "共同運営協議会の運用部会")
