@@ -11,7 +11,7 @@ from bot.rambling import heart_of
 from bot.reply import Answer, Choice, Choices, Reply, Unknown
 from bot.subjects import is_unknown_word
 from bot.town import TownKnowledge
-from bot.twofold import answered_half, halves, joined
+from bot.twofold import answered_half, halves, joined, sides
 from bot.understanding import Aspect, Question
 from bot.weighing import SPECIAL, Weighed, is_all_named, name_shares, thresholds
 from knowledge.entries import FacetName, Kind
@@ -29,15 +29,18 @@ CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was a
 
 def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
     """The reply to a message that is this town's matter: to both of its questions, where it holds two."""
-    both = halves(question)
-    if not both or question.compares:
+    if question.compares:
+        return decide_one(question, context, town)
+    apart = sides(question, town)
+    both = apart or halves(question)
+    if not both:
         return decide_one(question, context, town)
     first, second = (decide_one(half, context, town) for half in both)
-    answer = joined(first, second)
+    answer = joined(first, second, named=apart is not None)
     if answer:
         return answer
     whole = decide_one(question, context, town)
-    return whole if isinstance(whole, Answer) else answered_half(first, second) or whole
+    return whole if isinstance(whole, Answer) and not apart else answered_half(first, second) or whole
 
 
 def decide_one(question: Question, context: Context, town: TownKnowledge) -> Reply:

@@ -1,10 +1,12 @@
-"""Two questions in one message: each is answered, in one reply."""
+"""Two questions in one message, or one question of two subjects: each is answered, in one reply."""
 
 import re
 from dataclasses import replace
 
 from bot.reply import Answer, Reply
+from bot.town import TownKnowledge
 from bot.understanding import Question, understand
+from knowledge.names import fold
 
 SHORTEST = 6
 LONGEST = 90  # characters; a longer message is a story with one question
@@ -13,6 +15,41 @@ _BREAK = re.compile(r"(?<=[?？。!！])|、?(?:あと|それと|それから|�
 _AND = re.compile("(?:あと|それと|それから|ついでに|そして)")
 _ALSO = re.compile(r"[、。\s](?:あと|それと|それから|ついでに)")  # 「デジタル庁いつできた、あと実行計画は」
 _ASKS = re.compile(r"(?:[?？]|か|の|かな|教えて|知りたい|って何|とは|ください)[。?？!！]*$")
+_AND = re.compile("(?:と|や)、?(?:あと|それと|それから)?")
+_EACH = re.compile("^[、の]*(?:両方|りょうほう|それぞれ|どちらも|どっちも|二つ|2つ)?(?:とも)?")
+_ASKED_OF = re.compile("教え|おしえ|知りたい|しりたい|何|なに|なん|とは|説明|いつ|担当|意味|詳しく|くわしく")
+_OF_BOTH = re.compile("連携|一緒|いっしょ|同じ|合わせ|あわせ|関|つな|比|間|組")  # what two things are to each other
+LONGEST_NAME = 24
+LONGEST_ASKING = 20
+
+
+def sides(question: Question, town: TownKnowledge) -> tuple[Question, Question] | None:
+    """「テレワークとオープンデータについて教えて」 as a question of each; None where two names are not asked alike."""
+    for found in _AND.finditer(question.text, 0, LONGEST_NAME):
+        one, rest = question.text[: found.start()], question.text[found.end() :]
+        end = _name_ends(rest, town)
+        asking = _EACH.sub("", rest[end:])
+        alike = _ASKED_OF.search(asking) and not _OF_BOTH.search(asking) and len(asking) <= LONGEST_ASKING
+        if end and alike and _is_name(one, town) and not _is_called(question.text[: found.end() + end], town):
+            return understand(one + asking), understand(rest[:end] + asking)
+    return None
+
+
+def _name_ends(text: str, town: TownKnowledge) -> int:
+    """Where the name ends with which a text begins; 0 where it begins with none."""
+    longest = max((hit.end for hit in town.library.names.find(text, slips=False) if hit.start == 0), default=0)
+    return next((at for at in range(1, len(text) + 1) if len(fold(text[:at])) >= longest), 0) if longest else 0
+
+
+def _is_name(text: str, town: TownKnowledge) -> bool:
+    """Whether a text is a name and nothing else, as written or with a slip."""
+    hits = town.library.names.find(text)
+    return any(hit.sureness < 1.0 or (hit.start, hit.end) == (0, len(fold(text))) for hit in hits)
+
+
+def _is_called(text: str, town: TownKnowledge) -> bool:
+    """Whether a text is a written name: 「AIとRPA」 may be one thing's."""
+    return any((hit.start, hit.end) == (0, len(fold(text))) for hit in town.library.names.find(text, slips=False))
 
 
 def halves(question: Question) -> tuple[Question, Question] | None:
@@ -27,14 +64,15 @@ def halves(question: Question) -> tuple[Question, Question] | None:
     return (first, second) if asks and not second.leans else None
 
 
-def joined(first: Reply, second: Reply) -> Answer | None:
-    """Both answers in one, if both are sure and of different entries."""
+def joined(first: Reply, second: Reply, *, named: bool = False) -> Answer | None:
+    """Both answers in one, if they are of different entries and both sure, or `named`: each asked for by its name."""
     if not isinstance(first, Answer) or not isinstance(second, Answer):
         return None
     one, other = first.parts[0], second.parts[0]
-    if one.entry == other.entry or min(first.confidence, second.confidence) < SURE:
+    sure = min(first.confidence, second.confidence)
+    if one.entry == other.entry or (sure < SURE and not named):
         return None
-    return Answer((one, other), min(first.confidence, second.confidence), first.followups)
+    return Answer((one, other), sure, first.followups)
 
 
 def answered_half(first: Reply, second: Reply) -> Answer | None:
