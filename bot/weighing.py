@@ -21,6 +21,7 @@ SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
 LONG_NAME = 8  # folded characters from which a name says all there is to say
 STEEPEST = 30.0
 ABOUT = 0.2  # of the mass
+DEFINED = 0.25  # of the mass: a term that is called by name, where its meaning is asked
 SHORTEST_ABOUT = 3
 OTHER_NUMBER = 0.4
 _NUMBERED = re.compile("([a-zぁ-んァ-ヶ一-鿿]{2})([0-9]+)(?![0-9])")
@@ -150,7 +151,8 @@ def _bonus(candidate: Candidate, question: Question, names: dict[str, float]) ->
     if entry.kind is Kind.TERM and question.wants_name:
         bonus += bonuses.term
     if entry.kind is Kind.TERM and facet.name is FacetName.DEFINITION and question.asks("definition"):
-        bonus += MEANT if names.get(entry.id, 0.0) >= WHOLE else 0.0
+        called = names.get(entry.id, 0.0)
+        bonus += MEANT if called >= WHOLE else DEFINED * (called > 0)
     if facet.name is FacetName.ITEMS and (question.wants_whole or question.ordinal is not None):
         bonus += bonuses.whole
     return bonus

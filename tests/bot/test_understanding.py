@@ -86,3 +86,7 @@ def test_reads_japanese_numbers(digits: str, value: int) -> None:
 @given(st.text())
 def test_never_raises(text: str) -> None:
     understand(text)
+
+
+def test_what_the_town_thinks_of_is_no_question_of_a_meaning() -> None:
+    assert not understand("更新しやすくすることは考えてくれてますか").asks("definition")

@@ -1,8 +1,11 @@
 """How sure a reply is: more words that fit say more, whatever the size of the town's knowledge."""
 
+import pytest
+
 from bot.understanding import understand
 from bot.weighing import clarity, confidence, features, weigh
 from tests.bot.sample import sample_town
+from tests.bot.talking import ask, entries
 
 
 def sure(text: str) -> float:
@@ -27,3 +30,17 @@ def test_the_plan_is_spoken_of_even_where_its_words_are_common() -> None:
 def test_clarity_does_not_grow_with_the_length_of_a_message() -> None:
     weighed = weigh(understand("RPA"), sample_town())
     assert clarity(weighed) >= confidence(weighed)
+
+
+@pytest.mark.parametrize(
+    ("town", "question", "term"),
+    [
+        ("okutama", "RPAってなんの頭文字", "rpa"),
+        ("goka", "DXってなんの頭文字", "dx"),
+        ("toin", "GISって何の頭文字", "gis"),
+    ],
+)
+def test_a_term_called_by_name_is_defined_though_another_is_asked_for_alike(
+    town: str, question: str, term: str
+) -> None:
+    assert entries(ask(town, question)) == [term]
