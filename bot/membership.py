@@ -42,13 +42,15 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply |
     meant = _parts_meant(weighed.asked, context, town)
     stem = question.text[: found.start()]
     of_plan = _PLAN_ITSELF.search(question.text) and not any(fold(part.title) in fold(stem) for part in meant)
-    if of_plan or _TOGETHER.search(stem):
+    if of_plan:
         return None
     things = _things(stem, meant, town)
     others = _lists_found(question, weighed, meant, town) if asks else []
     several = next((both for thing in things if (both := _several(thing, meant, others, town))), None)
     if several:
         return Answer((replace(several[0], item=0, holds=None),) if question.wants_whole else several, 1.0)
+    if _TOGETHER.search(stem):
+        return None
     for part in meant + others:
         number = next((place for thing in things if (place := _place(thing, part, town))), 0)
         if number:
