@@ -49,14 +49,19 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply |
     several = next((both for thing in things if (both := _several(thing, meant, others, town))), None)
     if several:
         return Answer((replace(several[0], item=0, holds=None),) if question.wants_whole else several, 1.0)
-    if _TOGETHER.search(stem):
-        return None
+    return None if _TOGETHER.search(stem) else _of_one(things, meant, others, town, sure=asks is not None)
+
+
+def _of_one(
+    things: list[str], meant: list[Part], others: list[Part], town: TownKnowledge, *, sure: bool
+) -> Answer | None:
+    """Yes of the first list that holds a thing; near or no of one that is whole, if it was `sure`ly asked for."""
     for part in meant + others:
         number = next((place for thing in things if (place := _place(thing, part, town))), 0)
         if number:
             return Answer((replace(part, item=number, holds="yes"),), 1.0)
     complete = next((part for part in meant if _is_complete(part)), None)
-    if not asks or not things or complete is None:
+    if not sure or not things or complete is None:
         return None
     near = _nearest(things, complete, town)
     return Answer((replace(complete, item=near, holds="near" if near else "no"),), 1.0)
