@@ -25,6 +25,7 @@ DEFINED = 0.25  # of the mass: a term that is called by name, where its meaning 
 SHORTEST_ABOUT = 3
 OTHER_NUMBER = 0.4
 _NUMBERED = re.compile("([a-zぁ-んァ-ヶ一-鿿]{2})([0-9]+)(?![0-9])")
+_MORE = re.compile("[。?!]+.")  # another sentence
 THE_PLAN = re.compile("計画|方針|けいかく|ほうしん|plan")  # so common in a plan that its words weigh nothing
 EVIDENT = 1.5  # words that stand nowhere else
 MOST_EVIDENCE = 2.0
@@ -150,12 +151,17 @@ def _bonus(candidate: Candidate, question: Question, names: dict[str, float]) ->
         bonus -= bonuses.silent
     if entry.kind is Kind.TERM and question.wants_name:
         bonus += bonuses.term
-    if entry.kind is Kind.TERM and facet.name is FacetName.DEFINITION and question.asks("definition"):
+    if entry.kind is Kind.TERM and facet.name is FacetName.DEFINITION and _asks_meaning(question):
         called = names.get(entry.id, 0.0)
         bonus += MEANT if called >= WHOLE else DEFINED * (called > 0)
     if facet.name is FacetName.ITEMS and (question.wants_whole or question.ordinal is not None):
         bonus += bonuses.whole
     return bonus
+
+
+def _asks_meaning(question: Question) -> bool:
+    """Whether a message asks what something means, and nothing else."""
+    return question.asks("definition") and not _MORE.search(question.text)
 
 
 @cache
