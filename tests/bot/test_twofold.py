@@ -1,7 +1,7 @@
 """Two questions, or two subjects of one question, in one message: each is answered."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.twofold import halves, sides
@@ -55,6 +55,7 @@ def test_a_question_with_its_reason_behind_is_one() -> None:
     assert halves(understand("マイナポータルで何ができますか？仕事が休めなくて困っています")) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_never_raises(one: str, other: str) -> None:
     sides(understand(f"{one}と{other}って何"), sample_town())
