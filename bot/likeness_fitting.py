@@ -20,14 +20,18 @@ SMALLEST = 0.02  # weights nearer to zero are dropped
 STEPS, RATE, PENALTY = 600, 30.0, 3e-5
 
 
-def fit(crises: list[str], ordinary: list[str]) -> dict[str, float]:
-    """Weights by letter group ("" is the constant) that tell the crises' views from the ordinary ones."""
-    messages = [sorted(groups(view)) for view in crises + ordinary]
+def fit(crises: list[str], alike: list[str], ordinary: list[str]) -> dict[str, float]:
+    """Weights by letter group ("" is the constant) that tell the crises' views from those alike and the ordinary ones.
+
+    The few that sound alike weigh as much as all the ordinary ones: it is they that are mistaken.
+    """
+    messages = [sorted(groups(view)) for view in crises + alike + ordinary]
     counted = Counter(group for message in messages for group in message)
     places = {g: n for n, g in enumerate(sorted(g for g, times in counted.items() if times >= FEWEST_MESSAGES))}
     rows, columns, values = _sparse(messages, places)
-    truth = np.array([1.0] * len(crises) + [0.0] * len(ordinary))
-    share = np.where(truth == 1, 0.5 / len(crises), 0.5 / len(ordinary))
+    truth = np.repeat([1.0, 0.0, 0.0], [len(crises), len(alike), len(ordinary)])
+    shares = (0.5 / len(crises), 0.25 / len(alike), 0.25 / len(ordinary))
+    share = np.repeat(shares, [len(crises), len(alike), len(ordinary)])
     weights, constant = np.zeros(len(places)), 0.0
     for _ in range(STEPS):
         scores = np.bincount(rows, values * weights[columns], len(messages)) + constant
@@ -48,8 +52,7 @@ def _sparse(
 
 
 def ordinary_messages() -> Iterator[str]:
-    """What residents say who are in no need."""
-    yield from examples()["ordinary"]
+    """What residents say who are in no need, and which sounds like none."""
     for folder in town_folders():
         for entry in read_town(folder).entries:
             yield from (entry.content.title, *entry.content.phrasings)
@@ -60,7 +63,8 @@ def ordinary_messages() -> Iterator[str]:
 def main() -> None:
     """Writes the weights."""
     crises = [each for kind, listed in examples().items() if kind != "ordinary" for each in listed]
-    weights = fit([view_of(m) for m in crises], [view_of(m) for m in ordinary_messages()])
+    sides = (crises, examples()["ordinary"], ordinary_messages())
+    weights = fit(*([view_of(message) for message in side] for side in sides))
     lines = (f"{group}\t{weight:g}\n" for group, weight in sorted(weights.items()))
     (DATA / "distress_weights.txt").write_text("".join(lines), encoding="utf-8")
 
