@@ -129,10 +129,13 @@ def test_an_error_inside_is_logged_by_its_kind_alone(
     client: httpx.Client, engine: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = ask(client, text="RPAって何ですか")
-    # A fault of ours, not one of the store, which would be waited for: SQLite calls a missing table that, too.
-    refusing = "CREATE TRIGGER refusing BEFORE INSERT ON inquiry BEGIN SELECT RAISE(ABORT, 'never'); END"
+    # A fault of ours, not one of the store, which would be waited for; it locks this one table and no other.
+    refusing = {
+        "sqlite": "CREATE TRIGGER refusing BEFORE INSERT ON inquiry BEGIN SELECT RAISE(ABORT, 'never'); END",
+        "postgresql": "ALTER TABLE inquiry ADD CONSTRAINT never CHECK (false) NOT VALID",
+    }
     with engine.begin() as connection:
-        connection.execute(text(refusing if engine.dialect.name == "sqlite" else "DROP TABLE inquiry"))
+        connection.execute(text(refusing[engine.dialect.name]))
     vote = {"conversation": said["conversation"], "turn": 1, "helpful": False, "reason": "ひみつの言葉"}
     response = client.post(FEEDBACK, json=vote)
     assert (response.status_code, response.json()["error"]) == (500, "unexpected")
