@@ -26,7 +26,12 @@ def _local(moment: datetime | None, pattern: str = "%Y年%-m月%-d日 %-H:%M") -
 
 
 _ENVIRONMENT = Environment(
-    loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(TEMPLATES),
+    undefined=StrictUndefined,
+    autoescape=True,
+    auto_reload=False,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 _ENVIRONMENT.filters["local"] = _local
 _ENVIRONMENT.filters["role"] = roles.label

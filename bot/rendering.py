@@ -54,7 +54,7 @@ def month(date: str) -> str:
 @cache
 def _templates() -> Environment:
     # Residents' words never reach a template, and the texts are no HTML: each channel escapes for itself.
-    env = Environment(loader=FileSystemLoader(REPLIES), undefined=StrictUndefined, autoescape=False)  # noqa: S701
+    env = Environment(loader=FileSystemLoader(REPLIES), undefined=StrictUndefined, autoescape=False, auto_reload=False)  # noqa: S701
     env.filters["month"] = month
     return env
 

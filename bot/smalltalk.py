@@ -88,9 +88,11 @@ def _covering(said: str) -> set[str]:
     fewest: list[tuple[str, ...] | None] = [(), *[None] * len(said)]  # up to each character, the phrases' kinds
     for end in range(1, len(said) + 1):
         for start in range(max(0, end - longest), end):
-            before, kind = fewest[start], phrases.get(said[start:end])
-            so_far = fewest[end]
-            if before is not None and kind and (so_far is None or len(before) + 1 < len(so_far)):
+            before, so_far = fewest[start], fewest[end]
+            if before is None or (so_far is not None and len(before) + 1 >= len(so_far)):
+                continue
+            kind = phrases.get(said[start:end])
+            if kind:
                 fewest[end] = (*before, kind)
     return set(fewest[-1] or ())
 

@@ -131,6 +131,10 @@ class Speller:
             self._latin = self._latin + before._latin - latin
         self.latin = frozenset(self._latin)
         self._spellings = _spellings(self._met, names)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for sound in self._spellings:
+            lengths[sound[:SHORTEST_AT_START]].add(len(sound))
+        self._lengths = {start: sorted(found, reverse=True) for start, found in lengths.items()}
         self._unvoiced: dict[str, tuple[str, ...]] = {}
         for sound, words in self._spellings.items():
             plain = sound.translate(UNVOICED)
@@ -188,8 +192,8 @@ class Speller:
     def _longest(self, sound: str, at: int) -> tuple[int, tuple[str, ...]]:
         """The longest known word that sounds from here on, with its spellings."""
         shortest = SHORTEST_AT_START if at == 0 or sound[at - 1] in _PARTICLES else SHORTEST
-        for length in range(min(LONGEST, len(sound) - at), shortest - 1, -1):
-            spellings = self._spellings.get(sound[at : at + length])
-            if spellings:
+        for length in self._lengths.get(sound[at : at + SHORTEST_AT_START], ()):
+            spellings = self._spellings.get(sound[at : at + length]) if length >= shortest else None
+            if spellings and at + length <= len(sound):
                 return length, spellings
         return 1, ()

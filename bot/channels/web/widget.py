@@ -81,7 +81,9 @@ def get_widget(request: Request) -> Response:
 
 @cache
 def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(HERE / "templates"), undefined=StrictUndefined, autoescape=True)
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"), undefined=StrictUndefined, autoescape=True, auto_reload=False
+    )
 
 
 @router.get("/demo/{town}")
