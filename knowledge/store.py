@@ -9,8 +9,10 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlmodel import Session
+
+from knowledge import patience
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 5
@@ -25,20 +27,26 @@ def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`; SQLite's folder is made if it is not there."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(
-            address,
-            hide_parameters=True,
-            pool_pre_ping=True,
-            pool_size=10,
-            max_overflow=20,
-            pool_timeout=BUSY_SECONDS,
-            connect_args={"connect_timeout": BUSY_SECONDS},
-        )
+        return _open_postgresql(address)
     if address.database:
         Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _open_postgresql(address: URL) -> Engine:
+    engine = create_engine(
+        address,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=20,
+        pool_timeout=BUSY_SECONDS,
+        connect_args=patience.ARGUMENTS,
+    )
+    patience.listen(engine)
     return engine
 
 
@@ -62,8 +70,8 @@ def _begin_sqlite(connection: Connection) -> None:
 def writing(engine: Engine, within: float = 0.0) -> Iterator[Session]:
     """A session whose changes are committed at the end, or not at all.
 
-    `within` seconds each statement must have ended on PostgreSQL, also where it waits for a lock; 0 is no bound. On
-    SQLite a writer waits for another for BUSY_SECONDS.
+    `within` seconds each statement must have ended on PostgreSQL, also where it waits for a lock or the server stands
+    still; 0 is `patience.LONGEST_SECONDS`. On SQLite a writer waits for another for BUSY_SECONDS.
     """
     with Session(engine, expire_on_commit=False) as session, session.begin():
         _bound(session, within)
@@ -71,8 +79,11 @@ def writing(engine: Engine, within: float = 0.0) -> Iterator[Session]:
 
 
 def _bound(session: Session, within: float) -> None:
-    connection = session.connection() if within else None
-    if connection is not None and connection.dialect.name == "postgresql":
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    connection = session.connection()
+    patience.bound(connection.connection.driver_connection, within)
+    if within:
         connection.exec_driver_sql(f"SET LOCAL statement_timeout = {round(within * 1000)}")
 
 
@@ -82,6 +93,7 @@ def writing_durably(engine: Engine) -> Iterator[Session]:
     options = {"durable": True} if engine.dialect.name == "sqlite" else {}
     connected = engine.connect().execution_options(**options)
     with connected as connection, Session(connection, expire_on_commit=False) as session, session.begin():
+        _bound(session, 0.0)
         yield session
 
 

@@ -1,5 +1,7 @@
 """Ways to take the store from a running process, for a while: the same on SQLite and PostgreSQL where both have it."""
 
+import os
+import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -117,3 +119,19 @@ def locked(engine: Engine) -> Iterator[None]:
             with suppress(Exception):
                 connection.rollback()
     other.dispose()
+
+
+@contextmanager
+def still(engine: Engine) -> Iterator[None]:
+    """PostgreSQL is there and says nothing, as a machine that is paused: its processes are stopped."""
+    with engine.connect() as connection:
+        folder = connection.exec_driver_sql("SHOW data_directory").scalar_one()
+        serving = connection.exec_driver_sql("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        stopped = [int((Path(folder) / "postmaster.pid").read_text(encoding="ascii").split()[0]), *serving.scalars()]
+    for process in stopped:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in stopped:
+            os.kill(process, signal.SIGCONT)

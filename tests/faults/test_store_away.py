@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from bot import conversations
-from knowledge import store
+from knowledge import patience, store
 from knowledge.models import Conversation, Inquiry, Turn
 from tests.bot.server import BOUND, running
 from tests.faults import breaking
@@ -29,6 +29,9 @@ FAULTS = (breaking.away, breaking.read_only, breaking.locked)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversations, "MOST_SECONDS", 0.5)
     monkeypatch.setattr(store, "BUSY_SECONDS", 1)
+    monkeypatch.setattr(patience.PatientConnection, "within", 0.5)
+    monkeypatch.setattr(patience, "PING_SECONDS", 0.5)
+    monkeypatch.setitem(patience.ARGUMENTS, "connect_timeout", 2)
 
 
 @pytest.fixture
@@ -89,6 +92,16 @@ def test_residents_are_answered_and_their_turns_are_written_later(
     assert [inquiry.question for inquiry in rows(engine, Inquiry)] == [IN_VAIN]
     assert counted("annai_turns_unstored_total") == dropped
     assert ask(client, text="いつから？", conversation=first["conversation"])["turn"] == 4
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_server_that_stands_still_costs_one_resident_some_seconds(client: httpx.Client, engine: Engine) -> None:
+    with breaking.still(engine):
+        talks = [
+            ask(client, text="スマホ教室はありますか") for _ in range(3)
+        ]  # an answer that never came would fail here
+        assert all("スマホ教室を開く" in said["body"] for said in talks)
+    assert {turn.conversation_id for turn in written(engine, 3)} == {said["conversation"] for said in talks}
 
 
 @pytest.mark.parametrize("fault", [breaking.read_only, breaking.locked], ids=lambda fault: fault.__name__)
