@@ -14,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
+from bot import listening
 from bot.registry import Registry, read_towns, today
 from bot.settings import Settings, settings
 from bot.town import TownKnowledge
@@ -82,10 +83,10 @@ def serve(
     registry = Registry(engine)
     servers = []
     if which in ("", "public"):
-        servers.append(_server(_public(registry, given), given.public_host, given.public_port))
+        servers.append(listening.server(_public(registry, given), given.public_host, given.public_port))
     if which in ("", "admin"):
         shared = registry if which == "" else None
-        servers.append(_server(_admin(engine, given, shared), given.admin_host, given.admin_port))
+        servers.append(listening.server(_admin(engine, given, shared), given.admin_host, given.admin_port))
     asyncio.run(_serve_all(servers))
 
 
@@ -99,14 +100,6 @@ def _admin(engine: Engine, given: Settings, shared: Registry | None) -> FastAPI:
     from admin.app import create_app  # noqa: PLC0415  only the app that is served is imported
 
     return create_app(engine, given, shared)
-
-
-def _server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
-    # Access logs would hold addresses; forwarded headers are read by the app itself, from trusted proxies only.
-    config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", access_log=False, proxy_headers=False, server_header=False
-    )
-    return uvicorn.Server(config)
 
 
 async def _serve_all(servers: list[uvicorn.Server]) -> None:

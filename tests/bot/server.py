@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import uvicorn
 import yaml
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
+from bot import listening
 from bot.app import create_app
 from bot.backlog import MOST_KEPT, Backlog
 from bot.limits import Limiter, Rate
@@ -62,7 +62,7 @@ def running(
 @contextmanager
 def serving(app: FastAPI) -> Iterator[httpx.Client]:
     """A client of an app on a free port."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", access_log=False))
+    server = listening.server(app, "127.0.0.1", 0, log_level="critical")
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + BOUND
