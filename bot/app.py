@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from bot.channels.line import door, webhook
+from bot import opening
+from bot.channels.line import webhook
 from bot.channels.web import api, cors, entry_pages, pages, sitemap, statements, widget
 from bot.channels.web.errors import failure
 from bot.limits import ASK, FEEDBACK, SUGGEST, Limiter
@@ -45,6 +45,7 @@ class Surroundings:
     ask: Limiter
     suggest: Limiter
     feedback: Limiter
+    readiness: opening.Readiness
 
 
 def create_app(registry: Registry, settings: Settings, *, docs: bool = False) -> FastAPI:
@@ -52,10 +53,8 @@ def create_app(registry: Registry, settings: Settings, *, docs: bool = False) ->
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        await run_in_threadpool(registry.start)
-        async with door.opened(app, registry, settings):
+        async with opening.opened(app, registry, settings, app.state.around.readiness):
             yield
-        registry.stop()
 
     app = FastAPI(
         title="DX案内",
@@ -65,8 +64,9 @@ def create_app(registry: Registry, settings: Settings, *, docs: bool = False) ->
         redoc_url=None,
         openapi_url="/openapi.json" if docs else None,
     )
+    limiters = Limiter(ASK), Limiter(SUGGEST), Limiter(FEEDBACK)
     app.state.around = Surroundings(
-        registry, settings, networks(settings.trusted_proxies), Limiter(ASK), Limiter(SUGGEST), Limiter(FEEDBACK)
+        registry, settings, networks(settings.trusted_proxies), *limiters, opening.Readiness()
     )
     app.include_router(api.router)
     for each in (pages, entry_pages, statements, sitemap, widget, webhook):
@@ -96,7 +96,9 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
 
 
 def _refusal(request: Request) -> Response | None:
-    """Why a body is not read: no length, a length that need not be true, or one that is too great."""
+    """Why a request is not answered: the towns are not loaded yet, or its body has no length or is too great."""
+    if not request.app.state.around.readiness.reached and request.url.path not in opening.ALWAYS:
+        return failure(request, 503, "not_ready", {"Retry-After": "2"})
     if request.method not in ("POST", "PUT", "PATCH") or request.url.path.startswith("/line/"):
         return None  # LINE's deliveries are larger, and bounded where they are read
     length = request.headers.get("content-length", "")

@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 
@@ -55,23 +56,26 @@ def serving(url: str) -> Iterator[tuple[int, int]]:
     command = [sys.executable, "-m", "admin.cli", "serve", "public"]
     with subprocess.Popen(command, env=os.environ | given, cwd=ROOT) as process:  # noqa: S603
         try:
-            _until_it_listens(port)
+            _until_it_is_ready(port)
             yield port, process.pid
         finally:
             process.terminate()
 
 
-def _until_it_listens(port: int) -> None:
+def _until_it_is_ready(port: int) -> None:
     until = time.monotonic() + START_SECONDS
     while True:
+        asked = HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
+            asked.request("GET", "/readyz")
+            if asked.getresponse().status == 200:  # noqa: PLR2004
+                return
         except OSError:
             if time.monotonic() > until:
                 raise
-            time.sleep(0.1)
-        else:
-            return
+        finally:
+            asked.close()
+        time.sleep(0.1)
 
 
 def memory(pid: int) -> float:

@@ -61,7 +61,18 @@ def running(
 
 @contextmanager
 def serving(app: FastAPI) -> Iterator[httpx.Client]:
-    """A client of an app on a free port."""
+    """A client of an app on a free port, once it is ready."""
+    with listening_alone(app) as client:
+        until = time.monotonic() + BOUND
+        while client.get("/readyz").status_code == 503:
+            assert time.monotonic() < until, "the app did not become ready"
+            time.sleep(0.01)
+        yield client
+
+
+@contextmanager
+def listening_alone(app: FastAPI) -> Iterator[httpx.Client]:
+    """A client of an app on a free port, as soon as that answers."""
     server = listening.server(app, "127.0.0.1", 0, log_level="critical")
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

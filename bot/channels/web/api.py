@@ -65,6 +65,9 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": Problem} for status in statuses}
 
 
+POSTED = _problems(400, 404, 411, 413, 422, 429, 500, 503)
+
+
 def town_of(request: Request, town: str) -> TownKnowledge:
     found: TownKnowledge | None = request.app.state.around.registry.towns.get(town)
     if found is None:
@@ -89,13 +92,13 @@ def _limit(limiter: Limiter, visitor: str) -> None:
         raise Refused(429, "too_many", {"Retry-After": str(wait)})
 
 
-@router.get("/api/v1/towns/{town}", responses=_problems(404, 422, 500))
+@router.get("/api/v1/towns/{town}", responses=_problems(404, 422, 500, 503))
 def get_town(town: TownId, request: Request) -> Look:
     """What a conversation with the town begins with: greeting, notice, topics, telephone, whether it is closed."""
     return look_of(town_of(request, town), request.app.state.around.settings.public_url)
 
 
-@router.post("/api/v1/towns/{town}/ask", responses=_problems(400, 404, 411, 413, 422, 429, 500))
+@router.post("/api/v1/towns/{town}/ask", responses=POSTED)
 def post_ask(town: TownId, body: AskBody, request: Request) -> ReplySaid:
     """The reply to one message; the turn is stored masked."""
     around = request.app.state.around
@@ -112,7 +115,7 @@ def post_ask(town: TownId, body: AskBody, request: Request) -> ReplySaid:
     return ReplySaid(**ask(asking, knowledge, around.registry.engine, datetime.now(UTC), around.registry.backlog))
 
 
-@router.post("/api/v1/towns/{town}/suggest", responses=_problems(400, 404, 411, 413, 422, 429, 500))
+@router.post("/api/v1/towns/{town}/suggest", responses=POSTED)
 def post_suggest(town: TownId, body: SuggestBody, request: Request) -> Suggestions:
     """Entries' names for what was typed so far; nothing is stored."""
     knowledge = town_of(request, town)
@@ -120,7 +123,7 @@ def post_suggest(town: TownId, body: SuggestBody, request: Request) -> Suggestio
     return Suggestions(suggestions=knowledge.library.suggest(body.q, MOST_SUGGESTIONS))
 
 
-@router.post("/api/v1/towns/{town}/feedback", status_code=204, responses=_problems(400, 404, 411, 413, 422, 429, 500))
+@router.post("/api/v1/towns/{town}/feedback", status_code=204, responses=POSTED)
 def post_feedback(town: TownId, body: FeedbackBody, request: Request) -> Response:
     """Stores a vote; unhelpful ones go to the staff's inbox."""
     around = request.app.state.around
@@ -163,7 +166,8 @@ def healthz() -> dict[str, str]:
 
 @router.get("/readyz", responses=_problems(503))
 def readyz(request: Request) -> dict[str, str]:
-    """The process can answer: its towns are loaded."""
-    if not request.app.state.around.registry.is_ready():
+    """The process can answer, and quickly: its towns are loaded, and each was asked once."""
+    around = request.app.state.around
+    if not around.readiness.reached or not around.registry.is_ready():
         raise Refused(503, "not_ready")
     return {"status": "ok"}

@@ -42,6 +42,7 @@ def answering(engine: Engine, root: Path, platform: Platform, **more: str) -> It
     until(lambda: server.started or not thread.is_alive())
     port = server.servers[0].sockets[0].getsockname()[1]
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=BOUND) as client:
+        until(lambda: client.get("/readyz").status_code == 200)
         yield client
     server.should_exit = True
     thread.join(BOUND)
