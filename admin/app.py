@@ -6,7 +6,7 @@ from pathlib import Path
 
 import structlog
 from fastapi import FastAPI, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -23,9 +23,11 @@ from admin.headers import HEADERS
 from admin.reader import Reader
 from admin.rendering import render
 from bot.limits import Limiter, Rate
+from bot.metrics import ERRORS
 from bot.registry import Registry
 from bot.settings import Settings
 from bot.visitors import networks
+from bot.waiting_work import WaitingWork
 
 STATIC = Path(__file__).parent / "static"
 SIGN_INS = Rate(burst=60, per_minute=30)  # attempts of one address: an office of many behind it, and no dictionary
@@ -52,15 +54,17 @@ def create_app(engine: Engine, settings: Settings, registry: Registry | None = N
     for declared in views.declared():
         app.router.add_route(declared.path, endpoint(declared), methods=[declared.method], include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    _add_operations(app)
+    _add_operations(app, engine)
     for kind in (Stranger, Forbidden, Missing, HTTPException):
         app.add_exception_handler(kind, _explain)
     app.add_middleware(Rescue)
     return app
 
 
-def _add_operations(app: FastAPI) -> None:
+def _add_operations(app: FastAPI, engine: Engine) -> None:
     """What watches the process: no resident and no clerk."""
+    waiting = CollectorRegistry()
+    waiting.register(WaitingWork(engine))
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
@@ -69,8 +73,8 @@ def _add_operations(app: FastAPI) -> None:
 
     @app.get("/metrics")
     def metrics() -> Response:
-        """Counts for Prometheus; numbers only."""
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+        """Counts of this process, and what waits in the store, for Prometheus; numbers only."""
+        return Response(generate_latest() + generate_latest(waiting), media_type=CONTENT_TYPE_LATEST)
 
 
 async def _explain(_: Request, error: Exception) -> Response:
@@ -119,5 +123,6 @@ class Rescue:
             await self.app(scope, receive, send_with_headers)
         except Exception as error:
             log.error("unexpected", error=type(error).__name__)
+            ERRORS.labels(app="admin").inc()
             if not begun:
                 await problem_page(500, sentence("unexpected"))(scope, receive, send_with_headers)

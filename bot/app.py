@@ -14,7 +14,7 @@ from bot.channels.line import webhook
 from bot.channels.web import api, cors, entry_pages, pages, sitemap, statements, widget
 from bot.channels.web.errors import failure
 from bot.limits import ASK, FEEDBACK, SUGGEST, Limiter
-from bot.metrics import SECONDS
+from bot.metrics import ERRORS, SECONDS
 from bot.registry import Registry
 from bot.settings import Settings
 from bot.transport import BodyDeadline, HeadAsGet
@@ -89,6 +89,7 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
             response: Response = refused or await call_next(request)
         except Exception as error:
             log.error("unexpected", error=type(error).__name__)
+            ERRORS.labels(app="public").inc()
             response = failure(request, 500, "unexpected")
     for name, value in (cors.permission_of(request, towns) | HEADERS).items():
         response.headers.setdefault(name, value)

@@ -1,8 +1,9 @@
-"""What operators count: numbers only, no words, no IDs. Served on the admin port."""
+"""What operators count in a process: numbers only, no words, no IDs. Served on the admin port or the metrics port."""
 
 from prometheus_client import Counter, Gauge, Histogram
 
 REPLIES = Counter("annai_replies_total", "Replies by town, kind and channel", ["town", "kind", "channel"])
+ERRORS = Counter("annai_errors_total", "Requests that ended in an apology, by app", ["app"])
 KEPT = Counter("annai_backlog_kept_total", "Turns and votes kept in memory while the store was away")
 WRITTEN = Counter("annai_backlog_written_total", "Turns and votes written when the store was back")
 UNSTORED = Counter("annai_turns_unstored_total", "Turns and votes that were dropped and are stored nowhere")

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     public_port: int = Field(default=8000, ge=1, le=65535)
     admin_host: str = "127.0.0.1"
     admin_port: int = Field(default=8001, ge=1, le=65535)
+    metrics_port: int = Field(default=0, ge=0, le=65535)
     public_url: str = ""
     trusted_proxies: str = ""
     secret_key: SecretStr = SecretStr("")

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 import uvicorn
 from fastapi import FastAPI
+from prometheus_client import make_asgi_app
 from sqlalchemy import Engine
 
 from bot import listening
@@ -80,14 +81,21 @@ def serve(
     assert given.key  # noqa: S101  written to var/ before two apps could both want it
     engine = store.open_engine(given.database_url)
     store.migrate(engine)
+    asyncio.run(_serve_all(servers_of(which, engine, given)))
+
+
+def servers_of(which: str, engine: Engine, given: Settings) -> list[uvicorn.Server]:
+    """The servers of a process that serves `public`, `admin` or, for "", both; not yet begun."""
     registry = Registry(engine)
     servers = []
     if which in ("", "public"):
         servers.append(listening.server(_public(registry, given), given.public_host, given.public_port))
+    if which == "public" and given.metrics_port:
+        servers.append(listening.server(make_asgi_app(), given.admin_host, given.metrics_port))
     if which in ("", "admin"):
         shared = registry if which == "" else None
         servers.append(listening.server(_admin(engine, given, shared), given.admin_host, given.admin_port))
-    asyncio.run(_serve_all(servers))
+    return servers
 
 
 def _public(registry: Registry, given: Settings) -> FastAPI:
