@@ -5,7 +5,7 @@ import sys
 
 import structlog
 import typer
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from admin.commands import ask, backup, doctor, knowledge, line, measure, plan, purge, score, search, serving, town
 from bot.settings import BadSetting
@@ -14,6 +14,7 @@ from knowledge.bundled import BrokenKnowledge
 from knowledge.plans.importing import NothingImported
 from knowledge.plans.refusals import UnreadablePlan
 from knowledge.publishing import NotThere
+from knowledge.store import BrokenReferences, UnknownTables
 
 app = typer.Typer(
     name="annai",
@@ -24,6 +25,19 @@ app = typer.Typer(
 )
 for command in (ask, backup, doctor, knowledge, line, measure, plan, purge, score, search, serving, town):
     command.register(app)
+
+
+# What a person can mend: their sentence says how.
+SAID = (
+    BadSetting,
+    BadNetwork,
+    BrokenKnowledge,
+    BrokenReferences,
+    UnknownTables,
+    UnreadablePlan,
+    NothingImported,
+    NotThere,
+)
 
 
 def main() -> None:
@@ -39,10 +53,12 @@ def main() -> None:
     )
     try:
         app()
-    except (BadSetting, BadNetwork, BrokenKnowledge, UnreadablePlan, NothingImported, NotThere) as error:
+    except SAID as error:
         print(error, file=sys.stderr)
         sys.exit(1)
-    except OperationalError as error:
+    except DatabaseError as error:
+        if type(error) not in (DatabaseError, OperationalError):  # a fault of ours, not of the place or the file
+            raise
         print(f"データベースを使えません（{error.orig}）。ANNAI_DATABASE_URL を確かめてください。", file=sys.stderr)
         sys.exit(1)
     except OSError as error:

@@ -85,7 +85,11 @@ def tables(engine: Engine) -> Iterator[Finding]:
             yield _found("bad", "empty")
             return
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    yield _found("good", "tables") if found == newest else _found("bad", "other_tables", found=found, newest=newest)
+    if found == newest:
+        yield _found("good", "tables")
+    else:
+        key = "other_tables" if store.knows(found) else "newer_tables"
+        yield _found("bad", key, found=found, newest=newest)
 
 
 def towns(engine: Engine) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
@@ -137,8 +137,22 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "ANNAI_" + "_".join(str(step) for step in first["loc"]).upper() if first["loc"] else ""
-        problem = first["msg"].removeprefix("Value error, ")
+        problem = _problem(first["type"], first["msg"], first.get("ctx", {}))
         raise BadSetting(f"設定 {name} を使えません：{problem}".replace("設定  を", "設定を")) from None
+
+
+def _problem(kind: str, said: str, limits: Mapping[str, Any]) -> str:
+    """What is wrong with a value: our own sentence, or one for what pydantic says in English."""
+    match kind:
+        case "value_error":
+            return said.removeprefix("Value error, ")
+        case "int_parsing":
+            return "数を書いてください"
+        case "less_than_equal":
+            return f"{limits['le']} までの数にしてください"
+        case "greater_than_equal":
+            return f"{limits['ge']} 以上の数にしてください"
+    return ".env.example の説明のとおりに書いてください"
 
 
 @cache

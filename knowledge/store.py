@@ -8,6 +8,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlmodel import Session
@@ -21,6 +23,10 @@ LOCK = 0x616E6E6169  # "annai": PostgreSQL's advisory lock of migrations and loa
 
 class BrokenReferences(RuntimeError):
     """A migration left rows that refer to nothing; it was rolled back."""
+
+
+class UnknownTables(RuntimeError):
+    """The database was brought up to date by a release that this one does not know."""
 
 
 def open_engine(url: str) -> Engine:
@@ -156,4 +162,17 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     # SQLite changes a table by copying and dropping it: with references on, the drop would delete its children.
     with unreferenced(engine) as connection:
         config.attributes["connection"] = connection
+        if not knows(MigrationContext.configure(connection).get_current_revision()):
+            raise UnknownTables(
+                "データベースは、この版より新しい版のものです。新しい版のプログラムに戻すか、"
+                "前の版のときの控えを、空のデータベースに annai restore で戻してください。"
+            )
         command.upgrade(config, to)
+
+
+def knows(revision: str | None) -> bool:
+    """Whether this release has a migration, or is asked of an empty database."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    return revision is None or revision in known

@@ -24,6 +24,7 @@ from knowledge.bundled import TOWNS, BrokenKnowledge, town_folders
 
 SWITCH_SECONDS = 0.0005  # the loop need not wait 5 ms, Python's default, for a thread that makes a reply
 OPERATOR = "operator"
+PORT_TAKEN = "ポート {port} を使えません。ほかのプログラムが使っていないか、番号（ANNAI_…_PORT）を確かめてください。"
 LINE = "http://{host}:{port}"
 
 
@@ -123,12 +124,21 @@ async def _serve_all(servers: list[uvicorn.Server]) -> None:
         loop.add_signal_handler(number, stop)
     for server in servers:
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
-    tasks = [asyncio.create_task(server.serve()) for server in servers]
+    tasks = [asyncio.create_task(_serve_one(server)) for server in servers]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop()
-    await asyncio.gather(*tasks)
-    if any(not server.started for server in servers):
+    if not all(await asyncio.gather(*tasks)):
         raise typer.Exit(1)
+
+
+async def _serve_one(server: uvicorn.Server) -> bool:
+    """Serves until it is told to stop; False where it could not begin, which is said."""
+    try:
+        await server.serve()
+    except SystemExit:  # uvicorn has logged why
+        print(PORT_TAKEN.format(port=server.config.port), file=sys.stderr)
+        return False
+    return True
 
 
 def announce_first_operator() -> None:

@@ -42,6 +42,14 @@ def test_tables_of_another_release_are_named(engine: Engine) -> None:
     assert said(sentences(engine), "データベースの形（0001）") == "bad"
 
 
+def test_tables_of_a_newer_release_are_told_from_those_of_an_older_one(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert said(sentences(engine), "データベースの形（9999）は、この版") == "bad"
+    with pytest.raises(store.UnknownTables, match="新しい版"):
+        store.migrate(engine)
+
+
 def test_a_database_that_is_not_there_hides_nothing_else(tmp_path: Path) -> None:
     gone = store.open_engine("postgresql+psycopg://nobody@127.0.0.1:1/none")
     found = sentences(gone)
