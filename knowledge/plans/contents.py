@@ -13,7 +13,10 @@ LONGEST_ENTRY = 70  # characters
 FEWEST = 4  # lines with a page number that make a table of contents without its name above it
 COVER = 80  # lines with text among which a table without page numbers is looked for
 REACH = 3  # lines without a page number that may stand between two that have one
-_PAGE = re.compile(r"^(.*?[^\s\d.…・‥-])\s*(?:\t+|[.…・‥]{2,}|\s[.…・‥\s]*|(?<=[^\d\s])\s{2,})\s*[pP]?\.?\d{1,3}\s*$")
+# Every run has a bound, so that a line of blanks is not divided in every way that there is.
+_PAGE = re.compile(
+    r"^(.{0,130}?[^\s\d.…・‥-])\s{0,9}(?:[.…・‥]{2,}|\s[.…・‥\s]{0,130}|(?<=[^\d\s])\s{2,9})\s{0,9}[pP]?\.?\d{1,3}\s*$"
+)
 _CELLS = re.compile(r"^\s*\|?(.*?)\|?\s*$")
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
 _LIST = re.compile(r"^\s*(?:[-*+・•●○]\s+)?")

@@ -15,9 +15,10 @@ from knowledge.plans.tables import Table, tables_of
 LONGEST_TERM = 45  # characters
 SHORTEST_DEFINITION = 6
 _LEADER = re.compile(
-    r"^(?P<term>[^。]{1,45}?)\s*(?:[…‥]{1,}|[・.]{3,}|[:：]|\s[-―–—]\s|[＝=]|→|⇒|\s{2,}|\u3000)\s*(?P<definition>\S.{5,})$",
+    r"^(?P<term>[^。]{1,45}?)\s{0,9}(?:[…‥]{1,}|[・.]{3,}|[:：]|\s[-―–—]\s|[＝=]|→|⇒|\s{2,9}|\u3000)\s{0,9}(?P<definition>\S.{5,})$",
     re.S,
 )
+_BLANKS = re.compile(r"(?<=\s{9})\s+")  # more than a leader needs
 _ROWS = re.compile(
     r"^(?:[あかさたなはまやらわアカサタナハマヤラワ]行?|[あ-んア-ン]\s?[-~]\s?[あ-んア-ン]行?|[A-Za-z]|[A-Z]\s?[-~]\s?[A-Z]"
     r"|英(?:数)?字?|数字|記号|(?:五|5|50)十?音.*|アルファベット.*)$"
@@ -96,7 +97,7 @@ def _from_table(section: Section, table: Table, inside: bool) -> Iterator[Term]:
 def _raw(block: Block) -> str:
     """The text with the spaces that divide a word from its explanation."""
     text = "".join(plain(line.text).strip("\n") for line in block.lines)
-    return re.sub(r"^[\s\-*+•・●○◯■◆◇□▪✓]*(?=\S)", "", text).strip()
+    return re.sub(r"^[\s\-*+•・●○◯■◆◇□▪✓]*(?=\S)", "", _BLANKS.sub("", text)).strip()
 
 
 def _from_lines(section: Section) -> Iterator[Term]:
