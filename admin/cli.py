@@ -5,7 +5,7 @@ import sys
 
 import structlog
 import typer
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from admin.commands import ask, backup, doctor, knowledge, line, measure, plan, purge, score, search, serving, town
 from bot.settings import BadSetting
@@ -55,6 +55,10 @@ def main() -> None:
         app()
     except SAID as error:
         print(error, file=sys.stderr)
+        sys.exit(1)
+    except ProgrammingError as error:
+        first, *_ = str(error.orig).splitlines()
+        print(f"データベースの形が合いません（{first}）。annai doctor で確かめてください。", file=sys.stderr)
         sys.exit(1)
     except DatabaseError as error:
         if type(error) not in (DatabaseError, OperationalError):  # a fault of ours, not of the place or the file

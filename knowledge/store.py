@@ -1,6 +1,7 @@
 """The store: an engine and sessions on SQLite or PostgreSQL, and the migrations, under a lock."""
 
 import fcntl
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +11,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Session
 
 from knowledge import patience
@@ -39,6 +41,7 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _tell_apart)
     return engine
 
 
@@ -60,6 +63,16 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # we begin transactions ourselves, see _begin_sqlite
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_SECONDS * 1000}"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _tell_apart(context: ExceptionContext) -> ProgrammingError | None:
+    """What is wrong with a statement (no such table) goes by PostgreSQL's name for it: SQLite calls it what it calls a
+    database that is away.
+    """
+    cause = context.original_exception
+    if isinstance(cause, sqlite3.OperationalError) and cause.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+        return ProgrammingError(context.statement, None, cause, hide_parameters=True)
+    return None
 
 
 def _begin_sqlite(connection: Connection) -> None:

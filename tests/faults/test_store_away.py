@@ -165,3 +165,14 @@ def test_a_full_disk_loses_nothing_while_there_is_memory(client: httpx.Client, e
         assert all("スマホ教室を開く" in said["body"] for said in talks)
         assert counted("annai_backlog_turns") > 0
     assert {turn.conversation_id for turn in written(engine, 60)} == {said["conversation"] for said in talks}
+
+
+def test_a_table_that_is_missing_is_counted_as_lost_and_waited_for_by_nobody(
+    client: httpx.Client, engine: Engine
+) -> None:
+    before = counted("annai_turns_unstored_total")
+    with store.unreferenced(engine) as connection:
+        connection.exec_driver_sql("ALTER TABLE turn RENAME TO gone")
+    assert "スマホ教室を開く" in ask(client, text="スマホ教室はありますか")["body"]
+    assert counted("annai_turns_unstored_total") == before + 1
+    assert counted("annai_backlog_turns") == 0

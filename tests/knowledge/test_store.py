@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect
-from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError, StatementError
 from sqlmodel import SQLModel, select
 
 from knowledge import accounts, store
@@ -122,3 +122,8 @@ def test_who_only_reads_cannot_write(engine: Engine) -> None:
         session.flush()
     with store.writing(engine) as session:
         session.add(town())
+
+
+def test_a_table_that_is_missing_is_no_database_that_is_away(engine: Engine) -> None:
+    with pytest.raises(ProgrammingError), store.reading(engine) as session:
+        session.connection().exec_driver_sql("SELECT * FROM nowhere")
