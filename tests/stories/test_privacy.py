@@ -1,16 +1,18 @@
 """The table of what is kept names every table of the database, and an erasure reaches all that hold a conversation."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlmodel
 from sqlalchemy import Engine, inspect, select, text
 
 from bot import conversations
-from knowledge import backup, loading, store
+from knowledge import backup, loading, retention, store
+from knowledge.accounts import AuditRow, OneTimeLink, Staff
+from knowledge.curation import EntryFile, PlanExamination
 from knowledge.line_models import LineEvent, LineTalk
-from knowledge.models import Conversation
+from knowledge.models import Conversation, PlanUpload
 from tests.bot.server import running, write_sample
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +71,43 @@ def test_an_erasure_reaches_what_came_over_line(engine: Engine, tmp_path: Path) 
     assert held(engine, conversation) == set()
     with store.reading(engine) as session:
         assert session.exec(sqlmodel.select(LineEvent)).one().said == {}
+
+
+def test_what_is_said_to_end_by_itself_does(engine: Engine, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    with running(engine, tmp_path / "towns") as client:
+        talk = client.post(ASK, json={"text": "火星の天気は？"}).json()["conversation"]
+    with store.writing(engine) as session:
+        for each in _left_behind(talk, now):
+            session.add(each)
+            session.flush()
+    promised = {table for table, row in described().items() if re.search("(?:^|。)期限で自動", row[3])}
+    assert len(promised) > 9
+    assert promised - filled(engine) == set(), "nothing to see them end by"
+    retention.purge(engine, now + timedelta(days=731))
+    assert promised & filled(engine) == set()
+
+
+def _left_behind(talk: str, now: datetime) -> list[sqlmodel.SQLModel]:
+    """What a resident on LINE and a clerk leave in each table that empties itself."""
+    times = {"sent_at": now, "received_at": now, "expires_at": now}
+    file = {"town_id": "sample", "name": "n", "content": b"c", "by": "職員", "created_at": now}
+    return [
+        LineTalk(town_id="sample", talk="t", conversation_id=talk, last_at=now, free_at=now),
+        LineEvent(town_id="sample", id="e", kind="text", **times),
+        PlanUpload(id=1, **file),
+        PlanExamination(upload_id=1, state="waiting"),
+        EntryFile(**file),
+        Staff(id=1, town_id="sample", account="sample/a", login="a", name="職員", role="viewer", created_at=now),
+        OneTimeLink(token_hash="h", staff_id=1, purpose="invitation", ends_at=now),
+        AuditRow(at=now, town_id="sample", action="x"),
+    ]
+
+
+def filled(engine: Engine) -> set[str]:
+    """The tables in which something stands."""
+    with engine.connect() as connection:
+        return {one.name for one in backup.tables(connection) if connection.execute(select(one).limit(1)).first()}
 
 
 def held(engine: Engine, conversation: str) -> set[str]:
