@@ -13,6 +13,7 @@ from knowledge import store
 from tests import postgres
 
 settings.register_profile("long", max_examples=5_000, deadline=None)
+settings.register_profile("more", max_examples=500, deadline=None)
 
 
 @pytest.fixture(scope="session")

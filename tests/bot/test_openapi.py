@@ -16,6 +16,8 @@ from schemathesis.specs.openapi.checks import (
 from knowledge import store
 from tests.bot.server import running
 
+# Of each operation: few in the daily suite, as many as the profile says in a longer run.
+EXAMPLES = 20 if settings().max_examples <= 100 else settings().max_examples
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
@@ -34,7 +36,7 @@ def test_answers_as_described(api: schemathesis.schemas.BaseSchema) -> None:
     assert {operation.path for operation in operations} >= {"/api/v1/towns/{town}/ask", "/readyz"}
     for operation in operations:
 
-        @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         @given(case=operation.as_strategy())
         def answers_as_described(case: schemathesis.Case) -> None:
             case.call_and_validate(checks=CHECKS)
