@@ -28,7 +28,7 @@ class PatientConnection(psycopg.Connection[Any]):
     Raises psycopg.OperationalError like every other loss of a connection.
     """
 
-    within = PING_SECONDS
+    within: float = CONNECT_SECONDS  # for what a fresh connection is asked first
 
     def wait(self, gen: Generator[Any, Any, Result], interval: float = 0.1, timeout: float | None = None) -> Result:
         """What the server answers."""

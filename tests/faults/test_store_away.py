@@ -29,8 +29,7 @@ FAULTS = (breaking.away, breaking.read_only, breaking.locked)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversations, "MOST_SECONDS", 0.5)
     monkeypatch.setattr(store, "BUSY_SECONDS", 1)
-    monkeypatch.setattr(patience.PatientConnection, "within", 0.5)
-    monkeypatch.setattr(patience, "PING_SECONDS", 0.5)
+    monkeypatch.setattr(patience, "PING_SECONDS", 1.0)
     monkeypatch.setitem(patience.ARGUMENTS, "connect_timeout", 2)
 
 
