@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.context import Context
+from bot.hearing import Heard, hear
 from bot.reply import Answer, Choices, Notice, Part, Reply, Unknown
-from bot.responder import respond
+from bot.responder import respond_to
 from bot.town import TownKnowledge
 
 
@@ -41,7 +42,12 @@ class Said:
 
 def ask(question: str, town: TownKnowledge, expected: Expected | None) -> Said:
     """The engine's reply to a question at the beginning of a conversation; nothing is recorded."""
-    reply = respond(question, Context(), town).reply
+    return reply_to(hear(question), town, expected)
+
+
+def reply_to(heard: Heard, town: TownKnowledge, expected: Expected | None) -> Said:
+    """As `ask`, of a question that was heard already."""
+    reply = respond_to(heard, Context(), town).reply
     return Said(type(reply).__name__.lower(), _places(reply), round(reply.confidence, 3), grade(reply, expected))
 
 

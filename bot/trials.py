@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from bot import grading
 from bot.colliding import Collision, collisions
 from bot.grading import RANKS, Expected, Grade, Said
+from bot.hearing import hear
 from bot.registry import with_entries
 from bot.town import TownKnowledge
 from knowledge import exam
@@ -73,10 +74,7 @@ def trial(
     Both towns are asked in turn, so that what Sudachi made of a question serves both.
     """
     after = with_entries(before, drafts, withdrawn)
-    asked = [
-        Changed(one, grading.ask(one.text, before, one.expected), grading.ask(one.text, after, one.expected))
-        for one in questions
-    ]
+    asked = [_changed(one, before, after) for one in questions]
     tests = [one for one in asked if one.question.origin == "test"]
     gains = [(RANKS[one.after.grade] - RANKS[one.before.grade], one) for one in asked]
     return Trial(
@@ -111,6 +109,12 @@ def _answered(session: Session, town_id: str) -> Iterable[Question]:
         .limit(LOOKED_AT)
     )
     return (Question(text, "answered") for text in session.exec(statement))
+
+
+def _changed(question: Question, before: TownKnowledge, after: TownKnowledge) -> Changed:
+    heard = hear(question.text)
+    said, then = (grading.reply_to(heard, town, question.expected) for town in (before, after))
+    return Changed(question, said, then)
 
 
 def _distinct(questions: Iterable[Question], known: Iterable[Question]) -> list[Question]:
