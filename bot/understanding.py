@@ -14,6 +14,10 @@ from knowledge.text import hiragana, normalise
 
 DATA = Path(__file__).parent / "data"
 _HIRAGANA = re.compile("[ぁ-ん]")
+_WORD_IN = re.compile(
+    r"[^、。?？\n]{0,20}?(?P<said>[a-z0-9.-]{2,12}|[ァ-ヶー]{3,12})[^、。?？の\n]{0,12}の[「『]?(?P<word>(?P=said)[」』]?"
+    r"(?:って(?:何|なに|なん|どう|どん)|とは|というのは|は何|の意味))"
+)
 KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 MOSTLY_LATIN = 0.6
 FEWEST_WORDS = 3  # Latin words of an English sentence
@@ -130,9 +134,15 @@ def is_english(text: str) -> bool:
     return len(latin) > MOSTLY_LATIN * len(letters) and len(re.findall(r"[a-z]{2,}", text)) >= FEWEST_WORDS
 
 
+def _only_the_word(text: str) -> str:
+    """「公開型GISのGISって何」 as 「GISって何」: of a word in a longer one the meaning is asked."""
+    found = _WORD_IN.match(text)
+    return text[found.start("word") :] if found else text
+
+
 def understand(message: str) -> Question:
     """The message's question; never raises."""
-    text = normalise(message)
+    text = _only_the_word(normalise(message))
     follow = followup_patterns()
     heard = text if _HIRAGANA.search(text) else f"{text}\n{hiragana(romaji_to_kana(text))}"
     found = tuple(aspect for aspect in aspects() if aspect.pattern.search(heard))

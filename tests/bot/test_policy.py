@@ -21,3 +21,34 @@ def test_a_part_that_the_question_names_is_said_alone() -> None:
     reply = ask("hokota", "セキュリティ対策の国の方針は")
     assert entries(reply) == ["measure-security"]
     assert reply["body"].startswith("国の方針")
+
+
+def test_a_persons_name_is_admitted_and_not_answered_with_the_body() -> None:
+    reply = ask("toin", "DX推進検討会議のメンバーの名前を教えて")
+    assert reply["kind"] == "unknown"
+    assert "人の名前は" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("question", "facet"),
+    [("令和6年度のRPAはどの段階？", "schedule"), ("書かない窓口、令和5年度は何をする年なん？", "schedule")],
+)
+def test_the_stage_of_a_year_is_told_by_the_schedule(question: str, facet: str) -> None:
+    assert [part["facet"] for part in ask("toin", question)["parts"]] == [facet]
+
+
+def test_the_day_a_thing_was_opened_is_no_schedule_of_what_is_to_come() -> None:
+    assert "令和2年1月" in ask("toin", "オープンデータサイトはいつ公開された？")["body"]
+
+
+def test_what_it_is_for_is_told_of_what_was_just_said() -> None:
+    assert "災害" in ask("toin", "ビジネスチャットっていつ入れたん？", "なんのため？")["body"]
+
+
+def test_which_tasks_are_meant_is_answered_with_the_list() -> None:
+    assert entries(ask("toin", "基幹系20業務って具体的に何の業務？")) == ["core-20-list"]
+
+
+@pytest.mark.parametrize(("question", "entry"), [("公開型GISのGISって何", "gis"), ("自治体DX推進計画のDXって何", "dx")])
+def test_of_a_word_in_a_longer_one_the_meaning_is_said(question: str, entry: str) -> None:
+    assert entries(ask("toin", question)) == [entry]
