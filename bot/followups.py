@@ -4,12 +4,13 @@ import re
 
 from rapidfuzz import fuzz
 
-from bot.composing import fit_together, followups_of, missing, said, silent, telling_facet
+from bot.composing import fit_together, followups_of, said, silent
 from bot.context import Context, Spoken
-from bot.listing import item_spoken_of, listed_by_place
+from bot.listing import entry_asked_into, item_spoken_of, listed_by_place
 from bot.reply import Answer, Part, Reply, Unknown
+from bot.telling import of_item, required
 from bot.town import TownKnowledge, facet_labels
-from bot.understanding import Aspect, Question, followup_patterns
+from bot.understanding import Question, followup_patterns
 from bot.weighing import SPECIAL, Weighed, thresholds
 from knowledge.entries import FacetName
 from knowledge.library import Candidate
@@ -17,10 +18,9 @@ from knowledge.text import analyse, normalise
 
 SAME_WORDS = 88.0  # RapidFuzz ratio from which typed words are a choice's label
 FEW_WORDS = 3
-NEAREST = 5
-HALF = 0.5  # of the question that a facet must cover to be meant by its words
 ASKED = 0.3  # of the mass: how much a facet asked for is preferred
 SILENT = 0.15  # … and an admission that was not
+UNNAMED = 0.15  # … and a part of the entry that no word of the question names
 REPEATED = 0.1  # … and what was said before is put back
 ALREADY_SAID = 10.0  # … where more is wanted: for good
 FARTHER = 0.03  # … for each step down the list of kin
@@ -100,34 +100,23 @@ def facet_reply(name: FacetName, last: Spoken, town: TownKnowledge) -> Reply:
 def continued(question: Question, context: Context, town: TownKnowledge, weighed: Weighed) -> Reply | None:
     """The reply from the entry last spoken of and its kin; None if they have nothing to say to it."""
     by_place = question.wants_last or question.steps_on or question.ordinal is not None
-    of_item = bool(question.required) or (question.leans and not by_place)
-    last = item_spoken_of(context, town) if of_item else context.spoken[0].entry
+    of_one = question.ordinal is None and (bool(question.required) or (not by_place and _asks_of_it(question)))
+    last = item_spoken_of(context, town) if of_one else context.spoken[0].entry
     entry = town.library.entries.get(last)
     if entry is None:
         return None
     own, kin = town.library.family_of(last, weighed.asked)
     listed = listed_by_place(question, context, [*own, *kin], town)
+    into = entry_asked_into(listed, question, town) if listed else None
     if listed:
-        return Answer((listed,), 1.0)
-    for aspect in question.required:
-        telling = _of_new_words(aspect, last, weighed, town) or telling_facet(aspect, last, own, kin, town)
-        if telling is None:
-            return missing(entry, aspect, town, 1.0)
-        if telling.facet.silent:
-            return silent(telling, town, 1.0)
-        told = (town.part(telling.entry, telling.facet),)
-        return Answer(told, 1.0, followups_of(telling.entry, told))
-    return _more(question, context, town, own, kin, last)
+        return of_item(into, question, town, weighed) if into else Answer((listed,), 1.0)
+    told = required(question, last, town, weighed, own, kin)
+    return told or _more(question, context, town, own, kin, last)
 
 
-def _of_new_words(aspect: Aspect, last: str, weighed: Weighed, town: TownKnowledge) -> Candidate | None:
-    """The facet that the question's own words find, if it tells the aspect and belongs to the entry or its kin."""
-    family = {last, *town.library.kin(last)}
-    for candidate in weighed.candidates[:NEAREST]:
-        telling = candidate.facet.name in aspect.facets and not candidate.facet.silent
-        if telling and candidate.entry.content.id in family and candidate.coverage >= HALF:
-            return candidate
-    return None
+def _asks_of_it(question: Question) -> bool:
+    """Whether something is asked that holds of one item of a list, once that was said: 「何するの？」"""
+    return question.leans or question.asks("actions")
 
 
 def _more(
@@ -156,6 +145,7 @@ def _more(
         listed = wants_another and candidate.facet.name is FacetName.ITEMS and candidate.score > 0
         asked = candidate.facet.name in question.facets or shows or listed
         put_back = 0.0 if asked else SILENT * candidate.facet.silent or ASKED * (candidate.facet.name in SPECIAL)
+        put_back += UNNAMED * (bool(candidate.facet.about) and candidate.score <= 0 and not question.wants_more)
         return candidate.score + OWN * mine + ASKED * asked - stale - FARTHER * distance - put_back
 
     ranked = sorted([*own, *kin], key=lambda c: -fitness(c))

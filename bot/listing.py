@@ -8,7 +8,10 @@ from bot.reply import Part
 from bot.town import TownKnowledge
 from bot.understanding import Question
 from knowledge.library import Candidate
+from knowledge.names import fold
 from knowledge.text import normalise
+
+CALLED = 0.5  # of an item that a name must be for its entry to be the item's own
 
 
 def narrowed(part: Part, question: Question) -> Part:
@@ -29,6 +32,19 @@ def item_spoken_of(context: Context, town: TownKnowledge) -> str:
         return last.entry
     hits = town.library.names.find(part.facet.items[context.ordinal - 1], slips=False)
     return max(hits, key=lambda hit: hit.end - hit.start).owner if hits else last.entry
+
+
+def entry_asked_into(listed: Part, question: Question, town: TownKnowledge) -> str | None:
+    """The entry that bears the name of the item asked for by its place, where more than that name is asked."""
+    place = listed.item or question.ordinal or 0
+    asks_more = question.wants_more or any(aspect.name != "definition" for aspect in question.aspects)
+    if not asks_more or not 1 <= place <= len(listed.facet.items):
+        return None
+    name = listed.facet.items[place - 1]
+    hits = [hit for hit in town.library.names.find(name, slips=False) if hit.owner != listed.entry]
+    longest = max(hits, key=lambda hit: hit.end - hit.start, default=None)
+    called = longest is not None and longest.end - longest.start >= CALLED * len(fold(name))
+    return longest.owner if longest and called else None
 
 
 def listed_by_place(question: Question, context: Context, facets: list[Candidate], town: TownKnowledge) -> Part | None:

@@ -73,3 +73,28 @@ def test_never_raises(text: str, number: int) -> None:
 def test_another_place_after_an_item_is_counted_in_the_same_list() -> None:
     body = ask("goka", "重点取組事項の7番目は", "じゃあ2番目は？")["body"]
     assert body.startswith("7つの重点取組事項の2番目")
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry", "facet"),
+    [
+        ("3つめはどんな中身？", "smart-counter", "actions"),
+        ("4つめの担当は？", "cashless", "department"),
+        ("2番目の課題は？", "online-procedures", "situation"),
+        ("最後のやつを詳しく", "cashless", "actions"),
+    ],
+)
+def test_a_place_in_a_list_leads_to_the_entry_of_that_title(asked: str, entry: str, facet: str) -> None:
+    reply = ask("toin", "基本方針1の取組は？", asked)
+    assert [(part["entry"], part["facet"]) for part in reply["parts"]] == [(entry, facet)]
+
+
+def test_a_place_alone_is_answered_with_the_name_and_then_with_what_is_done() -> None:
+    turns = ("基本方針1の取組は？", "3つめは？")
+    assert "3番目は「窓口サービスのスマート化」" in ask("toin", *turns)["body"]
+    assert entries(ask("toin", *turns, "何するの？"))[0] == "smart-counter"
+
+
+def test_a_bare_question_is_told_of_all_before_a_part() -> None:
+    body = ask("toin", "AI・RPAの利用促進って", "なにするん？")["body"]
+    assert body.index("RPA、AI-OCR、チャットボット、議事録作成システム") < body.index("議事録作成システムは")

@@ -1,0 +1,50 @@
+"""What an entry and its kin say to an aspect that must be told, and what is said of a list's item."""
+
+from bot.composing import followups_of, missing, said, silent, telling_facet
+from bot.reply import Answer, Reply
+from bot.town import TownKnowledge
+from bot.understanding import Aspect, Question
+from bot.weighing import Weighed
+from knowledge.library import Candidate
+
+NEAREST = 5
+HALF = 0.5  # of the question that a facet must cover to be meant by its words
+
+
+def of_item(item: str, question: Question, town: TownKnowledge, weighed: Weighed) -> Reply:
+    """What is asked of the entry of a list's item: 「3つめの担当は？」「3つめの中身は？」"""
+    entry = town.library.entries[item]
+    told = required(question, item, town, weighed, *town.library.family_of(item, weighed.asked))
+    asked = (f for name in question.facets for f in entry.content.facets if f.name is name and not f.silent)
+    return told or said(town.part(entry, next(asked, entry.content.default_facet)), town)
+
+
+def required(
+    question: Question,
+    last: str,
+    town: TownKnowledge,
+    weighed: Weighed,
+    own: list[Candidate],
+    kin: list[Candidate],
+) -> Reply | None:
+    """What an entry and its kin say to the aspect that must be told; None where the question has none."""
+    entry = town.library.entries[last]
+    for aspect in question.required:
+        telling = _of_new_words(aspect, last, weighed, town) or telling_facet(aspect, last, own, kin, town)
+        if telling is None:
+            return missing(entry, aspect, town, 1.0)
+        if telling.facet.silent:
+            return silent(telling, town, 1.0)
+        told = (town.part(telling.entry, telling.facet),)
+        return Answer(told, 1.0, followups_of(telling.entry, told))
+    return None
+
+
+def _of_new_words(aspect: Aspect, last: str, weighed: Weighed, town: TownKnowledge) -> Candidate | None:
+    """The facet that the question's own words find, if it tells the aspect and belongs to the entry or its kin."""
+    family = {last, *town.library.kin(last)}
+    for candidate in weighed.candidates[:NEAREST]:
+        telling = candidate.facet.name in aspect.facets and not candidate.facet.silent
+        if telling and candidate.entry.content.id in family and candidate.coverage >= HALF:
+            return candidate
+    return None
