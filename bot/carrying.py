@@ -1,6 +1,7 @@
 """A short follow-up made whole: the aspect asked before, asked of another thing; a bare 「お金は？」 as an aspect."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import assert_never
@@ -48,6 +49,12 @@ def made_whole(question: Question, context: Context, town: TownKnowledge) -> Que
     return _asked_again(question, context, town) or question
 
 
+def asked_again_of(thing: str, asked: Sequence[str]) -> str:
+    """The first of the aspects that can be asked again, asked of a thing; "" where none can."""
+    wording = next((_again()[name] for name in asked if name in _again()), "")
+    return thing + wording if wording else ""
+
+
 def _asking(question: Question, name: str) -> Question:
     """The question as one for an aspect of the thing last spoken of."""
     return replace(question, aspects=tuple(aspect for aspect in aspects() if aspect.name == name), leans=True)
@@ -55,8 +62,7 @@ def _asking(question: Question, name: str) -> Question:
 
 def _asked_again(question: Question, context: Context, town: TownKnowledge) -> Question | None:
     """The aspect asked before, asked of the one thing that the message names: 「一斉配信のほうは？」"""
-    wording = next((_again()[name] for name in context.asked if name in _again()), "")
-    if not wording or question.aspects or _asks_otherwise(question):
+    if not asked_again_of("", context.asked) or question.aspects or _asks_otherwise(question):
         return None
     named = followup_patterns()["names_only"].fullmatch(question.text)
     core = named["core"] if named else ""
@@ -64,7 +70,7 @@ def _asked_again(question: Question, context: Context, town: TownKnowledge) -> Q
         return None
     if _is_said(core, context, town):
         return None  # 「全国は？」 of figures in which the nation's stands
-    return understand(core + wording)
+    return understand(asked_again_of(core, context.asked))
 
 
 def _is_said(core: str, context: Context, town: TownKnowledge) -> bool:

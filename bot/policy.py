@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot import followups
+from bot.alike import asked_alike
 from bot.comparing import compared
 from bot.composing import CLOSE, SUBJECTS, composed, missing, silent, telling_facet
 from bot.context import Context
@@ -23,7 +24,7 @@ CLOSELY = 0.8
 HALFWAY = 0.45  # … and by which its facet must fit
 PHRASED = 0.98  # confidence of a reply to a question that repeats a phrasing
 CLEARLY_ADMITTED = 0.6  # likeness by which an admission is what was asked for, whatever else tells the aspect
-CALLED = 0.8  # share of a name from which the entry is called by it
+CALLED = 0.6  # share of a name from which the entry is called by it
 CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
 
 
@@ -32,7 +33,7 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
     if question.compares:
         return decide_one(question, context, town)
     apart = sides(question, town)
-    both = apart or halves(question)
+    both = apart or asked_alike(question) or halves(question)
     if not both:
         return decide_one(question, context, town)
     first, second = (decide_one(half, context, town) for half in both)

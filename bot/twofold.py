@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.alike import lent_aspect
 from bot.reply import Answer, Reply
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
@@ -60,6 +61,7 @@ def halves(question: Question) -> tuple[Question, Question] | None:
     if len(parts) != 2 or not (_ASKS.search(parts[0]) or _ALSO.search(question.text)):  # noqa: PLR2004
         return None
     first, second = (understand(part) for part in parts)
+    second = lent_aspect(first, second)
     asks = _ASKS.search(parts[1]) or _AND.search(question.text) or second.aspects
     return (first, second) if asks and not second.leans else None
 

@@ -1,0 +1,37 @@
+"""One thing asked of two subjects that need no names: 「Aの担当とBの担当は？」「Aはいつから、Bはいつから？」"""
+
+import re
+
+from bot.carrying import asked_again_of
+from bot.understanding import Question, followup_patterns, understand
+
+LONGEST_NAME = 12  # characters of a message that only names a thing
+_FULLY = {"の課": "の担当課", "の部署": "の担当部署"}
+_THING = r"[^、。?？\n]{2,24}?"
+_OF = r"の(?:担当課?|担当部署|課|部署|目標|目的|課題|開始時期|開始|時期|スケジュール)"
+_IS = r"は(?:どこの課|何課|どの課|いつから|いつ|何年度から|何年度)"
+_TWICE = re.compile(
+    rf"(?P<one>{_THING})(?P<asked>{_OF}|{_IS})(?:と|や|で|、)+(?:それと|あと)?(?P<other>{_THING})(?P=asked)(?P<rest>.*)"
+)
+_SHARED = re.compile(
+    rf"(?P<one>{_THING})(?:と|や)、?(?P<other>{_THING})(?P<asked>の(?:担当課|担当部署|担当))"
+    r"(?:は|って|を|が)?、?(?:それぞれ|両方)?(?:どこ|何課|教|知り|わか|[?？]|$).{0,10}"
+)
+
+
+def asked_alike(question: Question) -> tuple[Question, Question] | None:
+    """The two questions of a message that asks the same of two things; None where it does not."""
+    found = _TWICE.fullmatch(question.text) or _SHARED.fullmatch(question.text)
+    if not found or question.compares:
+        return None
+    ending = found["asked"] if found["asked"].startswith("は") else f"{_FULLY.get(found['asked'], found['asked'])}は"
+    return understand(f"{found['one']}{ending}?"), understand(f"{found['other']}{ending}?")
+
+
+def lent_aspect(first: Question, second: Question) -> Question:
+    """The second question with the first one's aspect, where it only names a thing: 「Aの担当は？あとBは？」"""
+    named = None if second.aspects else followup_patterns()["names_only"].fullmatch(second.text)
+    if named is None or len(named["core"]) > LONGEST_NAME:
+        return second
+    whole = asked_again_of(named["core"], [aspect.name for aspect in first.required])
+    return understand(whole) if whole else second
