@@ -118,6 +118,7 @@ def _length(candidate: Candidate) -> int:
 def _rival(top: Candidate, weighed: Weighed) -> Candidate | None:
     """The next entry's best facet, where it fits hardly less than the best one: both are said."""
     rivals = [c for c in weighed.entries()[:2] if c.entry is not top.entry and not c.facet.silent]
+    rivals = [c for c in rivals if not (c.facet.items and top.facet.items)]  # two lists are too much for a phone
     close = [c for c in rivals if top.score - c.score <= CLOSE and c.facet.name not in SPECIAL]
     return next((c for c in close if fit_together(top, c)), None)
 

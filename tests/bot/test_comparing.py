@@ -27,3 +27,11 @@ def test_one_facet_that_tells_it_of_both_is_said_once() -> None:
 
 def test_without_an_aspect_of_both_it_is_two_definitions() -> None:
     assert entries(ask("nakanojo", "ITとICTの違い")) == ["it", "ict"]
+
+
+def test_whether_the_department_is_the_same_is_told_of_both() -> None:
+    reply = ask("toin", "保育のデジタル化と子育て支援のデジタル化、担当は同じ課？")
+    assert [(p["entry"], p["facet"]) for p in reply["parts"]] == [
+        ("digital-childcare", "department"),
+        ("digital-parenting", "department"),
+    ]

@@ -52,3 +52,7 @@ def test_which_tasks_are_meant_is_answered_with_the_list() -> None:
 @pytest.mark.parametrize(("question", "entry"), [("公開型GISのGISって何", "gis"), ("自治体DX推進計画のDXって何", "dx")])
 def test_of_a_word_in_a_longer_one_the_meaning_is_said(question: str, entry: str) -> None:
     assert entries(ask("toin", question)) == [entry]
+
+
+def test_two_lists_are_not_said_in_one_reply() -> None:
+    assert entries(ask("toin", "基本方針1にはどんな取組がある？")) == ["policy-1"]
