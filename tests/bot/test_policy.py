@@ -56,3 +56,13 @@ def test_of_a_word_in_a_longer_one_the_meaning_is_said(question: str, entry: str
 
 def test_two_lists_are_not_said_in_one_reply() -> None:
     assert entries(ask("toin", "基本方針1にはどんな取組がある？")) == ["policy-1"]
+
+
+@pytest.mark.parametrize("question", ["デジタルにいくらお金かけてるの", "DXにお金をどれだけ使ったの"])
+def test_what_a_plan_costs_is_admitted_and_no_entry_about_payments_told(question: str) -> None:
+    reply = ask("goka", question)
+    assert reply["kind"] in ("unknown", "choices")
+
+
+def test_what_a_site_can_do_is_told_and_not_what_the_plan_leaves_open_of_it() -> None:
+    assert entries(ask("goka", "マイナポータルって何ができるの")) == ["myna-portal"]
