@@ -13,7 +13,7 @@ SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 LONGEST_WORD = 30  # characters of a word that a note explains
 REACH = 60  # characters before a call that are looked at
 _CALL = re.compile(
-    r"\s?[（(]\s?[※＊*]\s?(\d{0,2})\s?[）)]|\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\s?[※＊](\d{1,2})(?![\d手])|\s?(?:注(\d{1,2})[）)]|[（(]注(\d{0,2})[）)])|\[\^(\w{1,4})\]|(?<=[^\s])[※＊*]"
+    r"\s?[（(]\s?[※＊*]\s?(\d{0,2})\s?[）)]|\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\s?[※＊*](\d{1,2})(?![\d手])|\s?(?:注(\d{1,2})[）)]|[（(]注(\d{0,2})[）)])|\[\^(\w{1,4})\]|(?<=[^\s])[※＊*]"
 )
 RUN = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９ァ-ヺー・一-龥々〇./&＋+‐-]+[きみりけしいえち]?$")
 _QUOTED = re.compile(r"[「『“]([^「」『』“”]{1,40})[」』”]$")
@@ -60,7 +60,7 @@ def names_before(before: str, after: str = "") -> tuple[str, ...]:  # noqa: PLR0
         if not outer:
             return (inner,) if _run(inner) == inner else ()
         latin = inner.isascii()
-        return (inner, outer) if latin else (outer, inner)
+        return tuple(n for n in (inner, outer) if n is inner or len(n) > 3) if latin else (outer, inner)  # noqa: PLR2004  見直し(BPR) names nothing
     word = _run(before)
     divided = re.search(r"[A-Za-z0-9ァ-ヺー・一-龥々]+[（(][A-Za-z]{2,8}[）)]$", before[: len(before) - len(word)])
     if word and divided:

@@ -97,6 +97,8 @@ def _from_table(section: Section, table: Table, inside: bool) -> Iterator[Term]:
 def _raw(block: Block) -> str:
     """The text with the spaces that divide a word from its explanation."""
     text = "".join(plain(line.text).strip("\n") for line in block.lines)
+    if block.mark is not None and block.mark.style in {"paren", "point", "bare"}:
+        text = re.sub(r"^\s*[（(]?[\d０-９]{1,2}[）).．、]?\s*", "", text)
     return re.sub(r"^[\s\-*+•・●○◯■◆◇□▪✓]*(?=\S)", "", _BLANKS.sub("", text)).strip()
 
 
@@ -106,7 +108,7 @@ def _from_lines(section: Section) -> Iterator[Term]:
     blocks = [block for block in section.blocks if block.kind in {Kind.TEXT, Kind.ITEM, Kind.NOTE, Kind.CAPTION}]
     for at, block in enumerate(blocks):
         following = blocks[at + 1] if at + 1 < len(blocks) else None
-        leader = None if _explains(block, name, parts) else _LEADER.match(_raw(block))
+        leader = None if _explains(block, name, parts, first) else _LEADER.match(_raw(block))
         starts = leader is not None and _is_word(leader["term"])
         alone = not starts and _is_alone(block, following, parts, name)
         if (starts or alone) and name and first is not None:
@@ -137,12 +139,12 @@ def _numbered_within(section: Section) -> Iterator[Term]:
                 yield term
 
 
-def _explains(block: Block, name: str, parts: Sequence[str]) -> bool:
+def _explains(block: Block, name: str, parts: Sequence[str], first: Block | None) -> bool:
     """Whether a block goes on explaining: marked ①, or the sentence right after a word that stood alone."""
     if not name:
         return False
     if block.mark is not None and block.mark.style in {"circled", "paren", "kana"}:
-        return True
+        return first is None or first.mark is None or first.mark.style != block.mark.style
     return not parts and "。" in block.text and not re.search(r"[…‥]{2,}|[:：]", block.text[:LONGEST_TERM])
 
 

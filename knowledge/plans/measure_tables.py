@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.plans.findings import Measure, ScheduleRow
 from knowledge.plans.names import clean_name, without_number
 from knowledge.plans.outline import Outline
-from knowledge.plans.parts import Parts, measure_of, subject_of
+from knowledge.plans.parts import Parts, gather, measure_of, subject_of
 from knowledge.plans.plain import folded
 from knowledge.plans.schedules import chart_rows, rows_in_words
 from knowledge.plans.section import Section
@@ -34,6 +34,16 @@ def measures_in_tables(outline: Outline, section: Section) -> Iterator[Measure]:
             yield from _row_by_row(outline, section, table)
         elif not table.years:
             yield from _key_by_key(outline, section, table)
+
+
+def over_rows(outline: Outline, section: Section) -> Measure:
+    """施策1 whose 取組 are the rows of a table: what is said of it, with the names of the rows as what is done."""
+    parts = gather(outline, section)
+    rows = [row for under in outline.under(section) for row in measures_in_tables(outline, under)]
+    parts.said["actions"] = [row.name for row in rows]
+    parts.said.pop("departments", None)
+    parts.rows.clear()
+    return measure_of(outline, section, clean_name(section.name), parts)
 
 
 def _row_by_row(outline: Outline, section: Section, table: Table) -> Iterator[Measure]:

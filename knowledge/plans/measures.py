@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.plans import vocabulary
 from knowledge.plans.findings import Measure
+from knowledge.plans.item_measures import items_are_measures, measures_in_items
 from knowledge.plans.joining import joined
-from knowledge.plans.measure_tables import measures_in_tables, rows_are_measures
+from knowledge.plans.measure_tables import measures_in_tables, over_rows, rows_are_measures
 from knowledge.plans.names import clean_name
+from knowledge.plans.offices import named_with_departments
 from knowledge.plans.outline import Outline
 from knowledge.plans.parts import GROUPING, gather, measure_of, seconds
 from knowledge.plans.section import Section
@@ -28,6 +31,7 @@ def find_measures(outline: Outline) -> tuple[list[Measure], dict[int, Section]]:
         if _is_background(outline, section):
             continue
         tabled += measures_in_tables(outline, section)
+        tabled += measures_in_items(outline, section)
         if section.facet:
             continue
         measure = _in_section(outline, section)
@@ -70,27 +74,35 @@ def _only_background(title: str) -> bool:
 def _in_section(outline: Outline, section: Section) -> Measure | None:
     """The measure that a section describes, None where it describes none."""
     nearest = [outline.sections[child] for child in section.children]
-    facets = {child.facet for child in nearest if child.facet}
-    facets |= {
-        facet
-        for table in tables_of(section.blocks)
-        if not table.years and not rows_are_measures(table)
-        for facet, _, _ in pairs(table)
-    }
-    tabled = any(rows_are_measures(table) for child in nearest for table in tables_of(child.blocks))
-    if "name" in facets or tabled:
+    facets = _facets(section, nearest)
+    if "name" in facets:
         return None
+    if any(rows_are_measures(table) for child in nearest for table in tables_of(child.blocks)):
+        return over_rows(outline, section) if section.mark is not None and "施策" in section.mark.label else None
     charted = any(table.years and not rows_are_measures(table) for table in tables_of(section.blocks))
     charted = charted or any(table.years for child in nearest if child.facet for table in tables_of(child.blocks))
     told = facets & TELLING
-    deeper = [child for child in nearest if not child.facet and _described(outline, child)]
+    full = bool(told) and (len(facets) > 1 or charted)
+    if any(not child.facet and _described(outline, child) for child in nearest):
+        return None
+    if items_are_measures(section) and not full:
+        return None
+    name, departments = named_with_departments(section.name)
     timed = any(vocabulary.is_chapter("period", above.name) for above in outline.above(section))
-    full = (len(facets) > 1 and bool(told)) or (bool(told) and charted)
     chartered = charted and not timed and section.mark is not None
     listed = _leaf(outline, section, nearest) and bool(section.blocks)
-    if deeper or not (full or chartered or listed) or (vocabulary.is_chapter("background", section.name) and not full):
+    told_of = full or ((chartered or listed) and not vocabulary.is_chapter("background", section.name))
+    if not (told_of or departments):
         return None
-    return measure_of(outline, section, clean_name(section.name), gather(outline, section))
+    measure = measure_of(outline, section, clean_name(name), gather(outline, section))
+    return replace(measure, departments=departments or measure.departments)
+
+
+def _facets(section: Section, nearest: Sequence[Section]) -> set[str]:
+    """The parts of a measure that a section has: under headings of their own, or in its tables of keys."""
+    facets = {child.facet for child in nearest if child.facet}
+    tables = (t for t in tables_of(section.blocks) if not t.years and not rows_are_measures(t))
+    return facets | {facet for table in tables for facet, _, _ in pairs(table)}
 
 
 def _described(outline: Outline, section: Section) -> bool:

@@ -17,7 +17,11 @@ _NOTE = re.compile(
     r"^[-・\s]*(?:[※＊*]\s?(\d{1,2})?(?=\D|$)|注\s?(\d{0,2})\s?[）):：]|[（(]注(\d{0,2})[）)]|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\w{1,4})\](?=:))[:：.．)）]?\s*(.*)$",
     re.S,
 )
-_NAMED = re.compile(r"^([①-⑳]?[^\s。、：:\t]{2,30}|[^。、：:\t]{2,30}(?=[：:\t]))(?:\s*[：:]\s*|\s+|$)(.*)$", re.S)
+_NAMED = re.compile(
+    r"^([①-⑳]?[^\s。、：:…‥＝\t]{2,30}|[^。、：:…‥＝\t]{2,30}(?=\s*[：:…‥＝\t]))"
+    r"(\s*(?:[：:＝]|[…‥]+|[・.]{3,})\s*|\s+|$)(.*)$",
+    re.S,
+)
 _NOT_A_WORD = re.compile(r"[はがをに]$|です|ます|という|について")
 _SOURCE = re.compile(r"^(?:出典|資料|出所|引用)")
 
@@ -113,8 +117,9 @@ def _named(text: str, called: set[str]) -> tuple[str, str] | None:
     match = _NAMED.match(text)
     if match is None:
         return None
-    word, definition = match[1].lstrip("①②③④⑤⑥⑦⑧⑨⑩"), match[2].strip()
-    if len(definition) < 5 or (word[-1:].isascii() and definition[:1].isascii() and definition[:1].isalpha()):  # noqa: PLR2004
+    word, definition = match[1].lstrip("①②③④⑤⑥⑦⑧⑨⑩"), match[3].strip()
+    in_english = word[-1:].isascii() and definition[:1].isascii() and definition[:1].isalpha()
+    if len(definition) < 5 or (in_english and not match[2].strip()):  # noqa: PLR2004  two words of one name
         return None
     if folded(split_name(word)[0]) in called or folded(word) in called:
         return word, definition

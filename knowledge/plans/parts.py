@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Measure, ScheduleRow
 from knowledge.plans.names import clean_name, without_calls
+from knowledge.plans.offices import departments_at_end, departments_in
 from knowledge.plans.outline import Outline, place_of
-from knowledge.plans.plain import half, tidy
+from knowledge.plans.plain import tidy
 from knowledge.plans.schedules import chart_rows, rows_in_words
 from knowledge.plans.section import Section
 from knowledge.plans.tables import pairs, tables_of
@@ -17,12 +18,6 @@ _BULLETS = re.compile(r"(?:^|\s)[・•●○◆■]\s*|(?:^|\s|(?<=。))[①-�
 _PLANNED = re.compile(
     "(?:取り?組|進め|図[りっ]|検討|目指|推進|行[いっ]|整備|実施|努め|支援|導入)[^。]{0,24}(?:(?<![いあれ])ます|まいります)。?$"
 )
-_AND = re.compile(r"[、,，/／\n・]\s*|\s+")
-_OFFICE = r"[一-龥ァ-ヺー]{1,12}(?:課|局|室|係|部|センター|委員会|署)"
-_AT_END = re.compile(rf"(?:。|\s)[（(](?:担当[:：]?\s?)?({_OFFICE}(?:[、，,・／/\s]{{1,2}}{_OFFICE}){{0,6}})[）)]$")
-_TOGETHER = re.compile(r"(?<=[一-龥ァ-ヺー]{2}課)(?=[一-龥ァ-ヺー]{2,8}課(?![一-龥]))")  # two lines of a cell
-_NEXT_KEY = re.compile(r"(?:^|\s)[^\s、,:：]{2,8}[:：]")  # 担当：総務課 期間：令和6年度
-_NO_DEPARTMENT = re.compile(r"^[-―ー－]*$|^なし$")
 
 
 @dataclass
@@ -106,11 +101,8 @@ def _add_tables(parts: Parts, section: Section, facet: str) -> bool:
 
 def _departments(said: dict[str, list[str]]) -> tuple[str, ...]:
     """The departments that a part names, else those in brackets at the end of a text: 「…する。（総務課）」."""
-    told = said.get("departments", [])
-    if not told:
-        ends = (_AT_END.search(text) for texts in said.values() for text in texts)
-        told = [match[1] for match in ends if match]
-    return tuple(dict.fromkeys(name for text in told for name in departments_in(text)))
+    told = [name for text in said.get("departments", []) for name in departments_in(text)]
+    return tuple(dict.fromkeys(told or departments_at_end(text for texts in said.values() for text in texts)))
 
 
 def measure_of(outline: Outline, section: Section, name: str, parts: Parts, row: Block | None = None) -> Measure:
@@ -161,12 +153,6 @@ def _above(outline: Outline, section: Section) -> str:
 def subject_of(outline: Outline, section: Section) -> str:
     """The heading that a table of measures stands under, not that of a part such as 主な取組."""
     return next((clean_name(above.title) for above in outline.above(section) if not above.facet), "")
-
-
-def departments_in(text: str) -> list[str]:
-    """「町民課、財政課」 → [町民課, 財政課]; 各課(局) stays one."""
-    text = _TOGETHER.sub("、", _NEXT_KEY.split(half(text))[0])
-    return [name for part in _AND.split(text) if (name := tidy(part)) and not _NO_DEPARTMENT.match(name)]
 
 
 def divided(text: str) -> list[str]:

@@ -53,6 +53,7 @@ _FOUNDED = re.compile(
 )
 _ENGLISH = re.compile(r"(?<![A-Za-z])(?P<word>[A-Z]{2,6})\s?[（(](?P<spelled>[A-Z][A-Za-z]+(?: [A-Za-z]+){1,6})")
 _PREFECTURES = re.compile("^(?:また、)?(?:県|都|府)[はがで]|都道府県に対し")  # what a prefecture calls its own plans
+_ITSELF = re.compile("(?:本|当|この)?(?:計画|方針|プラン|ビジョン|戦略|構想|自治体|[市町村区])")  # 以下「本計画」
 _STOP = re.compile(r"^(?:本市|本町|本計画|本方針|同法|同計画|同条)$|^第\d+(?![\d次期])")
 
 
@@ -124,6 +125,8 @@ def _abbreviated(sentence: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
         before = sentence[: match.start()].rstrip("（( ")
         quoted = re.search(r"「([^「」]{2,60})」\s*(?:[（(][^（）()]*[）)]\s*)?$", before)
         whole = quoted[1] if quoted else _ending(before)
+        if _ITSELF.fullmatch(short):
+            continue
         if whole and folded(short) != folded(whole):
             yield whole, (short,), sentence
         elif not before and len(match[0]) > SHORTEST_CLAUSE + len(short):

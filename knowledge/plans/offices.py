@@ -1,0 +1,39 @@
+"""The departments that a plan names: in the value of a key, in brackets at the end of a name or of a text."""
+
+import re
+from collections.abc import Iterable
+
+from knowledge.plans.names import without_calls
+from knowledge.plans.plain import half, tidy
+
+_OFFICE = r"[一-龥ァ-ヺー]{1,12}(?:課|局|室|係|(?<!本)部|センター|委員会|署)"
+_ALL = r"(?:全課|全庁|関係各?課|全部署)"
+_OFFICES = rf"(?:{_OFFICE}|{_ALL})(?:[、，,・／/\s]{{1,2}}(?:{_OFFICE}|{_ALL})){{0,6}}"
+_KEY = r"(?:(?:主?担当|所管|主管)[課部]?(?:署|局)?\s?[:：]?\s?)?"
+_AND = re.compile(r"[、,，/／\n・]\s*|\s+")
+_AT_END = re.compile(rf"(?:。|\s)[（(]{_KEY}({_OFFICES})[）)]$")
+_NAMED = re.compile(rf"^(?P<name>[^。]{{2,60}}?)\s*[（(【〔\[［]{_KEY}(?P<offices>{_OFFICES})[）)】〕\]］]$")
+_TOGETHER = re.compile(r"(?<=[一-龥ァ-ヺー]{2}課)(?=[一-龥ァ-ヺー]{2,8}課(?![一-龥]))")  # two lines of a cell
+_NEXT_KEY = re.compile(r"(?:^|\s)[^\s、,:：]{2,8}[:：]")  # 担当：総務課 期間：令和6年度
+_NONE = re.compile(r"^[-―ー－]*$|^なし$")
+
+
+def departments_in(text: str) -> list[str]:
+    """「町民課、財政課」 → [町民課, 財政課]; 各課(局) stays one."""
+    text = _TOGETHER.sub("、", _NEXT_KEY.split(half(text))[0])
+    return [name for part in _AND.split(text) if (name := tidy(part)) and not _NONE.match(name)]
+
+
+def departments_at_end(texts: Iterable[str]) -> list[str]:
+    """The departments in brackets at the end of sentences: 「…する。（総務課）」."""
+    ends = (_AT_END.search(text) for text in texts)
+    return [name for match in ends if match for name in departments_in(match[1])]
+
+
+def named_with_departments(text: str) -> tuple[str, tuple[str, ...]]:
+    """A name without the departments in brackets at its end, and these: 「移動役場車の運行（総務課・住民課）」.
+
+    The text as it stands and nothing where it does not end so.
+    """
+    match = _NAMED.match(without_calls(tidy(text)))
+    return (tidy(match["name"]), tuple(departments_in(match["offices"]))) if match else (text, ())
