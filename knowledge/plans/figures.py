@@ -16,6 +16,7 @@ from knowledge.plans.tables import Table, tables_of
 from knowledge.plans.units import NUMBER, THINGS, is_number
 
 LONGEST_SENTENCE = 1_000
+LONGEST_LABEL = 14  # characters of a cell that only names the numbers beside it
 _SENTENCE = re.compile(r"[^。\n]+。?")
 _ORDINAL = re.compile(
     r"(?P<plan>[A-Za-zァ-ヺー一-龥ぁ-ん]{0,16})(?P<value>第\s?\d{1,2}\s?[次期])(?P<name>[A-Za-z0-9ァ-ヺー・一-龥ぁ-ん]{0,30}?(?:計画|構想|戦略|大綱|プラン|ビジョン|方針))"
@@ -56,12 +57,12 @@ def _only_years(table: Table) -> bool:
 def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[str]) -> Iterator[Figure]:
     if block.kind is Kind.CAPTION and _SKIPPED.match(half(block.text)) and "%" not in block.text:
         return
-    texts = block.cells if block.kind is Kind.ROW else (block.text,)
+    texts: Sequence[str] = block.cells if block.kind is Kind.ROW else (block.text,)
     filled = [cell for cell in texts if cell]
     if block.kind is Kind.ROW and len(filled) == 2:  # noqa: PLR2004  a key and its value
         yield from _valued(outline, section, block, filled[0], half(filled[1]))
     if block.kind is Kind.ROW and _of_numbers([half(cell) for cell in texts]):
-        return  # figure_tables reads it
+        texts = [cell for cell in texts if len(cell) > LONGEST_LABEL]  # figure_tables reads the rest
     for text in texts:
         whole = half(without_calls(text))
         for sentence in _SENTENCE.findall(whole):
@@ -101,6 +102,7 @@ def _counts(outline: Outline, section: Section, block: Block, sentence: str, as_
         if (
             _EACH.match(sentence, match.start())
             or re.search(r"[第令和平成RH\d.-]\s?$", before)
+            or (before.endswith("月") and match["value"].endswith("日"))
             or re.match(r"\s?[~-]\s?\d", sentence[match.end() :])
         ):
             continue
