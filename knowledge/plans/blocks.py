@@ -57,7 +57,7 @@ _DRAWN = {ord(line): "|" for line in "│┃║"}
 _BULLET = re.compile(r"^(\s*)([-*+•・●○◯〇✓✔▪▫➢►⇒→➡◎☑□])(?:\s+|(?=[^\s\d-]))")
 _BULLETS_ONLY = re.compile(r"^[-*+•・●○◯〇✓✔▪▫➢►⇒→➡◎☑□](?:\s+|(?=[^\s\d-]))")
 _NOTE = re.compile(
-    r"^\s*(?:[-・]\s*)?(?:※|＊|\*(?=\s?[^\s*])|注\s?\d{0,2}\s?[)）:：]|\(注\d{0,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\w{1,4}\]:?\s)"
+    r"^\s*(?:[-・]\s*)?(?:※|＊|\*(?=\s?[^\s*])|注\s?\d{0,2}\s?[)）:：]|[（(]\s?注\s?[\d０-９]{0,2}\s?[）)]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\w{1,4}\]:?\s)"
 )
 _COLUMNS = re.compile(r"^\s*\S{2,20}(?:\u3000{2,}| {3,}|\t)\s*\S")
 _TAGGED = re.compile(r"^\s*<(?:dt|dd|li|p)\b", re.I)
@@ -84,6 +84,13 @@ def _cells(text: str, inside: bool) -> tuple[str, ...] | None:
     return None
 
 
+def _after(mark: Mark, text: str) -> str:
+    """What follows a mark, without the bracket that closes the one before it: 【柱１：役場のＤＸ】."""
+    rest = text[mark.end :].strip()
+    closing = {"【": "】", "〔": "〕", "[": "]", "《": "》"}.get(text[:1], "")
+    return rest.removesuffix(closing).strip() if closing and closing not in text[: mark.end] else rest
+
+
 def _classified(line: Line, gap: bool, inside: bool = False) -> Block:  # noqa: PLR0911  a return for each kind
     """One line as a block of its own; what its neighbours say comes later."""
     cells = _cells(line.text, inside)
@@ -93,7 +100,7 @@ def _classified(line: Line, gap: bool, inside: bool = False) -> Block:  # noqa: 
     if heading:
         text = tidy(plain(heading[2]).rstrip("#"))
         mark = mark_of(text)
-        rest = text[mark.end :].strip() if mark else text
+        rest = _after(mark, text) if mark else text
         return Block(Kind.HEADING, rest, (line,), mark, len(heading[1]), gap=gap)
     text = plain(line.text)
     stripped = tidy(text)
@@ -112,7 +119,7 @@ def _classified(line: Line, gap: bool, inside: bool = False) -> Block:  # noqa: 
         return Block(Kind.ITEM, rest, (line,), mark, len(bullet[1].expandtabs(4)), (), bold, bullet[2], gap)
     mark = mark_of(stripped)
     if mark:
-        return Block(Kind.ITEM, stripped[mark.end :].strip(), (line,), mark, bold=bold, gap=gap)
+        return Block(Kind.ITEM, _after(mark, stripped), (line,), mark, bold=bold, gap=gap)
     return Block(Kind.TEXT, stripped, (line,), bold=bold, gap=gap)
 
 

@@ -70,7 +70,8 @@ def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[st
             dated = AS_OF.search(sentence)
             yield from _counts(outline, section, block, sentence, dated[0] if dated else "")
             yield from _things(outline, section, block, sentence, dated[0] if dated else "")
-            if block.kind is not Kind.ROW or "。" in sentence or len(sentence) > 30:  # noqa: PLR2004
+            planned = section.facet == "schedule" and len(DATE.findall(sentence)) > 1
+            if not planned and (block.kind is not Kind.ROW or "。" in sentence or len(sentence) > 30):  # noqa: PLR2004
                 yield from _dates(outline, section, block, sentence)
             yield from _ordinals(outline, section, block, sentence, ordinals)
 

@@ -15,6 +15,7 @@ from knowledge.plans.outline import Outline, outline_of
 from knowledge.plans.overview import with_overviews
 from knowledge.plans.slips import proposal_for
 from knowledge.plans.terms import find_terms
+from knowledge.plans.variants import with_spellings
 
 
 def find(document: Document, town: str = "") -> Findings:
@@ -27,14 +28,12 @@ def find(document: Document, town: str = "") -> Findings:
     described, orphans = find_measures(outline)
     measures, pairs, lost = with_overviews(outline, described, orphans)
     measures = [_with_proposal(m) for m in sorted(measures, key=lambda m: m.place.line)]
-    terms = find_terms(outline)
+    terms = find_terms(outline, facts.title)
     figures = _figures(outline, dated, terms)
     doubts = find_doubts(outline, terms, measures, figures, pairs, lost, facts.town, bool(town))
     return Findings(
         **vars(facts),
-        terms=tuple(
-            _with_aliases(term, doubts_by_word={d.printed: d.proposal for d in doubts if d.proposal}) for term in terms
-        ),
+        terms=with_spellings(outline, terms, doubts),
         measures=tuple(measures),
         figures=figures,
         lists=find_lists(outline),
@@ -54,12 +53,6 @@ def _figures(outline: Outline, dated: Sequence[Figure], terms: Sequence[Term]) -
 def _with_proposal(measure: Measure) -> Measure:
     proposed = proposal_for(measure.name)
     return replace(measure, proposed=proposed) if proposed else measure
-
-
-def _with_aliases(term: Term, doubts_by_word: dict[str, str]) -> Term:
-    """The term with the spelling that is proposed for it, so that both are found."""
-    proposed = doubts_by_word.get(term.term, "")
-    return replace(term, aliases=(*term.aliases, proposed)) if proposed and proposed not in term.aliases else term
 
 
 def as_json(findings: Findings) -> dict[str, Any]:

@@ -106,11 +106,12 @@ def _from_lines(section: Section) -> Iterator[Term]:
     """Bullets and leader lines: a word and its explanation on one line, or a short line and what follows it."""
     name, first, parts, last = "", None, list[str](), 0
     blocks = [block for block in section.blocks if block.kind in {Kind.TEXT, Kind.ITEM, Kind.NOTE, Kind.CAPTION}]
+    dots = min((block.depth for block in blocks if block.bullet == "・"), default=0)
     for at, block in enumerate(blocks):
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         leader = None if _explains(block, name, parts, first) else _LEADER.match(_raw(block))
         starts = leader is not None and _is_word(leader["term"])
-        alone = not starts and _is_alone(block, following, parts, name)
+        alone = not starts and _is_alone(block, following, parts, name, dots)
         if (starts or alone) and name and first is not None:
             term = _term(name, " ".join(parts), section, first, last)
             if term is not None:
@@ -155,7 +156,7 @@ def _is_word(text: str) -> bool:
     )
 
 
-def _is_alone(block: Block, following: Block | None, parts: Sequence[str], name: str) -> bool:
+def _is_alone(block: Block, following: Block | None, parts: Sequence[str], name: str, dots: int) -> bool:
     """Whether a short line names the next word: what follows explains it."""
     text = block.text
     if following is None or len(text) > LONGEST_TERM or "。" in text or not _is_word(text) or _ROWS.match(half(text)):
@@ -165,8 +166,7 @@ def _is_alone(block: Block, following: Block | None, parts: Sequence[str], name:
     if name and not parts:
         return False
     deeper = following.depth > block.depth or following.text.endswith("。") or "。" in following.text
-    same_dot = block.bullet in {"・"} and block.depth > 0
-    return deeper and not same_dot
+    return deeper and not (block.bullet == "・" and block.depth > dots)
 
 
 def _from_heading(section: Section, heading: Block) -> Iterator[Term]:

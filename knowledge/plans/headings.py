@@ -46,7 +46,8 @@ def _promoted(block: Block, before: Block | None, following: Block | None, title
     parts = divided(block, before, following)
     if parts:
         return parts
-    if block.bullet and not (block.bullet in "●○◎□" and vocabulary.facet_of(block.text)):
+    labelled = block.mark is not None and block.mark.style == "label"
+    if block.bullet and not (block.bullet in "●○◎□" and (labelled or vocabulary.facet_of(block.text))):
         return [block]
     if block.mark is not None:
         return [replace(block, kind=Kind.HEADING)] if _is_numbered_heading(block, before, following) else [block]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.plans.findings import Measure, ScheduleRow
-from knowledge.plans.names import clean_name, without_number
+from knowledge.plans.names import clean_name, names_in, without_number
 from knowledge.plans.outline import Outline
 from knowledge.plans.parts import Parts, gather, measure_of, subject_of
 from knowledge.plans.plain import folded
@@ -55,17 +55,17 @@ def _row_by_row(outline: Outline, section: Section, table: Table) -> Iterator[Me
     for row in table.rows[1:]:
         cells = dict(enumerate(row.cells))
         group = (cells.get(group_at, "") if group_at is not None else "") or group
-        name = clean_name(without_number(cells.get(name_at or 0, "")))
-        if not name or len(name) > LONGEST_NAME:
-            continue
-        parts = Parts(last=row.last)
-        for at, facet in columns.items():
-            if at != name_at and cells.get(at):
-                parts.add(facet, cells[at])
-        parts.rows += [charts[item] for item in charts if folded(item) == folded(name)]
-        for text in parts.said.get("schedule", []):
-            parts.rows += rows_in_words(text, name)
-        yield replace(measure_of(outline, section, name, parts, row), group=group or subject_of(outline, section))
+        for name in map(clean_name, names_in(cells.get(name_at or 0, ""))):
+            if not name or len(name) > LONGEST_NAME:
+                continue
+            parts = Parts(last=row.last)
+            for at, facet in columns.items():
+                if at != name_at and cells.get(at):
+                    parts.add(facet, cells[at])
+            parts.rows += [charts[item] for item in charts if folded(item) == folded(name)]
+            for text in parts.said.get("schedule", []):
+                parts.rows += rows_in_words(text, name)
+            yield replace(measure_of(outline, section, name, parts, row), group=group or subject_of(outline, section))
 
 
 def _key_by_key(outline: Outline, section: Section, table: Table) -> Iterator[Measure]:

@@ -13,6 +13,7 @@ from knowledge.plans.names import clean_name
 from knowledge.plans.offices import named_with_departments
 from knowledge.plans.outline import Outline
 from knowledge.plans.parts import GROUPING, gather, measure_of, seconds
+from knowledge.plans.schedules import is_plan_of_years
 from knowledge.plans.section import Section
 from knowledge.plans.tables import pairs, tables_of
 
@@ -79,7 +80,7 @@ def _in_section(outline: Outline, section: Section) -> Measure | None:
         return None
     if any(rows_are_measures(table) for child in nearest for table in tables_of(child.blocks)):
         return over_rows(outline, section) if section.mark is not None and "施策" in section.mark.label else None
-    charted = any(table.years and not rows_are_measures(table) for table in tables_of(section.blocks))
+    charted = any(is_plan_of_years(table) and not rows_are_measures(table) for table in tables_of(section.blocks))
     charted = charted or any(table.years for child in nearest if child.facet for table in tables_of(child.blocks))
     told = facets & TELLING
     full = bool(told) and (len(facets) > 1 or charted)

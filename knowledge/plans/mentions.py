@@ -21,6 +21,9 @@ _GLOSS = re.compile(
 _LAW = re.compile(
     r"(?P<law>[一-龥ァ-ヺー・]{3,30}(?:基本法|推進法|手続法|整備法|標準化法|保護法))(?:第\s?\d{1,3}\s?条|の基本原則)"
 )
+_NUMBERED_LAW = re.compile(
+    r"(?:^|[、。「」はがやに]|及び|また)(?P<law>[^、。「」（）()]{4,40}法(?:律)?)」?[（(](?:明治|大正|昭和|平成|令和)[^（）()]{1,10}法律第"
+)
 _GUIDANCE = re.compile(
     r"(?:国|総務省|デジタル庁|都|県)(?:が|の)(?:策定|作成|公表|発出)(?:した|する)「?(?P<name>[^「」、。]{4,40}?(?:ガイドブック|ガイドライン|手順書|マニュアル|仕様書))"
 )
@@ -37,8 +40,20 @@ _ABLE = re.compile(
     r"[^。、]{4,60}(?:ことの|が)できる(?P<word>[一-龥ァ-ヺー]{2,6}人材|[ァ-ヺー]{5,12})(?![ァ-ヺー一-龥])"
 )
 _BUILT = re.compile(
-    r"[^。、]{4,60}[にへ](?:構築された|準拠した|適合した|適合する|準拠する)(?P<word>[一-龥]{2,8}システム)"
+    r"[^。、]{4,60}(?:[にへ](?:構築された|準拠した|適合した|適合する|準拠する)|と連携した)(?P<word>[一-龥]{2,8}システム)(?!。?$)"
 )
+_USED = re.compile(
+    r"[^。、]{2,60}(?:として(?:も)?有効な|などを行う)(?P<word>[一-龥ァ-ヺー]{2,6}(?:LAN|学習|ネットワーク))"
+)
+_RUN = re.compile(r"[^。、]{6,60}(?:実施していた|実施してきた|開始した)(?P<word>[ァ-ヺー一-龥]{5,15}事業)")
+_FOUGHT = re.compile(
+    r"(?P<word>[ァ-ヺー]{6,14})(?:の?(?:対策|解消|是正))(?:につなが|を図|に取り組|に向け|が課題|が求め|が必要)"
+)
+_SOUGHT = re.compile(
+    r"(?P<word>[A-ZＡ-Ｚ一-龥ァ-ヺー]{3,12}(?:リーダー|推進員|アドバイザー|サポーター))の(?:育成|配置|任命|選任|養成|任用)"
+)
+_WHO = re.compile(r"[^。、]{5,40}(?:第三者|機関|団体|者|組織)[（(](?P<word>[一-龥]{3,8})[）)](?=[がはをに])")
+_DX = re.compile(r"「(?P<word>(?:自治体|地域|行政|庁内|住民|暮らしの|産業)DX)」(?=を推進|を進め|に取り組|と)")
 _JOINED = re.compile(r"(?P<word>[一-龥ァ-ヺー]{6,25}(?:クラウド|協議会))(?:に|へ)(?:参加|加入|加盟)")
 _OWN_RULES = re.compile(r"本[市町村](?:の|における)「(?P<word>[^「」]{4,20}(?:ポリシー|規程|要綱))」")
 _CHOSEN = re.compile(r"」として(?P<word>\d{1,3}\s?(?:手続き?|業務))\s?[^。、]{0,20}を(?:選定|指定)")
@@ -47,6 +62,12 @@ _TOWN = r"(?:[一-龥]の[一-龥]{1,3}|[一-龥々ヶケ]{1,6}|(?<![^、。「]
 _BODY = re.compile(
     rf"「(?P<quoted>[^「」]{{5,30}})」(?=において|を中心|が中心|で|が|に報告|に諮|を開|を年|の下)"
     rf"|(?P<bare>{_TOWN}[A-Za-z一-龥ァ-ヺー]{{2,20}})(?=[（(][^（）()]{{2,40}}[）)](?:において|が|で|を)|において|を中心|が中心|が全体|に報告|で[^、。]{{0,20}}確認|を設置|を設け|を置|を年)"
+)
+_BODIES = r"[A-ZＡ-Ｚ一-龥ァ-ヺー]{2,20}(?:本部|委員会|会議|部会|協議会|検討会|チーム)"
+_LED = re.compile(
+    rf"(?:とする|とした|からなる|で構成する|で構成される|を設置し、)「?(?P<led>{_BODIES})(?=[」]?(?:において|が|で|を|に|の下))"
+    rf"|(?P<headed>(?:[ぁ-ん]{{2,6}}[一-龥])?{_BODIES})(?=[（(](?:本部長|座長|会長|委員長|議長|リーダー|構成員?)\s?[:：は、])"
+    rf"|(?:[、。の]|^|構成した)(?:下に)?(?P<placed>{_BODIES}|[一-龥]{{2}}組織)(?=を(?:置|設置|設け|組織|新設|立ち上げ))"
 )
 _PARENT = re.compile(
     rf"(?:本計画|本方針|本プラン|本ビジョン|この計画|このプラン)は、?(?:本[市町村]の)?「?(?P<name>(?:{_TOWN})?第\s?\d{{1,2}}\s?[次期][^、。「」]{{0,12}}計画)」?[をのに]"
@@ -58,7 +79,21 @@ def mentions(sentence: str) -> Iterator[Mention]:
     for match in _COINED.finditer(sentence):
         if not vocabulary.ends_as("named", match["word"]):
             yield match["word"], ()
-    for pattern in (_QUOTED_GLOSS, _GLOSS, _ABLE, _BUILT, _JOINED, _OWN_RULES, _CHOSEN):
+    for pattern in (
+        _QUOTED_GLOSS,
+        _GLOSS,
+        _ABLE,
+        _BUILT,
+        _USED,
+        _RUN,
+        _FOUGHT,
+        _SOUGHT,
+        _WHO,
+        _DX,
+        _JOINED,
+        _OWN_RULES,
+        _CHOSEN,
+    ):
         for match in pattern.finditer(sentence):
             yield match["word"], ()
     for compound in vocabulary.words("headings")["compounds"]:
@@ -66,6 +101,8 @@ def mentions(sentence: str) -> Iterator[Mention]:
             yield compound, ()
     for match in _LAW.finditer(half(sentence)):
         yield re.sub("^(?:また|なお)", "", match["law"]), ()
+    for match in _NUMBERED_LAW.finditer(sentence):
+        yield match["law"], ()
     for pattern in (_GUIDANCE, _PUBLISHED, _DECIDED, _REVISED, _REPLACED, _PARENT):
         for match in pattern.finditer(sentence):
             yield match["name"], ()
@@ -81,8 +118,8 @@ def numbered_in(cell: str) -> Iterator[Mention]:
 
 
 def bodies_in(sentence: str) -> Iterator[str]:
-    """The bodies that a sentence says to act: 「みほん町DX推進本部」を中心に, みほん町情報化推進委員会に報告."""
-    for match in _BODY.finditer(sentence):
-        name = match["quoted"] or match["bare"]
-        if vocabulary.ends_as("bodies", split_name(name)[0]):
-            yield split_name(name)[0]
+    """The bodies that a sentence says to act, each once: みほん町情報化推進委員会に報告する, 座長とするDX推進会議で."""
+    named = (match["quoted"] or match["bare"] for match in _BODY.finditer(sentence))
+    found = [name for name in (split_name(name)[0] for name in named) if vocabulary.ends_as("bodies", name)]
+    found += [match["led"] or match["headed"] or match["placed"] for match in _LED.finditer(sentence)]
+    yield from (name for name in dict.fromkeys(found) if not any(n != name and n.endswith(name) for n in found))

@@ -7,7 +7,7 @@ from knowledge.plans.plain import folded, half, tidy
 LONGEST = 40  # characters of a term
 _INNER = re.compile(r"[（(]([^（）()]{1,60})[）)]")
 _CALLS = re.compile(
-    r"\s?(?:[（(]\s?[※*＊]\s?\d{0,2}\s?[）)]|[※＊]\s?\d{0,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^\w{1,4}\])|\*\d{0,2}(?=$|[^*])"
+    r"\s?(?:[（(]\s?(?:[※*＊]|注(?=\s?[\d０-９]))\s?\d{0,2}\s?[）)]|[※＊]\s?\d{0,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^\w{1,4}\])|\*\d{0,2}(?=$|[^*])"
 )
 _PRIORITY = re.compile(
     r"\s*[【〔\[［(（](?:[◆●★◎○☆※*＊■]{1,3}|[^【】〔〕]{0,12}(?:重点|新規|継続|拡充|再掲)[^【】〔〕]{0,8})[】〕\]］)）]\s*$"
@@ -57,6 +57,11 @@ def clean_name(text: str) -> str:
 def without_number(text: str) -> str:
     """An item without its number or bullet: 「1.広報活動」 → 広報活動."""
     return tidy(_NUMBERED.sub("", half(text), count=1)) if _NUMBERED.match(half(text)) else tidy(text)
+
+
+def names_in(cell: str) -> list[str]:
+    """The names in a cell, without their numbers: 「① オンライン申請 ② 電子納付」 holds two."""
+    return [without_number(part) for part in re.split(r"\s*[①-⑳]\s*", cell) if part.strip()]
 
 
 def spelled_out(definition: str) -> tuple[str, tuple[str, ...]]:

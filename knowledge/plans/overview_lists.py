@@ -8,7 +8,7 @@ from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Measure
 from knowledge.plans.lists import items_of
-from knowledge.plans.names import clean_name, without_number
+from knowledge.plans.names import clean_name, names_in
 from knowledge.plans.outline import Outline
 from knowledge.plans.section import Section
 from knowledge.plans.tables import Table, tables_of
@@ -80,8 +80,8 @@ def _from_tables(section: Section) -> Iterator[Overview]:
             cells = [*row.cells, *[""] * len(table.heading)]
             if group_at is not None and cells[group_at]:
                 group = clean_name(cells[group_at])
-            if cells[list_at]:
-                groups.setdefault(group, []).append((clean_name(without_number(cells[list_at])), row.line))
+            for name in names_in(cells[list_at]):
+                groups.setdefault(group, []).append((clean_name(name), row.line))
         for name, listed in groups.items():
             names, lines = zip(*listed, strict=True)
             yield Overview(name, tuple(names), tuple(lines), section, True)

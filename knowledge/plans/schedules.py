@@ -9,6 +9,7 @@ from knowledge.plans.findings import ScheduleRow
 from knowledge.plans.names import without_number
 from knowledge.plans.plain import half, tidy
 from knowledge.plans.tables import Table
+from knowledge.plans.units import is_number
 
 _IN_WORDS = re.compile(
     r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度|年(?!度))?(?![年度])(?:\s?[(]\d{4}[)])?|20\d{2}\s?(?:年度|年(?!度)))(?:\s?(?:[~・-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?)){0,8}\s?[:：]?\s*(?!度)((?:(?!\s(?:令和|R\s?\d|20\d{2}\s?年))[^、,。;；→⇒/]){1,40})"
@@ -28,6 +29,7 @@ def chart_rows(table: Table, name_at: int | None = None) -> tuple[ScheduleRow, .
         return ()
     parts = {at for at, facet in table.facet_columns().items() if facet not in ITEMS}
     columns = [name_at] if name_at is not None else [at for at in range(min(years)) if at not in parts]
+    columns = columns or [at for at in range(min(years)) if table.heading[at]]
     rows: list[ScheduleRow] = []
     for block in table.rows[1:]:
         rows += _chart_row(block, years, columns)
@@ -85,6 +87,12 @@ def _span(year: str, until: str) -> list[str]:
     if not year.startswith("R") or last is None:
         return [year] if year else []
     return [f"R{n}" for n in range(int(year[1:]), min(int(last[0]), int(year[1:]) + LONGEST_SPAN) + 1)] or [year]
+
+
+def is_plan_of_years(table: Table) -> bool:
+    """Whether a chart says what is done in its years, and not only how much was counted in them."""
+    said = [cell for row in chart_rows(table) for cell in row.years.values() if cell.strip("-－―ー")]
+    return bool(table.years) and not (said and all(is_number(half(cell)) for cell in said))
 
 
 def timetables(tables: Sequence[Table]) -> tuple[ScheduleRow, ...]:

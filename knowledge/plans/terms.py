@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from knowledge.plans.findings import Term
 from knowledge.plans.glossaries import terms_from_glossaries
+from knowledge.plans.names import same_name
 from knowledge.plans.notes import terms_from_notes
 from knowledge.plans.outline import Outline
 from knowledge.plans.passing import terms_in_passing
@@ -13,11 +14,13 @@ from knowledge.plans.plain import folded
 MOST_ALIASES = 8
 
 
-def find_terms(outline: Outline) -> tuple[Term, ...]:
-    """The terms in the order of their lines."""
+def find_terms(outline: Outline, title: str = "") -> tuple[Term, ...]:
+    """The terms in the order of their lines; the plan itself, named by its `title`, is none."""
     found: list[Term] = []
     by_name: dict[str, int] = {}
     for term in (*terms_from_glossaries(outline), *terms_from_notes(outline), *terms_in_passing(outline)):
+        if title and any(same_name(name, title) for name in (term.term, *term.aliases)):
+            continue
         at = _known(term, by_name)
         if at is None:
             found.append(term)
