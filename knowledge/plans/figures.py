@@ -61,6 +61,7 @@ def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[st
     filled = [cell for cell in texts if cell]
     if block.kind is Kind.ROW and len(filled) == 2:  # noqa: PLR2004  a key and its value
         yield from _valued(outline, section, block, filled[0], half(filled[1]))
+        yield from _valued(outline, section, block, filled[1], half(filled[0]))
     if block.kind is Kind.ROW and _of_numbers([half(cell) for cell in texts]):
         texts = [cell for cell in texts if len(cell) > LONGEST_LABEL]  # figure_tables reads the rest
     for text in texts:

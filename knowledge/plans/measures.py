@@ -17,6 +17,9 @@ from knowledge.plans.schedules import is_plan_of_years
 from knowledge.plans.section import Section
 from knowledge.plans.tables import pairs, tables_of
 
+MEASURES = frozenset(
+    {"プロジェクト", "アクション", "事業", "事業番号", "取組", "取り組み", "取組事項", "施策", "個別施策"}
+)
 TELLING = frozenset({"actions", "goal", "departments", "schedule", "overview", "indicator"})
 
 
@@ -91,7 +94,7 @@ def _in_section(outline: Outline, section: Section) -> Measure | None:
     name, departments = named_with_departments(section.name)
     timed = any(vocabulary.is_chapter("period", above.name) for above in outline.above(section))
     chartered = charted and not timed and section.mark is not None
-    listed = _leaf(outline, section, nearest) and bool(section.blocks)
+    listed = (_leaf(outline, section, nearest) and bool(section.blocks)) or _is_named_measure(outline, section)
     told_of = full or ((chartered or listed) and not vocabulary.is_chapter("background", section.name))
     if not (told_of or departments):
         return None
@@ -109,6 +112,19 @@ def _facets(section: Section, nearest: Sequence[Section]) -> set[str]:
 def _described(outline: Outline, section: Section) -> bool:
     """Whether a section has parts of a measure of its own."""
     return any(outline.sections[child].facet in TELLING for child in section.children)
+
+
+def _is_named_measure(outline: Outline, section: Section) -> bool:
+    """Whether a heading says itself that it is a measure, プロジェクト01, アクション2, and holds no others."""
+    mark = section.mark
+    if mark is None or mark.label not in MEASURES or section.rank <= GROUPING:
+        return False
+    below = list(outline.under(section))
+    apart = any(other is not section and other.mark is not None and other.mark.style == "label" for other in below)
+    held = any(
+        rows_are_measures(t) or any(f == "name" for f, *_ in pairs(t)) for s in below for t in tables_of(s.blocks)
+    )
+    return not apart and not held and sum(bool(other.blocks) for other in below) > 1
 
 
 def _leaf(outline: Outline, section: Section, nearest: Sequence[Section]) -> bool:

@@ -12,7 +12,11 @@ _OFFICES = rf"(?:{_OFFICE}|{_ALL})(?:[、，,・／/\s]{{1,2}}(?:{_OFFICE}|{_ALL
 _KEY = r"(?:(?:主?担当|所管|主管)[課部]?(?:署|局)?\s?[:：]?\s?)?"
 _AND = re.compile(r"[、,，/／\n・]\s*|\s+")
 _AT_END = re.compile(rf"(?:。|\s)[（(]{_KEY}({_OFFICES})[）)]$")
+_HOUSES = (
+    r"[一-龥ァ-ヺー]{1,10}(?:館|所|院|園|署)(?:[、・][一-龥ァ-ヺー]{1,10}(?:館|所|院|園|署|課)){0,4}"  # only in 【】
+)
 _NAMED = re.compile(rf"^(?P<name>[^。]{{2,60}}?)\s*[（(【〔\[［]{_KEY}(?P<offices>{_OFFICES})[）)】〕\]］]$")
+_HOUSED = re.compile(rf"^(?P<name>[^。]{{2,60}}?)\s*【(?P<offices>{_HOUSES})】$")
 _TOGETHER = re.compile(r"(?<=[一-龥ァ-ヺー]{2}課)(?=[一-龥ァ-ヺー]{2,8}課(?![一-龥]))")  # two lines of a cell
 _NEXT_KEY = re.compile(r"(?:^|\s)[^\s、,:：]{2,8}[:：]")  # 担当：総務課 期間：令和6年度
 _NONE = re.compile(r"^[-―ー－]*$|^なし$")
@@ -35,5 +39,5 @@ def named_with_departments(text: str) -> tuple[str, tuple[str, ...]]:
 
     The text as it stands and nothing where it does not end so.
     """
-    match = _NAMED.match(without_calls(tidy(text)))
+    match = _NAMED.match(without_calls(tidy(text))) or _HOUSED.match(without_calls(tidy(text)))
     return (tidy(match["name"]), tuple(departments_in(match["offices"]))) if match else (text, ())

@@ -14,7 +14,7 @@ LONGEST_APART = 24  # characters that a part's name may take with the spaces tha
 _APART = re.compile(r"[ \t]{2,}|[\u3000\t]+")
 _SIGNS = " \t\u3000■◆▼▲◇□◎★☆▶●○"
 _TITLE = re.compile(r"^[^\s、。]{1,6}[市町村区].{0,30}(?:プラン|計画|ビジョン|構想)(?:\s*[(（].*)?$")
-_AROUND = re.compile(r"^[\s■◆▼▲◇□◎★☆▶●○・*【〔《＜<\[(（「]+|[\s】〕》＞>\])）」:：*]+$")
+_AROUND = re.compile(r"^[\s■◆▼▲◇□◎★☆▶●○・*【〔《＜<\[(（「]+|[\s】〕》＞>\])）」:：*？?]+$")
 
 
 @cache
