@@ -7,23 +7,20 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
 from bot import transport
 from bot.transport import BodyDeadline
-from knowledge import store
 from tests.bot.server import BOUND, running
 
 
 @pytest.fixture
-def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
+def client(sqlite_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     monkeypatch.setattr(BodyDeadline.__init__, "__defaults__", (0.5,))
-    engine = store.open_engine(f"sqlite:///{tmp_path}/annai.db")
-    store.migrate(engine)
-    with running(engine, tmp_path / "towns") as client:
+    with running(sqlite_engine, tmp_path / "towns") as client:
         yield client
-    engine.dispose()
 
 
 def slowly(client: httpx.Client, path: str, body: bytes) -> str:

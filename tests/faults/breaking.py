@@ -19,16 +19,27 @@ def away(engine: Engine) -> Iterator[None]:
         with _file_gone(engine):
             yield
         return
+    with _altered(engine, "ALLOW_CONNECTIONS false", "ALLOW_CONNECTIONS true"):
+        yield
+
+
+@contextmanager
+def _altered(engine: Engine, during: str, after: str) -> Iterator[None]:
+    """PostgreSQL's database altered for a while; it throws everybody out, so that the change counts for all.
+
+    (A pool that is disposed of while a thread uses a connection would leave that connection open.)
+    """
     name = str(engine.url.database)
     maintenance = create_engine(engine.url.set(database="postgres"), isolation_level="AUTOCOMMIT")
     out = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
     with maintenance.connect() as connection:
-        connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'))
+        connection.execute(text(f'ALTER DATABASE "{name}" {during}'))
         connection.execute(out, {"name": name})
         try:
             yield
         finally:
-            connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
+            connection.execute(text(f'ALTER DATABASE "{name}" {after}'))
+            connection.execute(out, {"name": name})
     maintenance.dispose()
 
 
@@ -69,17 +80,9 @@ def read_only(engine: Engine) -> Iterator[None]:
         with _begun_query_only(engine):
             yield
         return
-    name = engine.url.database
-    maintenance = create_engine(engine.url.set(database="postgres"), isolation_level="AUTOCOMMIT")
-    with maintenance.connect() as connection:
-        connection.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'))
-        engine.dispose()
-        try:
-            yield
-        finally:
-            connection.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = off'))
-            engine.dispose()
-    maintenance.dispose()
+    setting = "SET default_transaction_read_only"
+    with _altered(engine, f"{setting} = on", f"{setting} = off"):
+        yield
 
 
 @contextmanager

@@ -36,6 +36,9 @@ def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def database_url(database_url: str, tmp_path: Path) -> str:
     """SQLite's file in a folder that can go away."""
+    if (file := tmp_path / "annai.db").exists():
+        (tmp_path / "disk").mkdir()
+        file.rename(tmp_path / "disk/annai.db")
     return database_url.replace(f"{tmp_path}/", f"{tmp_path}/disk/")
 
 

@@ -38,13 +38,10 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def engine(sqlite_engine: Engine, tmp_path: Path) -> Engine:
     """The sample town alone."""
-    engine = store.open_engine(f"sqlite:///{tmp_path}/annai.db")
-    store.migrate(engine)
-    loading.load_all(engine, write_sample(tmp_path / "towns"))
-    yield engine
-    engine.dispose()
+    loading.load_all(sqlite_engine, write_sample(tmp_path / "towns"))
+    return sqlite_engine
 
 
 def published(engine: Engine, entry: str, **changes: object) -> EntryContent:

@@ -38,13 +38,10 @@ def own(engine: Engine, tmp_path: Path) -> Iterator[Pages]:
 
 
 @pytest.fixture
-def light(tmp_path: Path) -> Iterator[Engine]:
+def light(sqlite_engine: Engine, tmp_path: Path) -> Engine:
     """A store that the test furnishes before the server starts."""
-    engine = store.open_engine(f"sqlite:///{tmp_path}/annai.db")
-    store.migrate(engine)
-    loading.load_all(engine, write_sample(tmp_path / "towns"))
-    yield engine
-    engine.dispose()
+    loading.load_all(sqlite_engine, write_sample(tmp_path / "towns"))
+    return sqlite_engine
 
 
 def enter(engine: Engine, **fields: Any) -> None:

@@ -1,6 +1,5 @@
 """What is kept of residents and what was tested is said as it is."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,16 +13,13 @@ from tests.pages import Pages
 
 
 @pytest.fixture
-def staffed(tmp_path: Path) -> Iterator[Engine]:
-    engine = store.open_engine(f"sqlite:///{tmp_path}/annai.db")
-    store.migrate(engine)
-    loading.load_all(engine, write_sample(tmp_path / "towns"))
-    with store.writing(engine) as session:
+def staffed(sqlite_engine: Engine, tmp_path: Path) -> Engine:
+    loading.load_all(sqlite_engine, write_sample(tmp_path / "towns"))
+    with store.writing(sqlite_engine) as session:
         town = session.get_one(Town, "sample")
         town.retention_days, town.telephone = 30, "0480-00-0000"
         publishing.move_town(session, "sample")
-    yield engine
-    engine.dispose()
+    return sqlite_engine
 
 
 def test_says_how_long_words_are_kept_and_whom_to_ask(staffed: Engine, tmp_path: Path) -> None:
