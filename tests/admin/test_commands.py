@@ -19,21 +19,11 @@ from admin.commands import serving
 from admin.commands.measure import _free_port as free_port
 from bot import listening
 from knowledge import store
-
-BOUND = 180.0  # a machine that is shared is slow at times
-
-
-def annai(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "ANNAI_DATABASE_URL": f"sqlite:///{folder}/annai.db", **settings}
-    command = [sys.executable, "-m", "admin.cli", *words]
-    root = Path(__file__).parents[2]
-    return subprocess.run(
-        command, capture_output=True, text=True, env=environment, cwd=root, timeout=BOUND, check=False
-    )
+from tests.admin.command import BOUND, annai, process
 
 
 def test_asks_on_a_fresh_installation(tmp_path: Path) -> None:
-    done = annai(tmp_path, "ask", "--town", "goka", "RPAって何ですか")
+    done = process(tmp_path, "ask", "--town", "goka", "RPAって何ですか")
     assert done.returncode == 0, done.stderr
     assert "出典：五霞町" in done.stdout
 
@@ -54,7 +44,7 @@ def test_names_the_towns_where_one_is_unknown(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_setting_stops_the_start_and_is_named(tmp_path: Path, setting: str, value: str) -> None:
-    done = annai(tmp_path, "serve", "public", **{setting: value})
+    done = annai(tmp_path, "doctor", **{setting: value})
     assert done.returncode == 1
     assert setting in done.stderr
     assert "Traceback" not in done.stderr
@@ -82,10 +72,15 @@ def test_a_database_that_cannot_be_used_is_named_in_one_sentence(tmp_path: Path,
         engine.dispose()
     else:
         file.write_text("no database " * 100)
-    done = annai(tmp_path, "serve", ANNAI_SECRET_KEY="k" * 40)
+    done = process(tmp_path, "serve", ANNAI_SECRET_KEY="k" * 40)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert ("新しい版" if fault == "newer" else "データベースを使えません") in done.stderr
+
+
+def test_a_bad_setting_stops_the_apps_too(tmp_path: Path) -> None:
+    done = process(tmp_path, "serve", "public", ANNAI_PUBLIC_PORT="99999")
+    assert (done.returncode, "ANNAI_PUBLIC_PORT" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 
 def test_serves_both_apps_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
@@ -98,7 +93,7 @@ def test_serves_both_apps_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
         "ANNAI_SECRET_KEY": "k" * 40,
     }
     command = [sys.executable, "-m", "admin.cli", "run"]
-    with subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE) as running:
         until = time.monotonic() + BOUND
         while time.monotonic() < until:
             try:
@@ -108,7 +103,7 @@ def test_serves_both_apps_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
             except httpx.HTTPError:
                 time.sleep(0.1)
         else:
-            process.kill()
+            running.kill()
             pytest.fail("the apps did not start")
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(BOUND) == 0
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(BOUND) == 0

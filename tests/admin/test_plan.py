@@ -1,11 +1,12 @@
 """`annai plan` from outside: what it finds, what it compares, what it brings in, and how it refuses."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.admin.test_commands import annai
+from tests.admin.command import annai
 from tests.knowledge.plans.made import PLAN, as_pdf
 
 FINDINGS = {"title", "edition", "published", "period_from", "period_to", "bodies", "terms", "measures", "figures"}
@@ -49,13 +50,20 @@ def test_compares_two_editions(tmp_path: Path) -> None:
     assert "後：80.2%" in done.stdout
 
 
-def test_brings_drafts_in_and_takes_them_back(tmp_path: Path) -> None:
-    done = annai(tmp_path, "plan", str(PLAN), "--import", "--town", "goka")
+@pytest.fixture
+def folder(filled: Path, tmp_path: Path) -> Path:
+    """A folder with a database that has a town."""
+    shutil.copy(filled, tmp_path / "annai.db")
+    return tmp_path
+
+
+def test_brings_drafts_in_and_takes_them_back(folder: Path) -> None:
+    done = annai(folder, "plan", str(PLAN), "--import", "--town", "sample")
     assert done.returncode == 0, done.stderr
     assert "公開はしていません" in done.stdout
-    undone = annai(tmp_path, "plan", "--undo", "1")
+    undone = annai(folder, "plan", "--undo", "1")
     assert "取り込み 1 を取り消しました" in undone.stdout
-    again = annai(tmp_path, "plan", "--undo", "1")
+    again = annai(folder, "plan", "--undo", "1")
     assert (again.returncode, "もう取り消されています" in again.stderr) == (1, True)
 
 
@@ -66,13 +74,13 @@ def test_brings_drafts_in_and_takes_them_back(tmp_path: Path) -> None:
         (("plan", "a.md", "--import"), 2, "--town"),
         (("plan", "a.md", "--diff"), 2, "二つ"),
         (("plan", "nowhere.md"), 1, "使えません"),
-        (("plan", str(PLAN), "--coverage", "--town", "nowhere"), 2, "goka"),
+        (("plan", str(PLAN), "--coverage", "--town", "nowhere"), 2, "sample"),
         (("plan", "--undo", "7"), 1, "番号を確かめて"),
         (("plan", str(PLAN.parents[4] / "LICENSE")), 1, "計画の文書に見えません"),
     ],
 )
-def test_says_what_to_do_where_it_cannot(tmp_path: Path, words: tuple[str, ...], code: int, sentence: str) -> None:
-    done = annai(tmp_path, *words)
+def test_says_what_to_do_where_it_cannot(folder: Path, words: tuple[str, ...], code: int, sentence: str) -> None:
+    done = annai(folder, *words)
     assert done.returncode == code
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr

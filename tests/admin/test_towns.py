@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.admin.test_commands import BOUND, annai
+from tests.admin.command import BOUND, annai
 
 ADD = (
     "town",
