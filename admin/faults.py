@@ -30,7 +30,10 @@ def sentence(error: Exception) -> str | None:
     if isinstance(error, ProgrammingError):
         first, *_ = str(error.orig).splitlines()
         return f"データベースの形が合いません（{first}）。annai doctor で確かめてください。"
-    if isinstance(error, DatabaseError) and type(error) in (DatabaseError, OperationalError):  # of the place or the file; a kind of its own is our fault
+    if isinstance(error, DatabaseError) and type(error) in (
+        DatabaseError,
+        OperationalError,
+    ):  # of the place or the file; a kind of its own is our fault
         return f"データベースを使えません（{error.orig}）。ANNAI_DATABASE_URL を確かめてください。"
     if isinstance(error, OSError):
         return f"ファイルやポートを使えません：{error.strerror or error}"

@@ -24,20 +24,22 @@ def ask(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="標準入力の JSON を一行ずつ読み、答えを一行ずつ書く")] = False,
 ) -> None:
     """質問に答えます（記録はしません）。"""
-    from admin.commands.serving import open_towns  # noqa: PLC0415  the store is only opened where it is needed
+    from admin.commands import serving  # noqa: PLC0415  the store is only opened where it is needed
 
-    towns = open_towns()
     if jsonl:
-        for line in answers(sys.stdin, towns):
+        for line in answers(sys.stdin, serving.open_towns()):
             print(line)
         return
-    if town not in towns:
-        print(f"自治体「{town}」はありません。--town に次のどれかを入れてください：{'、'.join(towns)}", file=sys.stderr)
-        raise typer.Exit(2)
+    try:
+        known = serving.open_town(town)
+    except serving.NoSuchTown as no:
+        ids = "、".join(no.args)
+        print(f"自治体「{town}」はありません。--town に次のどれかを入れてください：{ids}", file=sys.stderr)
+        raise typer.Exit(2) from None
     if not question:
         print("質問を入れてください。例：annai ask --town toin スマホ教室はありますか", file=sys.stderr)
         raise typer.Exit(2)
-    print(replies([question], towns[town])[0]["text"])
+    print(replies([question], known)[0]["text"])
 
 
 def replies(turns: Iterable[str], town: TownKnowledge) -> list[dict[str, Any]]:

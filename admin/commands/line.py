@@ -78,13 +78,13 @@ def _ask(question: str) -> bool | None:
 
 
 def _knowledge(town: str) -> TownKnowledge:
-    from admin.commands.serving import open_towns  # noqa: PLC0415  the store is only opened where it is needed
+    from admin.commands import serving  # noqa: PLC0415  the store is only opened where it is needed
 
-    towns = open_towns()
-    if town not in towns:
-        print(sentence("unknown_town", town=town, towns="、".join(towns)), file=sys.stderr)
-        raise typer.Exit(2)
-    return towns[town]
+    try:
+        return serving.open_town(town)
+    except serving.NoSuchTown as no:
+        print(sentence("unknown_town", town=town, towns="、".join(no.args)), file=sys.stderr)
+        raise typer.Exit(2) from None
 
 
 def _account(town: str) -> LineAccount:

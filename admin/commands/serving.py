@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,16 +16,20 @@ from prometheus_client import make_asgi_app
 from sqlalchemy import Engine
 
 from bot import listening
-from bot.registry import Registry, read_towns, today
+from bot.registry import Registry, read_town, read_towns, today
 from bot.settings import Settings, settings
 from bot.town import TownKnowledge
-from knowledge import loading, store
+from knowledge import loading, publishing, store
 from knowledge.bundled import TOWNS, BrokenKnowledge, town_folders
 
 SWITCH_SECONDS = 0.0005  # the loop need not wait 5 ms, Python's default, for a thread that makes a reply
 OPERATOR = "operator"
 PORT_TAKEN = "ポート {port} を使えません。ほかのプログラムが使っていないか、番号（ANNAI_…_PORT）を確かめてください。"
 LINE = "http://{host}:{port}"
+
+
+class NoSuchTown(Exception):
+    """No town of that id; `args` are the ids that there are."""
 
 
 def register(app: typer.Typer) -> None:
@@ -50,14 +54,27 @@ def prepare(root: Path = TOWNS) -> list[str]:
 
 def open_towns() -> Mapping[str, TownKnowledge]:
     """The towns as they are published now; an empty database is prepared first."""
+    with _opened() as (engine, _):
+        return read_towns(engine, {}, today())
+
+
+def open_town(town_id: str) -> TownKnowledge:
+    """One town as it is published now, the others unread; raises NoSuchTown with the ids that there are."""
+    with _opened() as (engine, ids):
+        if town_id not in ids:
+            raise NoSuchTown(*ids)
+        return read_town(engine, town_id, today())
+
+
+@contextlib.contextmanager
+def _opened() -> Iterator[tuple[Engine, list[str]]]:
+    """The store, filled where it was empty, and its towns' ids."""
     engine = store.open_engine(settings().database_url)
     try:
         store.migrate(engine)
-        towns = read_towns(engine, {}, today())
-        if not towns:
-            loading.load_all(engine)
-            towns = read_towns(engine, {}, today())
-        return towns
+        with store.reading(engine) as session:
+            ids = [town.id for town in publishing.towns(session)]
+        yield engine, ids or [one.town for one in loading.load_all(engine)]
     finally:
         engine.dispose()
 
