@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
+from admin import passwords
 from knowledge import store
 from tests.admin.office import Office, prepare, running
 
@@ -18,6 +21,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     prepare(engine, folder / "towns")
     engine.dispose()
     return folder / "annai.db"
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 with the least work, for sign-ins are many; `test_passwords` has the whole."""
+    monkeypatch.setattr(passwords, "_hashes", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),)))
 
 
 @pytest.fixture
