@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
-from admin.cli import app
+from admin.cli import command
 from admin.line.account import Account, Refused
 from admin.line.check import Checked, findings
 from admin.line.menus import Replaced, replace_menu
@@ -180,7 +180,7 @@ def annai(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         settings.cache_clear()
-        return CliRunner().invoke(app, ["line", *words])
+        return CliRunner().invoke(command("line"), ["line", *words])
 
     yield run
     settings.cache_clear()
