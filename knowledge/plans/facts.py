@@ -9,7 +9,7 @@ from knowledge.plans.bodies import find_bodies, find_laws
 from knowledge.plans.dates import DATE, first_month
 from knowledge.plans.findings import Facts, Figure
 from knowledge.plans.outline import Outline, place_of
-from knowledge.plans.period import ABOUT_PERIOD, find_period
+from knowledge.plans.period import ABOUT_PERIOD, PERIOD, find_period
 from knowledge.plans.plain import folded, half, tidy
 from knowledge.plans.section import Section
 
@@ -85,6 +85,9 @@ def _names_town(text: str, town: str) -> bool:
 
 
 def _without_edition(text: str) -> str:
+    period = PERIOD.search(half(text))
+    if period and period.start() and len(text) - period.end() <= 1:
+        text = text[: period.start()].rstrip(" （(")
     return re.sub(r"[【（(〔\[]?\s?(?:" + _EDITION.pattern + r")\s?[】）)〕\]]?$", "", text)
 
 

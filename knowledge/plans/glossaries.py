@@ -23,6 +23,9 @@ _ROWS = re.compile(
     r"^(?:[あかさたなはまやらわアカサタナハマヤラワ]行?|[あ-んア-ン]\s?[-~]\s?[あ-んア-ン]行?|[A-Za-z]|[A-Z]\s?[-~]\s?[A-Z]"
     r"|英(?:数)?字?|数字|記号|(?:五|5|50)十?音.*|アルファベット.*)$"
 )
+_NAMED = re.compile(
+    "[^。、]{0,8}用語[^。、]{0,4}(?:集|辞典|解説|説明|一覧)|[^。、]{0,8}(?:主な|関連|関係)用語"
+)  # デジタル用語ミニ辞典
 _PAGES = re.compile(r"^(?:掲載|記載|該当|関連)?(?:頁|ページ|箇所|か所)(?:番号|数)?$|^[Pp]\.?$|^(?:備考|出典)$")
 
 
@@ -47,7 +50,7 @@ def _is_glossary(title: str) -> bool:
         half(title).strip(),
     )
     wanted = vocabulary.key(title)
-    return wanted in vocabulary.chapter_names("glossary")
+    return wanted in vocabulary.chapter_names("glossary") or bool(_NAMED.fullmatch(wanted))
 
 
 def _term(name: str, definition: str, section: Section, first: Block, last: int) -> Term | None:

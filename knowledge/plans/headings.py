@@ -12,6 +12,7 @@ from knowledge.plans.plain import folded, half
 
 LONGEST = 60  # characters of a heading
 LONGEST_BARE = 30  # … of one without a mark
+SHORT = 2  # characters of a word that stands with a number in a drawing
 CHAPTER = 13
 BARE_MEASURES = 18  # 「重点的な取組」 on a line of its own
 BARE = 65
@@ -71,7 +72,8 @@ def _is_numbered_heading(block: Block, before: Block | None, following: Block | 
         return following.gap and following.mark.label != mark.label
     if following.kind is Kind.HEADING:
         return following.mark is None or following.mark.rank > mark.rank
-    if mark.style == "bare" and len(block.text) <= 2 and not said and following.mark is None:  # noqa: PLR2004  a number and a word of a drawing
+    drawn = len(block.text) <= SHORT and following.mark is None and "。" not in following.text
+    if mark.style == "bare" and drawn and not said:
         return False
     if mark.style in {"kana", "letter"} or (mark.style == "circled" and not following.gap):
         return following.kind is Kind.TEXT and (following.gap or _is_told(block, following))

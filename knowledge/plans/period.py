@@ -12,13 +12,15 @@ from knowledge.plans.plain import half, tidy
 from knowledge.plans.section import Section
 
 _BEGIN, _END = (DATE.pattern.replace("?P<", f"?P<{which}_") for which in "xy")
-_PERIOD = re.compile(rf"(?P<from>{_BEGIN})\s?(?:から|~|-|より)\s?(?P<to>{_END})")
+PERIOD = re.compile(rf"(?P<from>{_BEGIN})\s?(?:から|~|-|より)\s?(?P<to>{_END})")
 _UNTIL = re.compile(rf"(?P<to>{DATE.pattern.replace('?P<', '?P<z_')})\s?まで")
 _YEARS = re.compile(
     rf"(?P<from>{DATE.pattern.replace('?P<', '?P<v_')})\s?(?:から|より)(?:の)?\s?(?P<years>\d{{1,2}})\s?[年か][年間]"
 )
 _SHORT = re.compile(r"(?P<from>令和\s?\d{1,2})(?:年度?)?\s?[~-]\s?(?P<to>\d{1,2}\s?年度)")
-ABOUT_PERIOD = re.compile("計画期間|推進期間|方針の期間|計画の期間|対象期間|本計画の期間|実施期間|期間は|期間[:：]")
+ABOUT_PERIOD = re.compile(
+    r"計画期間|推進期間|方針の期間|計画の期間|対象期間|本計画の期間|実施期間|期間は|期間[:：]|^期間\s"
+)
 _OWN_PERIOD = re.compile("本計画の(?:計画)?期間|本方針の期間|計画期間は|推進期間")
 _OWN_WORK = re.compile(
     "(?:本|この)(?:計画|方針|プラン|ビジョン|構想|戦略).*(?:行う|行い|取り?組|進め|実施|定め|示|対象)"
@@ -32,10 +34,10 @@ def find_period(outline: Outline, cover: Speaking) -> tuple[str, str, Figure | N
     inside = [(s, b) for s, b in outline.blocks() if any("期間" in above.name for above in outline.above(s))]
     elsewhere = [(s, b) for s, b in outline.blocks() if ABOUT_PERIOD.search(b.text)]
     for speaking in (cover, inside, elsewhere):
-        for pattern in (_PERIOD, _SHORT, _UNTIL):
+        for pattern in (PERIOD, _SHORT, _UNTIL):
             for match, section, block in _matches(pattern, speaking):
                 return _months(match, section, block)
-    for pattern in (_PERIOD, _YEARS):
+    for pattern in (PERIOD, _YEARS):
         for match, section, block in _matches(pattern, _opening(outline)):
             if pattern is _YEARS or _OWN_WORK.search(half(block.text)):
                 return _months(match, section, block)
