@@ -18,9 +18,7 @@ def with_spellings(outline: Outline, terms: Sequence[Term], doubts: Sequence[Dou
     """
     text = "\n".join(block.text for section in outline.sections for block in (*section.headings, *section.blocks))
     pairs = {(doubt.printed, doubt.proposal) for doubt in doubts if doubt.proposal and doubt.printed}
-    pairs = {
-        pair for one, other in pairs for pair in ((one, other), (other, one) if one[-1] in "市町村区" else (one, other))
-    }
+    pairs |= {(other, one) for one, other in pairs if one[-1] in "市町村区"}
     return tuple(_with(term, [*_proposed(term.term, pairs), *_near(term.term, text)]) for term in terms)
 
 
