@@ -26,7 +26,11 @@ def registry(engine: Engine) -> CollectorRegistry:
 @pytest.fixture
 def database_url(database_url: str, tmp_path: Path) -> str:
     """SQLite's file in a folder that can go away."""
-    return database_url.replace(f"{tmp_path}/", f"{tmp_path}/disk/")
+    away = tmp_path / "disk"
+    away.mkdir()
+    for file in tmp_path.glob("annai.db*"):
+        file.rename(away / file.name)
+    return database_url.replace(f"{tmp_path}/", f"{away}/")
 
 
 def event(number: int, now: datetime, **more: object) -> LineEvent:
