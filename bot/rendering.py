@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.citing import cited_by
 from bot.reply import Answer, Choice, Choices, Cited, Notice, Part, Reply, Unknown
 from knowledge.models import RETENTION_DAYS
 
@@ -63,11 +64,6 @@ def _say(template: str, **values: Any) -> str:
     return _templates().get_template(template).render(**values).strip()
 
 
-def _distinct_sources(parts: tuple[Part, ...]) -> list[Cited]:
-    cited = [source for part in parts for source in part.sources]
-    return list({(source.title, source.section, source.period_shown): source for source in cited}.values())
-
-
 def _departments(part: Part | None) -> tuple[str, ...]:
     return part.facet.departments if part else ()
 
@@ -84,7 +80,7 @@ def body_of(reply: Reply) -> str:
 
 
 def _answer_text(answer: Answer, body: str, town: Office) -> str:
-    sources = _distinct_sources(answer.parts)
+    sources = cited_by(answer.parts)
     return _say("answer.j2", body=body, parts=answer.parts, sources=sources, town=town, half=answer.half)
 
 
