@@ -11,6 +11,7 @@ from knowledge.text import normalise, tokens
 
 DATA = Path(__file__).parent / "data" / "elsewhere.yaml"
 LOOKED_AT = 300
+ANY_PLACE = "〇〇"  # in the wordings
 KINDS = ("市", "町", "村", "区", "県", "府", "都")
 
 
@@ -20,11 +21,12 @@ def _data() -> dict[str, Any]:
     return {
         "comparing": re.compile("|".join(f"(?:{p})" for p in data["comparing_towns"])),
         "not_towns": frozenset(data["not_towns"]),
+        "passing": "|".join(f"(?:{p})" for p in data["passing"]),
     }
 
 
 def named_places(question: str) -> list[str]:
-    """The municipalities and prefectures that the question names, as written."""
+    """The municipalities and prefectures whose matters the question may be of, as written."""
     words = tokens(normalise(question, LOOKED_AT))
     found = []
     for number, token in enumerate(words):
@@ -39,7 +41,14 @@ def named_places(question: str) -> list[str]:
             found.append(surface)
         elif (after in KINDS and after not in ("町", "都")) or (after == "町" and "地名" in part):
             found.append(surface + after)
-    return [place for place in found if place not in _data()["not_towns"]]
+    return [place for place in found if place not in _data()["not_towns"] and not _in_passing(place, question)]
+
+
+def _in_passing(place: str, question: str) -> bool:
+    """Whether a place is only named as where somebody works, lives or comes from."""
+    text = normalise(question, LOOKED_AT)
+    rest = re.sub(_data()["passing"].replace(ANY_PLACE, re.escape(place)), "", text)
+    return rest != text and place not in rest
 
 
 def is_elsewhere(question: str, own: frozenset[str], known_places: str, other_towns: frozenset[str]) -> bool:

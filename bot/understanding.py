@@ -140,11 +140,17 @@ def _only_the_word(text: str) -> str:
     return text[found.start("word") :] if found else text
 
 
+def _heard(text: str) -> str:
+    """Romaji in hiragana, with the blanks between its words and without."""
+    kana = hiragana(romaji_to_kana(text))
+    return f"{kana}\n{kana.replace(' ', '')}"
+
+
 def understand(message: str) -> Question:
     """The message's question; never raises."""
     text = _only_the_word(normalise(message))
     follow = followup_patterns()
-    heard = text if _HIRAGANA.search(text) else f"{text}\n{hiragana(romaji_to_kana(text))}"
+    heard = text if _HIRAGANA.search(text) else f"{text}\n{_heard(text)}"
     found = tuple(aspect for aspect in aspects() if aspect.pattern.search(heard))
     outranked = {name for aspect in found for name in aspect.outranks}
     found = tuple(aspect for aspect in found if aspect.name not in outranked)

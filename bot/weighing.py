@@ -151,9 +151,14 @@ def _bonus(candidate: Candidate, question: Question, names: dict[str, float]) ->
         bonus -= bonuses.silent
     if entry.kind is Kind.TERM and question.wants_name:
         bonus += bonuses.term
-    if entry.kind is Kind.TERM and facet.name is FacetName.DEFINITION and _asks_meaning(question):
-        called = names.get(entry.id, 0.0)
-        bonus += MEANT if called >= WHOLE else DEFINED * (called > 0)
+    if entry.kind is Kind.TERM and facet.name is FacetName.DEFINITION and entry.id in names:
+        alone = (
+            names.keys() == {entry.id}
+            and question.asks("definition")
+            and not (question.required or question.wants_whole)
+        )
+        if alone or _asks_meaning(question):
+            bonus += MEANT if alone or names[entry.id] >= WHOLE else DEFINED
     if facet.name is FacetName.ITEMS and (question.wants_whole or question.ordinal is not None):
         bonus += bonuses.whole
     return bonus

@@ -11,8 +11,8 @@ from knowledge.entries import EntryContent, Facet, SourceContent, TownContent
 from knowledge.index import Index, Match
 from knowledge.lexicon import Group, Lexicon
 from knowledge.names import ENGLISH, NameHit, Names, fold, stands_in, without_own_name
-from knowledge.spelling import Speller, romaji_to_kana
-from knowledge.text import analyse, normalise
+from knowledge.spelling import Speller
+from knowledge.text import analyse
 from knowledge.weights import Weights
 
 DEPTH = 40  # facets looked at for one question
@@ -117,7 +117,7 @@ class Library:
         """The question with known words added where it was written in kana or Latin letters."""
         spoken = self.speller.corrected(without_own_name(question, fold(self.town.reading)), self.is_known)
         text = self.speller.respell(spoken)
-        read = romaji_to_kana(normalise(question), self.speller.latin)
+        read = self.speller.read(question)
         names = tuple(self.names.find(read))
         kept = self._without_foreign(text)
         lost = kept != text  # with the words around it a name in English went too

@@ -20,7 +20,7 @@ SLIP = 86.0  # RapidFuzz partial ratio from which a slip is believed
 MOST_SLIPS = 3
 SHARED_PAIRS = 0.5  # of a name's neighbouring letters that the question must hold to be compared at all
 SENTENCE = 4  # Latin words that make an English sentence
-_BETWEEN_LATIN = re.compile(r"(?<=[a-z0-9])['.]*[\s\"?!,;:()“”][\s\"'?!,;:()“”.]*(?=[a-z0-9])")
+_BETWEEN_LATIN = re.compile(r"(?<=[a-z0-9])['.]*[\s\"?!,;:()“”、。][\s\"'?!,;:()“”.、。]*(?=[a-z0-9])")
 _LATIN_WORD = re.compile("[a-z]{2,}")
 ENGLISH = frozenset({"it"})  # English words that are also abbreviations
 _KANA = re.compile("[ぁ-ん]+")

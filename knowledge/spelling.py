@@ -36,6 +36,8 @@ _ENGLISH = re.compile(
     r"\b(?:what|is|are|the|how|does|do|of|my|please|can|where|when|who|why|which|and|for|this|about|tell)\b"
 )
 _LATIN_WORD = re.compile("[a-z]{4,}")
+_LONG_VOWEL = re.compile(r"(?<=([ae]))\1")  # deeta, kaado: in romaji aa and ee stand in foreign words alone
+_DOUBLED = re.compile(r"([iuo])\1")
 _SHORT = {"wa": "は", "ga": "が", "wo": "を", "ni": "に", "de": "で", "to": "と", "mo": "も", "ka": "か"} | {
     "no": "の",
     "nan": "なん",
@@ -61,7 +63,7 @@ def _sound_of(surface: str, reading: str) -> str:
 
 
 def _kana(word: str) -> str:
-    return str(jaconv.alphabet2kana(re.sub("n(?=n[aiueoy])", "ん", word)))
+    return str(jaconv.alphabet2kana(_LONG_VOWEL.sub("ー", re.sub("n(?=n[aiueoy])", "ん", word))))
 
 
 def _may_be_meant(token: Morpheme) -> bool:
@@ -140,10 +142,20 @@ class Speller:
             plain = sound.translate(UNVOICED)
             self._unvoiced[plain] = (*self._unvoiced.get(plain, ()), *words)
 
+    def read(self, question: str) -> str:
+        """The question with its romaji in kana."""
+        text = _LATIN_WORD.sub(lambda word: self._shortened(word[0]), normalise(question, LOOKED_AT))
+        return romaji_to_kana(text, self.latin)
+
     def respell(self, question: str) -> str:
         """The question with what its kana runs sound like written as known words; kanji stay as they are."""
-        text = romaji_to_kana(normalise(question, LOOKED_AT), self.latin)
-        return _RUN.sub(lambda run: self._written(run[0]), text)
+        return _RUN.sub(lambda run: self._written(run[0]), self.read(question))
+
+    def _shortened(self, word: str) -> str:
+        """「oopun」 as opun, where a known word sounds like that: folded sounds have no long vowels."""
+        short = _DOUBLED.sub(r"\1", word)
+        known = short != word and _ROMAJI.fullmatch(short) and fold(_kana(short)) in self._spellings
+        return short if known else word
 
     def corrected(self, question: str, is_known: Callable[[str], bool]) -> str:
         """The question with unknown words with kanji written as the known words that they sound like.

@@ -32,10 +32,25 @@ from bot.understanding import number, understand
         ("入れる会社の名前は？", "supplier"),
         ("ソフトはどこのメーカーですか", "supplier"),
         ("持っている人は何パーセント", "share"),
+        ("普及率なんぼ", "share"),
+        ("利用者の数はいくら", "figure"),
+        ("RPAって要するに何なの", "definition"),
+        ("横文字でさっぱり、かみくだいて説明して", "definition"),
+        ("tesuuryou wa ikura desuka", "fee"),
+        ("nannendo kara tsukaeru no", "schedule"),
     ],
 )
 def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:
     assert understand(message).asks(aspect)
+
+
+@pytest.mark.parametrize("message", ["普及率なんぼ", "利用者の数はいくら"])
+def test_how_much_of_a_number_is_no_price(message: str) -> None:
+    assert not understand(message).asks("fee")
+
+
+def test_what_a_thing_does_is_not_what_it_means() -> None:
+    assert not understand("RPAって何するの").asks("definition")
 
 
 @pytest.mark.parametrize("message", ["役場でもやるの？", "学校にもできますか", "会社員も対象ですか"])

@@ -38,6 +38,8 @@ def test_clarity_does_not_grow_with_the_length_of_a_message() -> None:
         ("okutama", "RPAってなんの頭文字", "rpa"),
         ("goka", "DXってなんの頭文字", "dx"),
         ("toin", "GISって何の頭文字", "gis"),
+        ("goka", "DX、DXって聞くけど、要するに何？車の名前？", "dx"),
+        ("goka", "広報にあったEBPM、横文字でさっぱりだわ。かみくだいて説明して", "ebpm"),
     ],
 )
 def test_a_term_called_by_name_is_defined_though_another_is_asked_for_alike(

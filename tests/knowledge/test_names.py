@@ -48,6 +48,7 @@ def test_a_name_that_is_only_heard_is_no_part_of_a_written_one() -> None:
 def test_does_not_find_a_short_latin_name_inside_a_longer_word() -> None:
     assert "ai" not in owners("mailとtrainのこと")
     assert "ai" in owners("AIのこと")
+    assert "ai" in owners("AI、AIって言うけど")
 
 
 def test_finds_nothing_in_a_question_about_something_else() -> None:

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from knowledge.spelling import Speller, romaji_to_kana
 
-SPELLER = Speller(["コンビニで住民票が取れる証明書の交付", "推進計画の期間 普及率 マイナンバーカード", "水道料金"])
+SPELLER = Speller(
+    ["コンビニで住民票が取れる証明書の交付", "推進計画の期間 普及率 マイナンバーカード", "水道料金", "オープンな場"]
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +18,8 @@ SPELLER = Speller(["コンビニで住民票が取れる証明書の交付", "�
         ("こんびにでじゅうみんひょうとれるの", "コンビニ"),
         ("まいなんばーかーどのふきゅうりつ", "普及率"),
         ("keikaku wa nannen made", "計画"),
+        ("oopun kaado wa", "オープン"),
+        ("fukyuuritsu wa", "普及率"),
     ],
 )
 def test_hears_a_known_word(question: str, word: str) -> None:
@@ -28,7 +32,13 @@ def test_adds_nothing_to_what_is_written_in_kanji() -> None:
 
 @pytest.mark.parametrize(
     ("latin", "kana"),
-    [("keikaku", "けいかく"), ("nannen made", "なんねん まで"), ("konbini", "こんびに"), ("telework", "telework")],
+    [
+        ("keikaku", "けいかく"),
+        ("nannen made", "なんねん まで"),
+        ("konbini", "こんびに"),
+        ("telework", "telework"),
+        ("deeta", "でーた"),
+    ],
 )
 def test_reads_japanese_written_in_latin_letters(latin: str, kana: str) -> None:
     assert romaji_to_kana(latin) == kana
