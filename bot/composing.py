@@ -13,6 +13,7 @@ from knowledge.library import Candidate, KnownEntry
 LONGEST_TOGETHER = 260  # characters of two facets said together: what fits a small phone without scrolling
 SAME = 0.6  # of the letter pairs of the shorter facet
 NAMED = 0.1  # of the mass: how much a facet made for an aspect is preferred to one that also tells it
+MEANT = 0.6  # likeness by which a facet of another name is what was asked for (誰がCIOか)
 CLOSE = 0.08  # of the mass: an entry that fits hardly less than the best one
 SUBJECTS = (Kind.TERM, Kind.MEASURE, Kind.PROCEDURE)  # with aspects of their own; the others are one fact
 ROUNDING = (FacetName.ACTIONS, FacetName.DEFINITION, FacetName.SITUATION, FacetName.GOAL)
@@ -47,7 +48,8 @@ def telling_facet(
     told = sorted(
         (c for c in own if aspect.is_told_by(c.facet)), key=lambda c: -c.score - NAMED * (c.facet.name in aspect.facets)
     )
-    ranked = [*named, *related, *told] if _is_subject(town, entry) else [*told, *related]
+    meant = [c for c in told if c.likeness >= MEANT]
+    ranked = [*named, *meant, *related, *told] if _is_subject(town, entry) else [*told, *related]
     return next((c for c in ranked if not c.facet.silent), None) or next(iter(ranked), None)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot import followups
+from bot.admitting import CLEARLY_ADMITTED, admitted, leads, much_liker, named, of_no_subject
 from bot.alike import asked_alike
 from bot.comparing import compared
 from bot.composing import CLOSE, SUBJECTS, composed, missing, silent, telling_facet
@@ -23,9 +24,8 @@ NEARBY = 0.65  # share of the best score from which another entry may tell what 
 CLOSELY = 0.8
 HALFWAY = 0.45  # … and by which its facet must fit
 PHRASED = 0.98  # confidence of a reply to a question that repeats a phrasing
-CLEARLY_ADMITTED = 0.6  # likeness by which an admission is what was asked for, whatever else tells the aspect
+LIKE = 0.6  # likeness by which another entry tells what none is made to tell: a price, a benefit
 CALLED = 0.6  # share of a name from which the entry is called by it
-CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
 
 
 def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
@@ -65,6 +65,9 @@ def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     phrased = next((c for c in weighed.candidates if c.facet is facet), None) if facet else None
     if phrased:
         return _as_phrased(phrased, question, weighed, town, max(sure, PHRASED))
+    unspoken = of_no_subject(question, weighed, town)
+    if unspoken:
+        return unspoken
     if not entries or sure < limits.near or is_out_of_scope(question, weighed, town, sure):
         return Unknown("nothing", confidence=sure)
     if sure < limits.offer:
@@ -85,6 +88,9 @@ def is_out_of_scope(question: Question, weighed: Weighed, town: TownKnowledge, s
 
 def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
     """What the best entry and its kin say to the question, or the admission that they do not."""
+    denied = named(weighed)
+    if denied:
+        return silent(denied, town, sure)
     top = _spoken_if_possible(weighed, question)
     if top.facet.silent and top.likeness >= CLEARLY_ADMITTED and top.facet.name not in question.facets:
         return silent(top, town, sure)
@@ -94,7 +100,7 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     for aspect in question.required[:2]:
         own, kin = family or town.library.family_of(entry, weighed.asked)
         family = own, kin
-        telling = _admitted(aspect, own) or telling_facet(aspect, entry, own, kin, town)
+        telling = admitted(aspect, own) or telling_facet(aspect, entry, own, kin, town)
         if telling is None or telling.facet.silent or _only_mentions(aspect, telling):
             telling = _told_nearby(aspect, top, weighed, town, subjects=telling is not None) or telling
         if telling is None:
@@ -104,14 +110,6 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     if (chosen or [top])[0].facet.silent:
         return silent((chosen or [top])[0], town, sure)
     return composed(question, [c for c in chosen if not c.facet.silent], top, weighed, town, sure)
-
-
-def _admitted(aspect: Aspect, own: Sequence[Candidate]) -> Candidate | None:
-    """The entry's admission of just what is asked for: liker to the question than all that it does say."""
-    nearest = max(own, key=lambda c: c.likeness, default=None)
-    if nearest is None or not nearest.facet.silent or nearest.likeness < CLEARLY_ADMITTED:
-        return None
-    return nearest if aspect.is_told_by(nearest.facet) else None
 
 
 def _only_mentions(aspect: Aspect, telling: Candidate) -> bool:
@@ -133,13 +131,13 @@ def _told_nearby(
     if subjects:
         return None
     telling = (c for c in weighed.candidates if c.score >= CLOSELY * top.score and not c.facet.silent)
-    return next((c for c in telling if aspect.is_told_by(c.facet)), None)
+    return next((c for c in telling if aspect.is_told_by(c.facet) and (aspect.facets or c.likeness >= LIKE)), None)
 
 
 def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     """The best facet; an admission, a date or a department only where just that was asked for."""
     top = _as_asked(weighed.candidates[0], weighed, question)
-    admission = None if top.facet.name in question.facets else _much_liker_admission(top, weighed)
+    admission = None if top.facet.name in question.facets else much_liker(top, weighed)
     if admission:
         return admission
     meaning = top.entry.content.default_facet
@@ -149,22 +147,10 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     if top.facet.name in question.facets or not (top.facet.silent or top.facet.name in SPECIAL):
         return top
     for other in weighed.of({top.entry.content.id}):
-        near = not (top.facet.silent and _leads(top, other))
+        near = not (top.facet.silent and leads(top, other))
         if not other.facet.silent and other.facet.name not in SPECIAL and near:
             return other
     return top
-
-
-def _much_liker_admission(top: Candidate, weighed: Weighed) -> Candidate | None:
-    """What the entry admits, where that is asked in so many words; a date or a department is asked by its aspect."""
-    own = [c for c in weighed.of({top.entry.content.id}) if c.facet.silent and c.facet.name not in SPECIAL]
-    return next((c for c in own if c.likeness >= CLEARLY_ADMITTED and _leads(c, top)), None)
-
-
-def _leads(one: Candidate, other: Candidate) -> bool:
-    """Whether a facet is clearly liker to the question, or is as like and covers clearly more of it."""
-    further = max(one.likeness - other.likeness, one.coverage - other.coverage)
-    return one.likeness >= other.likeness and further >= CLEARLY_LIKER
 
 
 def _as_asked(top: Candidate, weighed: Weighed, question: Question) -> Candidate:

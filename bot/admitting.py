@@ -1,0 +1,81 @@
+"""What the plan leaves open: which of the town's admissions a question asks for."""
+
+import re
+from collections.abc import Sequence
+
+from bot.composing import missing
+from bot.reply import Unknown
+from bot.town import TownKnowledge
+from bot.understanding import Aspect, Question
+from bot.weighing import SPECIAL, Weighed
+from knowledge.entries import Kind
+from knowledge.library import Candidate
+from knowledge.names import fold, fold_whole
+from knowledge.text import Token, tokens
+
+CLEARLY_ADMITTED = 0.6  # likeness by which an admission is what was asked for, whatever else tells the aspect
+CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
+NEARBY = 0.65  # share of the best score that a named admission must have
+SHORTEST_DENIED = 4  # folded letters of a name that is more than a common word (バス, 農業)
+OF_ANYTHING = ("fee", "benefit", "supplier")  # asked of nothing, they are asked of all the plan
+LIGHT = frozenset("使掛要出有取払")  # verbs that any price or benefit is asked with
+_KANJI = re.compile("[一-鿿]")
+COMMON = 1.0  # idf up to which a word tells no subject: 計画, 町
+
+
+def of_no_subject(question: Question, weighed: Weighed, town: TownKnowledge) -> Unknown | None:
+    """The admission that no plan tells a price, a benefit or the like, where the question says not of what."""
+    aspect = next((aspect for aspect in question.required if aspect.name in OF_ANYTHING), None)
+    if aspect is None or _names_more_than_plan(weighed, town) or _says_of_what(aspect, question, town):
+        return None
+    plan = next((entry for entry in town.library.entries.values() if entry.content.kind is Kind.PLAN), None)
+    return missing(plan, aspect, town, 1.0) if plan else Unknown("nothing")
+
+
+def _names_more_than_plan(weighed: Weighed, town: TownKnowledge) -> bool:
+    owners = (town.library.entries[hit.owner].content for hit in weighed.asked.names)
+    return any(owner.kind is not Kind.PLAN for owner in owners)
+
+
+def _says_of_what(aspect: Aspect, question: Question, town: TownKnowledge) -> bool:
+    """Whether a noun or a verb besides the aspect's own words tells what it is asked of."""
+    rest = tokens(aspect.pattern.sub(" ", question.text))
+    said = (token.surface for token in rest if token.part[0] == "名詞" or _is_telling(token))
+    return any(not town.library.index.knows(word) or town.library.index.idf(word) > COMMON for word in said)
+
+
+def _is_telling(token: Token) -> bool:
+    return token.part[0] == "動詞" and _KANJI.search(token.surface) is not None and token.surface[0] not in LIGHT
+
+
+def named(weighed: Weighed) -> Candidate | None:
+    """What the plan leaves open and the question names, of which the best facet says nothing (バスの自動運転)."""
+    top = weighed.candidates[0]
+    told = fold_whole("\n".join((top.entry.content.title, top.facet.text, *top.facet.items)))
+    strange = {
+        hit.owner
+        for hit in weighed.asked.names
+        if hit.sureness == 1.0 and len(fold(hit.name)) >= SHORTEST_DENIED and fold(hit.name) not in told
+    }
+    near = (c for c in weighed.of(strange) if c.score >= NEARBY * top.score)
+    return next((c for c in near if all(facet.silent for facet in c.entry.content.facets)), None)
+
+
+def admitted(aspect: Aspect, own: Sequence[Candidate]) -> Candidate | None:
+    """The entry's admission of just what is asked for: liker to the question than all that it does say."""
+    nearest = max(own, key=lambda c: c.likeness, default=None)
+    if nearest is None or not nearest.facet.silent or nearest.likeness < CLEARLY_ADMITTED:
+        return None
+    return nearest if aspect.is_told_by(nearest.facet) else None
+
+
+def much_liker(top: Candidate, weighed: Weighed) -> Candidate | None:
+    """What the entry admits, where that is asked in so many words; a date or a department is asked by its aspect."""
+    own = [c for c in weighed.of({top.entry.content.id}) if c.facet.silent and c.facet.name not in SPECIAL]
+    return next((c for c in own if c.likeness >= CLEARLY_ADMITTED and leads(c, top)), None)
+
+
+def leads(one: Candidate, other: Candidate) -> bool:
+    """Whether a facet is clearly liker to the question, or is as like and covers clearly more of it."""
+    further = max(one.likeness - other.likeness, one.coverage - other.coverage)
+    return one.likeness >= other.likeness and further >= CLEARLY_LIKER
