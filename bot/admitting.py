@@ -1,51 +1,16 @@
 """What the plan leaves open: which of the town's admissions a question asks for."""
 
-import re
 from collections.abc import Sequence
 
-from bot.composing import missing
-from bot.reply import Unknown
-from bot.town import TownKnowledge
-from bot.understanding import Aspect, Question
+from bot.understanding import Aspect
 from bot.weighing import SPECIAL, Weighed
-from knowledge.entries import Kind
 from knowledge.library import Candidate
 from knowledge.names import fold, fold_whole
-from knowledge.text import Token, tokens
 
 CLEARLY_ADMITTED = 0.6  # likeness by which an admission is what was asked for, whatever else tells the aspect
 CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
 NEARBY = 0.65  # share of the best score that a named admission must have
 SHORTEST_DENIED = 4  # folded letters of a name that is more than a common word (バス, 農業)
-OF_ANYTHING = ("fee", "benefit", "supplier")  # asked of nothing, they are asked of all the plan
-LIGHT = frozenset("使掛要出有取払")  # verbs that any price or benefit is asked with
-_KANJI = re.compile("[一-鿿]")
-COMMON = 1.0  # idf up to which a word tells no subject: 計画, 町
-
-
-def of_no_subject(question: Question, weighed: Weighed, town: TownKnowledge) -> Unknown | None:
-    """The admission that no plan tells a price, a benefit or the like, where the question says not of what."""
-    aspect = next((aspect for aspect in question.required if aspect.name in OF_ANYTHING), None)
-    if aspect is None or _names_more_than_plan(weighed, town) or _says_of_what(aspect, question, town):
-        return None
-    plan = next((entry for entry in town.library.entries.values() if entry.content.kind is Kind.PLAN), None)
-    return missing(plan, aspect, town, 1.0) if plan else Unknown("nothing")
-
-
-def _names_more_than_plan(weighed: Weighed, town: TownKnowledge) -> bool:
-    owners = (town.library.entries[hit.owner].content for hit in weighed.asked.names)
-    return any(owner.kind is not Kind.PLAN for owner in owners)
-
-
-def _says_of_what(aspect: Aspect, question: Question, town: TownKnowledge) -> bool:
-    """Whether a noun or a verb besides the aspect's own words tells what it is asked of."""
-    rest = tokens(aspect.pattern.sub(" ", question.text))
-    said = (token.surface for token in rest if token.part[0] == "名詞" or _is_telling(token))
-    return any(not town.library.index.knows(word) or town.library.index.idf(word) > COMMON for word in said)
-
-
-def _is_telling(token: Token) -> bool:
-    return token.part[0] == "動詞" and _KANJI.search(token.surface) is not None and token.surface[0] not in LIGHT
 
 
 def named(weighed: Weighed) -> Candidate | None:

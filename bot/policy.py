@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot import followups
-from bot.admitting import CLEARLY_ADMITTED, admitted, leads, much_liker, named, of_no_subject
+from bot import followups, of_the_plan
+from bot.admitting import CLEARLY_ADMITTED, admitted, leads, much_liker, named
 from bot.alike import asked_alike
 from bot.comparing import compared
 from bot.composing import CLOSE, SUBJECTS, composed, missing, silent, telling_facet
@@ -65,9 +65,9 @@ def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     phrased = next((c for c in weighed.candidates if c.facet is facet), None) if facet else None
     if phrased:
         return _as_phrased(phrased, question, weighed, town, max(sure, PHRASED))
-    unspoken = of_no_subject(question, weighed, town)
-    if unspoken:
-        return unspoken
+    planned = of_the_plan.decide(question, weighed, town)
+    if planned:
+        return planned
     if not entries or sure < limits.near or is_out_of_scope(question, weighed, town, sure):
         return Unknown("nothing", confidence=sure)
     if sure < limits.offer:
@@ -98,6 +98,8 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     chosen: list[Candidate] = []
     family: tuple[list[Candidate], list[Candidate]] | None = None
     for aspect in question.required[:2]:
+        if any(c.facet.name in aspect.facets for c in chosen):
+            continue  # a share is a figure too
         own, kin = family or town.library.family_of(entry, weighed.asked)
         family = own, kin
         telling = admitted(aspect, own) or telling_facet(aspect, entry, own, kin, town)

@@ -8,23 +8,28 @@ from bot.weighing import Weighed, clarity, confidence, weigh
 
 LONG = 60  # characters from which a message may be a story
 CLEAR = 0.6  # clarity from which the whole message is clear enough
-SURER = 0.05  # … by which a part must be clearer than the whole
+SURER = 0.05  # … by which a part must be clearer and surer than the whole
 SHORTEST = 12
 MOST_PARTS = 5
 _BREAK = re.compile(r"(?<=[。！？!?\n])|(?<=、)|(?<=けど)|(?<=ので)|(?<=って、)")
 
 
 def heart_of(question: Question, town: TownKnowledge) -> tuple[Question, Weighed, float]:
-    """The question, or the ending of a long message that is understood more clearly than the whole."""
+    """The question, or the ending of a long message that is understood more clearly and surely than the whole."""
     best, weighed = question, weigh(question, town)
-    clear = clarity(weighed) if len(question.text) >= LONG else CLEAR
-    if clear < CLEAR:
+    if len(question.text) >= LONG and clarity(weighed) < CLEAR:
+        trust = _trust(weighed)
         for part in _endings(question.text):
             shorter = understand(part)
             candidate = weigh(shorter, town)
-            if clarity(candidate) > clear + SURER:
-                best, weighed, clear = shorter, candidate, clarity(candidate)
+            if _trust(candidate) > trust + SURER:
+                best, weighed, trust = shorter, candidate, _trust(candidate)
     return best, weighed, confidence(weighed)
+
+
+def _trust(weighed: Weighed) -> float:
+    """How clear a part is, and how sure: a clear one of few common words (「町で何かあるかな」) tells nothing."""
+    return clarity(weighed) + confidence(weighed)
 
 
 def _endings(text: str) -> list[str]:

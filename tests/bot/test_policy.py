@@ -66,3 +66,7 @@ def test_what_a_plan_costs_is_admitted_and_no_entry_about_payments_told(question
 
 def test_what_a_site_can_do_is_told_and_not_what_the_plan_leaves_open_of_it() -> None:
     assert entries(ask("goka", "マイナポータルって何ができるの")) == ["myna-portal"]
+
+
+def test_how_many_have_a_thing_is_told_by_one_figure_alone() -> None:
+    assert entries(ask("hokota", "マイナカード持ってる人ってどれくらいいるの")) == ["fig-card-rate"]

@@ -1,0 +1,89 @@
+"""A question about nothing but the plan itself: how long it runs, when it was made, who is charged, what it costs."""
+
+import re
+
+from bot.composing import followups_of, missing, silent
+from bot.reply import Answer, Unknown
+from bot.town import TownKnowledge
+from bot.understanding import Aspect, Question
+from bot.weighing import THE_PLAN, Weighed
+from knowledge.entries import Kind
+from knowledge.library import Candidate, KnownEntry
+from knowledge.names import fold, stands_in
+from knowledge.text import Token, tokens
+
+OF_ANYTHING = ("fee", "benefit", "supplier")  # asked of nothing, they are asked of all the plan
+OF_THE_PLAN = ("until", "schedule", "made")  # … and these only where the plan is named
+LIGHT = frozenset("使掛要出有取払作始続終進出")  # verbs that such things are asked with of anything
+COMMON = 1.0  # idf up to which a word tells no subject: 計画, 町
+_KANJI = re.compile("[一-鿿]")
+_NAMED = re.compile(
+    "(?:この|その|本|当|町の|市の|村の|まちの)?(?:デジタル化?|digital|でじたる|dx|情報化?)?(?:推進)?(?:の|no)? *"
+    "(?:計画|方針|けいかく|ほうしん|plan)"
+)
+_TELLING = {"made": re.compile("策定|作成|発行|改訂|改定|公表|表紙|版(?!画)|作られた")}
+_KANA = re.compile("[ぁ-ん]")
+_PERIOD = re.compile("期間")
+_DATED = re.compile("[0-9]年")
+
+
+def decide(question: Question, weighed: Weighed, town: TownKnowledge) -> Answer | Unknown | None:
+    """What the plan's own entries tell to it, or the admission that they do not; None for any other question."""
+    aspect = next((a for a in question.required if a.name in (*OF_ANYTHING, *OF_THE_PLAN)), None)
+    named = THE_PLAN.search(weighed.asked.read) is not None
+    if aspect is None or not (named or aspect.name in OF_ANYTHING) or _has_a_subject(aspect, weighed, town):
+        return None
+    plan = the_plan(town)
+    if plan is None:
+        return None
+    told = _telling(aspect, plan, weighed) if aspect.name in OF_THE_PLAN else None
+    if told is None:
+        return missing(plan, aspect, town, 1.0)
+    if told.facet.silent:
+        return silent(told, town, 1.0)
+    part = town.part(told.entry, told.facet)
+    return Answer((part,), 1.0, followups_of(told.entry, (part,)))
+
+
+def the_plan(town: TownKnowledge) -> KnownEntry | None:
+    """The entry that is the plan itself: called as its source is, else the first of its kind."""
+    plans = [entry for entry in town.library.entries.values() if entry.content.kind is Kind.PLAN]
+    return next((entry for entry in plans if _is_its_own_source(entry, town)), next(iter(plans), None))
+
+
+def _is_its_own_source(entry: KnownEntry, town: TownKnowledge) -> bool:
+    titles = {fold(source.title) for source in town.part(entry, entry.content.default_facet).sources}
+    return fold(entry.content.title) in titles
+
+
+def _telling(aspect: Aspect, plan: KnownEntry, weighed: Weighed) -> Candidate | None:
+    """The facet of the plan's entries that tells it: one that is called by it first, an admission last."""
+    meant = _TELLING.get(aspect.name, _PERIOD)
+    own = [c for c in weighed.candidates if c.entry is plan or _is_of_the_plan(c.entry, meant)]
+    telling = [c for c in own if meant.search(c.facet.text) and _DATED.search(c.facet.text)]
+    called = [c for c in telling if meant.search(f"{c.entry.content.title}{c.facet.about}")]
+    called.sort(key=lambda c: -len(set(meant.findall(f"{c.entry.content.title}{c.facet.about}{c.facet.text}"))))
+    admitted = [c for c in own if c.facet.silent and meant.search(f"{c.entry.content.title}{c.facet.about}")]
+    told = [c for c in (*called, *telling) if not c.facet.silent]
+    return next(iter((*told, *admitted)), None)
+
+
+def _is_of_the_plan(entry: KnownEntry, meant: re.Pattern[str]) -> bool:
+    """Whether it is a fact of the town's own plan (計画の期間, 版と改訂), and no other plan."""
+    title = entry.content.title
+    return entry.content.kind is Kind.PLAN and (THE_PLAN.match(title) or meant.match(title)) is not None
+
+
+def _has_a_subject(aspect: Aspect, weighed: Weighed, town: TownKnowledge) -> bool:
+    """Whether a name, a noun or a verb besides the plan and the aspect's own words tells what it is asked of."""
+    said = weighed.asked.read.replace(" ", "") if _KANA.search(weighed.asked.read) else weighed.asked.read
+    rest = _NAMED.sub(" ", re.sub(f"(?:{aspect.pattern.pattern})[ぁ-ん]*", " ", said))
+    named = {hit.owner for hit in weighed.asked.names if stands_in(fold(hit.name), fold(rest))}
+    if any(town.library.entries[owner].content.kind is not Kind.PLAN for owner in named):
+        return True
+    words = (token.surface for token in tokens(rest) if token.part[0] == "名詞" or _is_telling(token))
+    return any(not town.library.index.knows(word) or town.library.index.idf(word) > COMMON for word in words)
+
+
+def _is_telling(token: Token) -> bool:
+    return token.part[0] == "動詞" and _KANJI.search(token.surface) is not None and token.surface[0] not in LIGHT

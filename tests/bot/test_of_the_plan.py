@@ -1,0 +1,40 @@
+"""How long the plan itself runs and when it was made is told by its own entries, in every town."""
+
+import pytest
+
+from tests.bot.talking import ask, entries
+
+PERIODS = {"goka": "plan-period", "toin": "plan-period", "hokota": "plan-period", "nakanojo": "plan-period"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["この計画はいつまで", "計画はいつ終わるの", "DXの計画って何年まで", "digital no keikaku wa itsu made desu ka"],
+)
+@pytest.mark.parametrize(("town", "period"), [*PERIODS.items(), ("okutama", "period")])
+def test_how_long_the_plan_runs_is_told_by_its_period(town: str, period: str, question: str) -> None:
+    assert entries(ask(town, question)) == [period]
+
+
+@pytest.mark.parametrize("town", ["goka", "toin", "hokota", "okutama"])
+def test_when_it_was_made_is_told_with_a_year(town: str) -> None:
+    assert "年" in ask(town, "この計画っていつ作られたの")["body"]
+
+
+def test_when_a_plan_does_not_say_when_it_was_made_that_is_admitted() -> None:
+    assert ask("nakanojo", "この計画っていつ作られたの")["kind"] == "unknown"
+
+
+def test_the_period_of_another_plan_is_not_this_ones() -> None:
+    assert entries(ask("nakanojo", "国の自治体DX推進計画はいつまでですか")) != ["plan-period"]
+
+
+@pytest.mark.parametrize("question", ["お金はいくらかかるの？", "お金はいくらかかるの？この計画", "補助金は出ますか"])
+def test_a_price_or_a_benefit_of_nothing_is_asked_of_the_plan(question: str) -> None:
+    reply = ask("toin", question)
+    assert reply["kind"] == "unknown"
+    assert "東員町デジタル化推進計画" in reply["text"]
+
+
+def test_a_price_of_something_is_asked_of_that() -> None:
+    assert "スマホ教室" in ask("toin", "スマホ教室はいくらですか")["text"]
