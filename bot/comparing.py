@@ -29,7 +29,19 @@ def compared(weighed: Weighed, town: TownKnowledge) -> tuple[Part, ...]:
     if len(sides) < TWO or _said_by_one(weighed, {entry.content.id for entry, _ in sides}):
         return ()
     told = _aspect_of_each(weighed.asked, sides[:TWO], town)
+    if not told and followup_patterns()["doing"].search(weighed.asked.text):
+        sides = [_as_done(side, town) for side in sides[:TWO]]
+        sides = sides[:1] if sides[0][1] is sides[1][1] else sides
     return told or tuple(town.part(entry, facet) for entry, facet in sides[:TWO])
+
+
+def _as_done(side: Side, town: TownKnowledge) -> Side:
+    """What the town does about a thing: its own measure, or the nearest that speaks of it."""
+    kin = (town.library.entries[key] for key in (side[0].content.id, *town.library.kin(side[0].content.id)))
+    measure = next((entry for entry in kin if entry.content.kind in (Kind.MEASURE, Kind.PROCEDURE)), None)
+    does = (f for f in measure.content.facets if f.name is FacetName.ACTIONS and not f.silent) if measure else iter(())
+    facet = next(does, None)
+    return (measure, facet) if measure and facet else side
 
 
 def _sides(asked: Asked, town: TownKnowledge) -> list[Side]:

@@ -49,6 +49,8 @@ def decide_one(question: Question, context: Context, town: TownKnowledge) -> Rep
     question, weighed, sure = heart_of(question, town)
     if question.compares:
         parts = compared(weighed, town)
+        if parts and all(part.facet.silent for part in parts):
+            return Unknown("silent", subject=parts[0].title, known=parts[0], confidence=1.0)
         if parts:
             return Answer(parts, confidence=1.0)
     if followups.leans(question, context) and not followups.is_new_topic(question, weighed, sure, context, town):

@@ -35,3 +35,15 @@ def test_whether_the_department_is_the_same_is_told_of_both() -> None:
         ("digital-childcare", "department"),
         ("digital-parenting", "department"),
     ]
+
+
+def test_what_the_town_does_about_two_things_is_told_by_its_measures() -> None:
+    reply = ask("nakanojo", "キャッシュレスの支払いとAI。町はどっちも同じくらいやる気なの？")
+    assert [(part["entry"], part["facet"]) for part in reply["parts"]] == [
+        ("cashless-payments", "actions"),
+        ("ai-rpa", "actions"),
+    ]
+
+
+def test_two_things_that_the_plan_leaves_open_are_no_answer() -> None:
+    assert ask("goka", "窓口のキャッシュレスとコンビニ交付、始まるのはどっちが早い")["kind"] == "unknown"
