@@ -8,6 +8,7 @@ from knowledge.library import Candidate
 from knowledge.names import fold, fold_whole
 
 CLEARLY_ADMITTED = 0.6  # likeness by which an admission is what was asked for, whatever else tells the aspect
+LIKER = 0.15  # … more than what the entry does tell of it
 CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
 NEARBY = 0.65  # share of the best score that a named admission must have
 SHORTEST_DENIED = 4  # folded letters of a name that is more than a common word (バス, 農業)
@@ -31,7 +32,9 @@ def admitted(aspect: Aspect, own: Sequence[Candidate]) -> Candidate | None:
     nearest = max(own, key=lambda c: c.likeness, default=None)
     if nearest is None or not nearest.facet.silent or nearest.likeness < CLEARLY_ADMITTED:
         return None
-    return nearest if aspect.is_told_by(nearest.facet) else None
+    told = (c.likeness for c in own if not c.facet.silent and c.facet.name in aspect.facets)
+    is_meant = nearest.likeness - max(told, default=0.0) >= LIKER
+    return nearest if is_meant and aspect.is_told_by(nearest.facet) else None
 
 
 def much_liker(top: Candidate, weighed: Weighed) -> Candidate | None:

@@ -7,13 +7,14 @@ from bot.reply import Answer, Unknown
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, Question
 from bot.weighing import THE_PLAN, Weighed
-from knowledge.entries import Kind
+from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate, KnownEntry
 from knowledge.names import fold, stands_in
 from knowledge.text import Token, tokens
 
 OF_ANYTHING = ("fee", "benefit", "supplier")  # asked of nothing, they are asked of all the plan
-OF_THE_PLAN = ("until", "schedule", "made")  # … and these only where the plan is named
+ITS_OWN = ("goal", "definition", "actions")  # of which the plan has a facet
+OF_THE_PLAN = ("until", "schedule", "made", *ITS_OWN)  # … and these only where the plan is named
 LIGHT = frozenset("使掛要出有取払作始続終進出")  # verbs that such things are asked with of anything
 COMMON = 1.0  # idf up to which a word tells no subject: 計画, 町
 _KANJI = re.compile("[一-鿿]")
@@ -27,10 +28,14 @@ _PERIOD = re.compile("期間")
 _DATED = re.compile("[0-9]年")
 
 
-def decide(question: Question, weighed: Weighed, town: TownKnowledge) -> Answer | Unknown | None:
-    """What the plan's own entries tell to it, or the admission that they do not; None for any other question."""
-    aspect = next((a for a in question.required if a.name in (*OF_ANYTHING, *OF_THE_PLAN)), None)
-    named = THE_PLAN.search(weighed.asked.read) is not None
+def decide(question: Question, weighed: Weighed, town: TownKnowledge, spoken: str = "") -> Answer | Unknown | None:
+    """What the plan's own entries tell to it, or the admission that they do not; None for any other question.
+
+    `spoken` is the entry last spoken of, where the question leans on it (「じゃあ何年まで？」).
+    """
+    asked = question.required or question.aspects
+    aspect = next((a for a in asked if a.name in (*OF_ANYTHING, *OF_THE_PLAN)), None)
+    named = THE_PLAN.search(weighed.asked.read) is not None or _is_the_plan(spoken, town)
     if aspect is None or not (named or aspect.name in OF_ANYTHING) or _has_a_subject(aspect, weighed, town):
         return None
     plan = the_plan(town)
@@ -38,7 +43,7 @@ def decide(question: Question, weighed: Weighed, town: TownKnowledge) -> Answer 
         return None
     told = _telling(aspect, plan, weighed) if aspect.name in OF_THE_PLAN else None
     if told is None:
-        return missing(plan, aspect, town, 1.0)
+        return missing(plan, aspect, town, 1.0) if aspect.told_by else None
     if told.facet.silent:
         return silent(told, town, 1.0)
     part = town.part(told.entry, told.facet)
@@ -51,6 +56,11 @@ def the_plan(town: TownKnowledge) -> KnownEntry | None:
     return next((entry for entry in plans if _is_its_own_source(entry, town)), next(iter(plans), None))
 
 
+def _is_the_plan(entry: str, town: TownKnowledge) -> bool:
+    plan = the_plan(town)
+    return plan is not None and plan.content.id == entry
+
+
 def _is_its_own_source(entry: KnownEntry, town: TownKnowledge) -> bool:
     titles = {fold(source.title) for source in town.part(entry, entry.content.default_facet).sources}
     return fold(entry.content.title) in titles
@@ -58,14 +68,22 @@ def _is_its_own_source(entry: KnownEntry, town: TownKnowledge) -> bool:
 
 def _telling(aspect: Aspect, plan: KnownEntry, weighed: Weighed) -> Candidate | None:
     """The facet of the plan's entries that tells it: one that is called by it first, an admission last."""
+    if aspect.name in ITS_OWN:
+        return next((c for c in weighed.of({plan.content.id}) if c.facet.name in aspect.facets), None)
     meant = _TELLING.get(aspect.name, _PERIOD)
     own = [c for c in weighed.candidates if c.entry is plan or _is_of_the_plan(c.entry, meant)]
     telling = [c for c in own if meant.search(c.facet.text) and _DATED.search(c.facet.text)]
+    telling = [c for c in telling if aspect.is_told_by(c.facet)]
     called = [c for c in telling if meant.search(f"{c.entry.content.title}{c.facet.about}")]
-    called.sort(key=lambda c: -len(set(meant.findall(f"{c.entry.content.title}{c.facet.about}{c.facet.text}"))))
+    called.sort(key=lambda c: (c.facet.name is FacetName.FIGURE, -_said(meant, c)))  # a figure counts its years
     admitted = [c for c in own if c.facet.silent and meant.search(f"{c.entry.content.title}{c.facet.about}")]
     told = [c for c in (*called, *telling) if not c.facet.silent]
     return next(iter((*told, *admitted)), None)
+
+
+def _said(meant: re.Pattern[str], candidate: Candidate) -> int:
+    entry, facet = candidate.entry.content, candidate.facet
+    return len(set(meant.findall(f"{entry.title}{facet.about}{facet.text}")))
 
 
 def _is_of_the_plan(entry: KnownEntry, meant: re.Pattern[str]) -> bool:

@@ -54,7 +54,9 @@ def decide_one(question: Question, context: Context, town: TownKnowledge) -> Rep
         if parts:
             return Answer(parts, confidence=1.0)
     if followups.leans(question, context) and not followups.is_new_topic(question, weighed, sure, context, town):
-        reply = followups.continued(question, context, town, weighed)
+        spoken = context.spoken[0].entry if context.spoken else ""
+        planned = of_the_plan.decide(question, weighed, town, spoken) if spoken else None
+        reply = planned or followups.continued(question, context, town, weighed)
         if reply:
             return reply
     return _decided(question, weighed, town, sure)

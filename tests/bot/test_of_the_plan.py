@@ -16,6 +16,21 @@ def test_how_long_the_plan_runs_is_told_by_its_period(town: str, period: str, qu
     assert entries(ask(town, question)) == [period]
 
 
+@pytest.mark.parametrize("town", [*PERIODS, "okutama"])
+@pytest.mark.parametrize(
+    ("question", "facet"),
+    [("計画の目標は", "goal"), ("この計画って何", "definition"), ("どんな計画ですか", "definition")],
+)
+def test_what_the_plan_is_and_aims_at_is_told_by_the_plan_itself(town: str, question: str, facet: str) -> None:
+    (part,) = ask(town, question)["parts"]
+    assert (part["entry"].split("-")[0], part["facet"]) == ("plan", facet)
+
+
+@pytest.mark.parametrize("town", [*PERIODS, "okutama"])
+def test_a_follow_up_on_the_plan_is_of_its_period(town: str) -> None:
+    assert "令和7年度" in ask(town, "計画の目標は", "じゃあ何年まで？")["body"]
+
+
 @pytest.mark.parametrize("town", ["goka", "toin", "hokota", "okutama"])
 def test_when_it_was_made_is_told_with_a_year(town: str) -> None:
     assert "年" in ask(town, "この計画っていつ作られたの")["body"]
