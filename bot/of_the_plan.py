@@ -1,6 +1,7 @@
 """A question about nothing but the plan itself: how long it runs, when it was made, who is charged, what it costs."""
 
 import re
+from collections.abc import Collection
 
 from bot.composing import followups_of, missing, silent
 from bot.reply import Answer, Unknown
@@ -13,9 +14,10 @@ from knowledge.names import fold, stands_in
 from knowledge.text import Token, tokens
 
 OF_ANYTHING = ("fee", "benefit", "supplier")  # asked of nothing, they are asked of all the plan
-ITS_OWN = ("goal", "definition", "actions")  # of which the plan has a facet
+ITS_OWN = ("goal", "definition", "actions", "situation")  # of which the plan has a facet
 OF_THE_PLAN = ("until", "schedule", "made", *ITS_OWN)  # … and these only where the plan is named
 LIGHT = frozenset("使掛要出有取払作始続終進出")  # verbs that such things are asked with of anything
+MADE = frozenset("作")
 COMMON = 1.0  # idf up to which a word tells no subject: 計画, 町
 _KANJI = re.compile("[一-鿿]")
 _NAMED = re.compile(
@@ -99,9 +101,10 @@ def _has_a_subject(aspect: Aspect, weighed: Weighed, town: TownKnowledge) -> boo
     named = {hit.owner for hit in weighed.asked.names if stands_in(fold(hit.name), fold(rest))}
     if any(town.library.entries[owner].content.kind is not Kind.PLAN for owner in named):
         return True
-    words = (token.surface for token in tokens(rest) if token.part[0] == "名詞" or _is_telling(token))
+    light = MADE if aspect.name in ITS_OWN else LIGHT
+    words = (token.surface for token in tokens(rest) if token.part[0] == "名詞" or _is_telling(token, light))
     return any(not town.library.index.knows(word) or town.library.index.idf(word) > COMMON for word in words)
 
 
-def _is_telling(token: Token) -> bool:
-    return token.part[0] == "動詞" and _KANJI.search(token.surface) is not None and token.surface[0] not in LIGHT
+def _is_telling(token: Token, light: Collection[str]) -> bool:
+    return token.part[0] == "動詞" and _KANJI.search(token.surface) is not None and token.surface[0] not in light

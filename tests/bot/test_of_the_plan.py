@@ -53,3 +53,8 @@ def test_a_price_or_a_benefit_of_nothing_is_asked_of_the_plan(question: str) -> 
 
 def test_a_price_of_something_is_asked_of_that() -> None:
     assert "スマホ教室" in ask("toin", "スマホ教室はいくらですか")["text"]
+
+
+def test_what_comes_after_the_plan_is_not_what_it_aims_at() -> None:
+    parts = ask("toin", "計画が終わったらどうなる")["parts"]
+    assert all(part["facet"] != "goal" for part in parts)
