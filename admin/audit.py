@@ -14,8 +14,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.registry import TOKYO
 from knowledge.accounts import AuditRow, Staff
+from knowledge.days import TOKYO
 
 WORDS = Path(__file__).parent / "data" / "actions.yaml"
 ON_A_PAGE = 50

@@ -1,9 +1,10 @@
 """The entry that an address names, and the town's knowledge that it is shown and tried with."""
 
 from admin.desk import Desk, Missing
-from bot.registry import read_town, today
+from bot.published import read_town
 from bot.town import TownKnowledge
 from knowledge import publishing
+from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import Entry, Revision, Source
 

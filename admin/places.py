@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot import inbox
-from bot.registry import today
 from bot.town import TownKnowledge
 from knowledge import catalogue, publishing
 from knowledge.catalogue import Filter
+from knowledge.days import today
 from knowledge.entries import EntryContent, Facet, FacetName
 
 MOST = 8

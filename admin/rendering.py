@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from admin import audit, roles
 from admin import labels as staff_labels
-from bot.registry import TOKYO
+from knowledge.days import TOKYO
 from knowledge.labels import labels
 from knowledge.plans.wording import month
 

@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from bot.context import Context, Spoken
 from knowledge import store
+from knowledge.days import TOKYO
 from knowledge.line_models import LineEvent
 from knowledge.models import Conversation, Inquiry, Turn, Why
-from knowledge.tallies import TOKYO
 
 INQUIRIES_A_DAY = 20  # a visitor, so that nobody floods the staff's inbox
 MOST_SECONDS = 3.0  # a statement: longer than that no resident waits for a store that is slow

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from bot.examining import keep_score
-from bot.registry import read_town, today
+from bot.published import read_town
 from knowledge import publications, store
 from knowledge.curation import TestScore
+from knowledge.days import today
 from knowledge.publications import Draft
 
 

@@ -9,7 +9,7 @@ from bot import grading
 from bot.colliding import Collision, collisions
 from bot.grading import RANKS, Expected, Grade, Said
 from bot.hearing import hear
-from bot.registry import with_entries
+from bot.published import with_entries
 from bot.town import TownKnowledge
 from knowledge import exam
 from knowledge.entries import EntryContent

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.registry import from_store
+from bot.published import from_store
 from bot.rendering import as_json
 from bot.responder import respond
 from bot.town import TownKnowledge

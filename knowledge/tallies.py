@@ -5,16 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 import sqlalchemy
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from knowledge.curation import EntryTally, Tally
+from knowledge.days import TOKYO
 from knowledge.models import Conversation, Turn
-
-TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 class Hour(NamedTuple):

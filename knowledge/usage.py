@@ -9,8 +9,9 @@ from typing import TypeVar
 from sqlmodel import Session, col
 
 from knowledge import tallies
+from knowledge.days import TOKYO
 from knowledge.models import Turn
-from knowledge.tallies import TOKYO, Count, Counts
+from knowledge.tallies import Count, Counts
 
 Name = TypeVar("Name", bound=Hashable)
 HOURS = range(24)

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from bot.context import Context
-from bot.registry import read_towns, today
+from bot.published import read_towns
 from bot.responder import respond
 from bot.settings import settings
 from knowledge import backup, store
+from knowledge.days import today
 
 
 def register(app: typer.Typer) -> None:

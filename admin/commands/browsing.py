@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from bot.registry import today
 from knowledge import publishing, store
+from knowledge.days import today
 from knowledge.entries import EntryContent
 
 ROUNDS = 10

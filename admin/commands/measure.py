@@ -21,8 +21,9 @@ from sqlalchemy import Engine
 
 from admin.commands.fixed import FIXED_PATH
 from bot.asking import Asking, ask
-from bot.registry import read_towns, today
+from bot.published import read_towns
 from knowledge import loading, store
+from knowledge.days import today
 
 QUESTIONS = (
     ("toin", "スマホの使い方を習えるところはありますか"),

@@ -15,9 +15,9 @@ from admin import accounts, cookies, sessions
 from admin.app import create_app
 from admin.roles import Role
 from bot.colliding import texts_of
-from bot.registry import today
 from bot.settings import Settings
 from knowledge import publishing, store
+from knowledge.days import today
 from knowledge.models import Conversation, Turn
 
 TOWN = "hokota"

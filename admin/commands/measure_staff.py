@@ -8,11 +8,12 @@ from statistics import median
 from sqlalchemy import Engine, insert
 
 from bot import inbox
-from bot.registry import from_bundled, today
+from bot.published import from_bundled
 from bot.trials import Question, trial
 from knowledge import catalogue, lexicon, store
 from knowledge.bundled import TOWNS, read_town
 from knowledge.catalogue import Filter
+from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import Conversation, Entry, Inquiry, Source, State, Town, Turn
 

@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from admin.commands.plan_report import report
-from admin.commands.plan_towns import entries_of, name_of, opened_store, today
+from admin.commands.plan_towns import entries_of, name_of, opened_store
 from knowledge import store
+from knowledge.days import today
 from knowledge.plans import coverage, editions, importing, isolation, undoing
 from knowledge.plans.progress import Progress as Heard
 

@@ -1,24 +1,18 @@
 """The town that a plan is compared with: from the store where it is there, else from the bundled files."""
 
 import sys
-from datetime import date
 
 import typer
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from bot.registry import today as day_in_tokyo
 from bot.settings import settings
 from knowledge import loading, store
 from knowledge.bundled import BundledTown, read_town, town_folders
+from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import Town
 from knowledge.publishing import published_entries
-
-
-def today() -> date:
-    """Today in Asia/Tokyo."""
-    return day_in_tokyo()
 
 
 def opened_store() -> Engine:

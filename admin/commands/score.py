@@ -10,7 +10,7 @@ import typer
 
 from admin.commands.ask import replies
 from bot.dialogs import Verdict, figures, judge, read_dialogs
-from bot.registry import bare_name, from_bundled
+from bot.published import bare_name, from_bundled
 from bot.town import TownKnowledge
 from knowledge.bundled import BundledTown, Located, read_town, town_folders
 

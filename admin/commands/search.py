@@ -119,7 +119,7 @@ def idle(cases: Cases) -> list[lexicon.Group]:
 
 def town_cases(questions: Path | None) -> Cases:
     """The bundled towns with the questions of a jsonl, and with each of their phrasings left out and asked."""
-    from bot.registry import from_bundled  # noqa: PLC0415  only an ablation needs the towns
+    from bot.published import from_bundled  # noqa: PLC0415  only an ablation needs the towns
 
     cases: Cases = []
     for folder in town_folders():

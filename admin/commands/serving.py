@@ -16,11 +16,13 @@ from prometheus_client import make_asgi_app
 from sqlalchemy import Engine
 
 from bot import listening
-from bot.registry import Registry, read_town, read_towns, today
+from bot.published import read_town, read_towns
+from bot.registry import Registry
 from bot.settings import Settings, settings
 from bot.town import TownKnowledge
 from knowledge import loading, publishing, store
 from knowledge.bundled import TOWNS, BrokenKnowledge, town_folders
+from knowledge.days import today
 
 SWITCH_SECONDS = 0.0005  # the loop need not wait 5 ms, Python's default, for a thread that makes a reply
 OPERATOR = "operator"

@@ -12,9 +12,9 @@ from admin.forms import row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
 from admin.views.entries import words
-from bot.registry import today
 from knowledge import confirming, publishing
 from knowledge.confirming import ToConfirm
+from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.labels import labels
 from knowledge.models import Entry, Revision

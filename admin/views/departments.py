@@ -11,8 +11,8 @@ from admin.desk import Desk, Missing
 from admin.forms import Form, row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from bot.registry import today
 from knowledge import publishing
+from knowledge.days import today
 from knowledge.models import Department
 
 pages = Pages()

@@ -10,10 +10,10 @@ from admin.drafts import Waiting
 from admin.forms import sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from bot.registry import TOKYO
 from bot.settings import Settings
 from knowledge import exam, publications
 from knowledge.acting import account_of, is_same
+from knowledge.days import TOKYO
 from knowledge.models import Revision, State
 
 pages = Pages()

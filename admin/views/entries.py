@@ -17,11 +17,11 @@ from admin.forms import row_number
 from admin.roles import Role
 from admin.routes import TOWN, Pages
 from bot.inbox import suggestions
-from bot.registry import today
 from bot.rendering import month
 from knowledge import asked, catalogue, confirming, publications, publishing
 from knowledge.asked import AskedCount
 from knowledge.catalogue import Filter
+from knowledge.days import today
 from knowledge.differences import compare
 from knowledge.entries import EntryContent, Kind
 from knowledge.labels import labels

@@ -10,9 +10,9 @@ from admin.desk import Desk, Missing
 from admin.forms import row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from bot.registry import today
 from knowledge import publishing
 from knowledge.curation import EntryFile
+from knowledge.days import today
 from knowledge.exchange import files, handed_in, imports
 from knowledge.exchange.faqpage import faqpage
 from knowledge.exchange.files import Format

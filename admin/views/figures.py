@@ -15,8 +15,8 @@ from admin.desk import Desk
 from admin.forms import sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from bot.registry import today
 from knowledge import usage_files
+from knowledge.days import today
 from knowledge.models import Entry
 from knowledge.usage import KINDS, Span, Usage, usage
 

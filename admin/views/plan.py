@@ -9,7 +9,7 @@ from admin.desk import Desk, Missing
 from admin.forms import row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from bot.registry import today
+from knowledge.days import today
 from knowledge.models import PlanUpload
 from knowledge.plans import coverage, editions, examinations, importing, uploads
 from knowledge.plans.importing import MONTH, NothingImported

@@ -12,9 +12,9 @@ from admin.forms import sentence
 from admin.roles import Role
 from admin.routes import Pages
 from admin.views.drafts import CHECK_PAGE, LIST, LIST_PAGE, checked, listed
-from bot.registry import TOKYO
 from bot.release import score
 from knowledge import discarding, publications, publishing
+from knowledge.days import TOKYO
 from knowledge.models import State
 from knowledge.publishing import CrossedEdit, NeedsAnother, NotThere, WrongState
 

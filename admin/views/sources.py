@@ -7,8 +7,8 @@ from starlette.responses import Response
 from admin.desk import Desk
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from bot.registry import today
 from knowledge import sources
+from knowledge.days import today
 from knowledge.sources import BadSource
 
 pages = Pages()

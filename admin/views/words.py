@@ -12,9 +12,9 @@ from admin.entry import town_knowledge
 from admin.forms import row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from bot.registry import today
 from bot.wording import Effect, Known, effect, known
 from knowledge import publishing
+from knowledge.days import today
 from knowledge.lexicon import Group
 from knowledge.models import LexiconGroup, Town
 from knowledge.names import fold

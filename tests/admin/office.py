@@ -19,11 +19,11 @@ from sqlmodel import Session, col, select
 from admin import accounts, cookies, keys, secondfactor, sessions
 from admin.app import create_app
 from admin.roles import Role
-from bot.registry import today
 from bot.settings import Settings
 from knowledge import exam, loading, publishing, store
 from knowledge.accounts import AuditRow, Staff
 from knowledge.curation import EntryFile, InboxRule, PlanExamination, TestQuestion
+from knowledge.days import today
 from knowledge.entries import EntryContent, Facet, FacetName, Kind
 from knowledge.exchange import files, imports
 from knowledge.exchange import handed_in as exchanged

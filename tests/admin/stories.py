@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 from bot.asking import Asking, ask
-from bot.registry import read_town, today
+from bot.published import read_town
 from knowledge import publishing, store
+from knowledge.days import today
 from knowledge.entries import EntryContent
 from tests.admin.office import Office
 

@@ -12,9 +12,11 @@ from admin import cookies
 from admin.roles import Role
 from bot.app import create_app
 from bot.asking import Asking, ask
-from bot.registry import Registry, read_town, today
+from bot.published import read_town
+from bot.registry import Registry
 from bot.settings import Settings
 from knowledge import exam, store
+from knowledge.days import today
 from tests.admin.office import PASSWORD, SECRET, Office
 from tests.admin.stories import CLASS, VAIN
 from tests.admin.test_browser import FLAGS

@@ -4,7 +4,7 @@ from functools import cache
 
 import yaml
 
-from bot.registry import from_bundled
+from bot.published import from_bundled
 from bot.town import TownKnowledge
 from knowledge.bundled import BundledTown, Located
 from knowledge.entries import EntryContent, TownContent

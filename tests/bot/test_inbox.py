@@ -11,8 +11,9 @@ from bot import inbox
 from bot.asking import Asking, ask
 from bot.conversations import Vote, vote
 from bot.inbox import InquiryGroup
-from bot.registry import read_towns, today
+from bot.published import read_towns
 from knowledge import exam, inquiries, lexicon, loading, publishing, store, wastebasket
+from knowledge.days import today
 from knowledge.entries import EntryContent, FacetName
 from knowledge.inquiries import BadPhrasing
 from knowledge.models import Handled, Inquiry

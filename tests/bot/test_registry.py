@@ -12,9 +12,11 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from bot.asking import Asking, ask
-from bot.registry import Registry, read_towns, today
+from bot.published import read_towns
+from bot.registry import Registry
 from bot.town import TownKnowledge
 from knowledge import exam, loading, publications, publishing, store
+from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import Department, LexiconGroup, Source, Town
 from tests.bot.server import BOUND, write_sample

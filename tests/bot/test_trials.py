@@ -10,10 +10,11 @@ from sqlmodel import select
 from bot import examining, trials
 from bot.asking import Asking, ask
 from bot.grading import Expected, Grade
-from bot.registry import read_town, today
+from bot.published import read_town
 from bot.release import release
 from bot.trials import Question, trial
 from knowledge import exam, inquiries, loading, publishing, store
+from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import Inquiry
 from knowledge.publications import Draft

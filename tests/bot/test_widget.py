@@ -11,7 +11,7 @@ import pytest
 from admin.views.settings import LABELS
 from bot.channels.web.look import topics
 from bot.channels.web.widget import script
-from bot.registry import from_bundled
+from bot.published import from_bundled
 from bot.town import TownKnowledge
 from knowledge import loading, store
 from knowledge.bundled import TOWNS, read_town

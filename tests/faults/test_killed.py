@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import Engine, inspect, text
 from sqlmodel import select
 
-from bot.registry import read_towns, today
+from bot.published import read_towns
 from knowledge import loading, publications, publishing, store
+from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import Entry, Source, Town
 from knowledge.publications import Draft

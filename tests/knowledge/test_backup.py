@@ -11,8 +11,9 @@ from sqlalchemy import Engine, text
 from sqlmodel import col, select
 
 from bot.asking import Asking, ask
-from bot.registry import read_towns, today
+from bot.published import read_towns
 from knowledge import backup, loading, publishing, store
+from knowledge.days import today
 from knowledge.models import Conversation, Inquiry, Revision, Town
 from tests.bot.server import write_sample
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from bot.registry import today
 from knowledge import catalogue, discarding, inquiries, loading, publications, publishing, store
 from knowledge.catalogue import Filter
+from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.exchange import imports
 from knowledge.models import Entry, Handled, Inquiry, State, Why

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from bot.asking import Asking, ask
-from bot.registry import read_towns, today
+from bot.published import read_towns
 from knowledge import backup, leaving, loading
+from knowledge.days import today
 from knowledge.publishing import NotThere
 from tests.bot.server import write_sample
 

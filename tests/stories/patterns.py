@@ -51,9 +51,9 @@ def compiled() -> Patterns:
 
 def _ask() -> None:
     """What is only compiled when a resident asks."""
-    names = ("bot.opening", "bot.registry", "knowledge.bundled")
-    opening, registry, bundled = map(importlib.import_module, names)
-    town = registry.from_bundled(bundled.read_town(bundled.town_folders(bundled.TOWNS)[0]))
+    names = ("bot.opening", "bot.published", "knowledge.bundled")
+    opening, published, bundled = map(importlib.import_module, names)
+    town = published.from_bundled(bundled.read_town(bundled.town_folders(bundled.TOWNS)[0]))
     opening.warm([town])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from admin.commands.ask import replies
-from bot.registry import from_bundled
+from bot.published import from_bundled
 from bot.town import TownKnowledge
 from knowledge.bundled import TOWNS, read_town
 

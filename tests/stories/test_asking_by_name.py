@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from admin.commands.ask import replies
-from bot.registry import from_bundled
+from bot.published import from_bundled
 from bot.town import TownKnowledge
 from knowledge.bundled import read_town, town_folders
 from knowledge.entries import EntryContent, FacetName, Kind

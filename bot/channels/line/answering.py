@@ -14,10 +14,10 @@ from bot.channels.line.events import ERASING, Kind
 from bot.channels.line.inbox import Claimed
 from bot.channels.line.postbacks import ChoiceTaken, FacetAsked, Postback, TopicAsked, Voted, read
 from bot.hearing import Heard
-from bot.registry import today
 from bot.town import TownKnowledge
 from bot.visitors import pseudonym
 from knowledge import store
+from knowledge.days import today
 from knowledge.line_models import Ended, LineEvent
 from knowledge.models import Conversation, Turn
 

@@ -19,9 +19,9 @@ from bot.channels.web.look import look_of
 from bot.channels.web.schemas import AskBody, FeedbackBody, Look, Problem, ReplySaid, SuggestBody, Suggestions
 from bot.limits import Limiter
 from bot.masking import mask
-from bot.registry import today
 from bot.town import TownKnowledge
 from bot.visitors import address, pseudonym
+from knowledge.days import today
 
 MOST_SUGGESTIONS = 5
 ERRORS = Path(__file__).parents[2] / "data" / "errors.yaml"

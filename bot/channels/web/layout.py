@@ -13,9 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web import links
 from bot.easy import ruby
-from bot.registry import today
 from bot.rendering import REPLIES, month
 from bot.town import TownKnowledge, facet_labels
+from knowledge.days import today
 
 HERE = Path(__file__).parent
 DATA = Path(__file__).parents[2] / "data"

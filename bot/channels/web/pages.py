@@ -23,8 +23,8 @@ from bot.channels.web.look import topics
 from bot.channels.web.schemas import LONGEST_REASON, LONGEST_TEXT
 from bot.channels.web.widget import words
 from bot.masking import mask
-from bot.registry import today
 from bot.visitors import pseudonym
+from knowledge.days import today
 from knowledge.entries import FacetName
 
 BACK = "private, no-cache"  # with no-store the browser's back button leads to an error page instead of the reply

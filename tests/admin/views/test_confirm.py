@@ -1,7 +1,7 @@
 """確認: a clerk confirms with one press, and the reply then says when."""
 
 from admin.roles import Role
-from bot.registry import today
+from knowledge.days import today
 from tests.admin.office import Office
 from tests.admin.views.test_entries import answer, publish
 

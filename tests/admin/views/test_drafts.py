@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import Session
 
 from admin.roles import Role
-from bot.registry import TOKYO, read_town, today
+from bot.published import read_town
 from knowledge import exam, publications, publishing, store
+from knowledge.days import TOKYO, today
 from knowledge.models import Entry, State, Town
 from tests.admin.office import Office
 from tests.admin.stories import CLASS, VAIN, draft, resident

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from admin.charts import columns
 from admin.roles import Role
-from bot.registry import today
 from knowledge import store
+from knowledge.days import today
 from tests.admin.office import Office
 from tests.admin.pictures import ask
 

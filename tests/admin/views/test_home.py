@@ -1,8 +1,8 @@
 """What a new town does first, told on its home page."""
 
 from admin.roles import Role
-from bot.registry import today
 from knowledge import publishing, store
+from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import State
 from tests.admin.office import Clerk, Office

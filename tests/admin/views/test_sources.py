@@ -3,8 +3,9 @@
 import pytest
 
 from admin.roles import Role
-from bot.registry import read_town, today
+from bot.published import read_town
 from knowledge import store
+from knowledge.days import today
 from knowledge.exchange import files, imports
 from knowledge.exchange.files import Format
 from tests.admin.office import OTHER, Office

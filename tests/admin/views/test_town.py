@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from admin.roles import Role
-from bot.registry import read_towns, today
+from bot.published import read_towns
 from bot.town import TownKnowledge
 from knowledge import loading
+from knowledge.days import today
 from tests.admin.office import Office
 from tests.bot.server import write_sample
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from bot.registry import read_towns
+from bot.published import read_towns
 from knowledge import loading, publishing, store
 from knowledge.entries import EntryContent
 from knowledge.models import Entry, Revision, Source, State

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.composing import followups_of
 from bot.composing import said as said_of
-from bot.registry import bare_name, from_bundled
+from bot.published import bare_name, from_bundled
 from bot.rendering import as_json
 from bot.reply import Answer, Choices, Reply, Unknown
 from bot.town import TownKnowledge

@@ -12,7 +12,7 @@ from bot.channels.line.menu import menu
 from bot.channels.line.postbacks import TopicAsked, read
 from bot.channels.line.topics import Wanted, entry_for, topics
 from bot.context import Context
-from bot.registry import from_bundled
+from bot.published import from_bundled
 from bot.reply import Answer, Notice
 from bot.responder import respond
 from knowledge.bundled import BundledTown, Located
