@@ -8,9 +8,11 @@ from sqlalchemy import Engine
 
 from bot import grading
 from bot.grading import Expected, Grade, Said
+from bot.published import read_town
 from bot.town import TownKnowledge
 from knowledge import exam, store
 from knowledge.curation import TestQuestion, TestScore
+from knowledge.days import today
 
 
 def examine(questions: Sequence[TestQuestion], town: TownKnowledge) -> list[Said]:
@@ -43,3 +45,8 @@ def keep_score(engine: Engine, town: TownKnowledge, now: datetime) -> TestScore 
     with store.writing(engine) as session:
         session.add(score)
     return score
+
+
+def score(engine: Engine, town_id: str, now: datetime) -> TestScore | None:
+    """Asks the town's test questions of what is published now, and keeps how they went; None where there are none."""
+    return keep_score(engine, read_town(engine, town_id, today()), now)

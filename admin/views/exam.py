@@ -9,7 +9,7 @@ from admin.desk import Desk, Missing
 from admin.forms import row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from bot.release import score
+from bot.examining import score
 from knowledge import exam
 from knowledge.curation import TestQuestion
 from knowledge.exam import BadQuestion

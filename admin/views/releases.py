@@ -12,7 +12,7 @@ from admin.forms import sentence
 from admin.roles import Role
 from admin.routes import Pages
 from admin.views.drafts import CHECK_PAGE, LIST, LIST_PAGE, checked, listed
-from bot.release import score
+from bot.examining import score
 from knowledge import discarding, publications, publishing
 from knowledge.days import TOKYO
 from knowledge.models import State

@@ -11,9 +11,8 @@ from bot import examining, trials
 from bot.asking import Asking, ask
 from bot.grading import Expected, Grade
 from bot.published import read_town
-from bot.release import release
 from bot.trials import Question, trial
-from knowledge import exam, inquiries, loading, publishing, store
+from knowledge import exam, inquiries, loading, publications, publishing, store
 from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import Inquiry
@@ -110,7 +109,9 @@ def test_a_publication_is_scored_by_the_towns_test_questions(engine: Engine, tmp
             exam.keep_question(session, "sample", question, entry=entry, by="職員", now=NOW)
         draft = publishing.save_draft(session, f"sample/{CLASS}", phrased(CLASS, VAIN), based_on=1, author="職員")
     before = examining.keep_score(engine, read_town(engine, "sample", today()), NOW)
-    after = release(engine, "sample", [Draft(f"sample/{CLASS}", draft.number)], by="承認者", now=NOW)
+    with store.writing(engine) as session:
+        publications.publish_together(session, [Draft(f"sample/{CLASS}", draft.number)], by="承認者", now=NOW)
+    after = examining.score(engine, "sample", NOW)
     assert before is not None and after is not None
     assert (before.questions, before.right, before.admitted) == (3, 2, 1)
     assert before.failed[0]["question"] == VAIN
