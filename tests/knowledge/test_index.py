@@ -1,12 +1,15 @@
 """The index finds by the words residents use, and can say why."""
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.documents import Document
-from knowledge.index import Index, Reason
+from knowledge.index import Index
 from knowledge.lexicon import Group, Lexicon
-from knowledge.weights import Weights, load
+from knowledge.reasons import Reason
+from knowledge.text import analyse
+from knowledge.weights import SIGNALS, Weights, load
 
 DOCUMENTS = (
     Document(
@@ -75,21 +78,20 @@ def test_signals_weighed_are_the_scores() -> None:
     index = Index.build(
         DOCUMENTS, LEXICON, Weights({"title.words": 0.5, "text.groups": 0.3, "share": 2.0, "anywhere": 1.0})
     )
-    match = index.rank("スマホの窓口")[0]
-    assert (
-        abs(sum(match.features[name] * weight for name, weight in index.weights.signals.items()) - match.score) < 1e-5
-    )
+    words = analyse("スマホの窓口")
+    weighed = index.signals(words) @ np.array([index.weights.of(name) for name in SIGNALS])
+    assert weighed.any()
+    assert np.allclose(weighed, index.scores(words), atol=1e-5)
 
 
 def test_an_identical_phrasing_is_wholly_alike() -> None:
-    assert abs(INDEX.rank("紙に名前を何度も書くのがつらい")[0].features["phrasing"] - 1) < 1e-9
+    assert abs(INDEX.rank("紙に名前を何度も書くのがつらい")[0].likeness - 1) < 1e-9
 
 
-def test_a_question_tells_what_is_known_and_what_it_is_widened_to() -> None:
-    asked = {one.word: one for one in INDEX.question("スマホと野球").asked}
-    assert asked["スマホ"].expansions == ("スマートフォン", "携帯")
-    assert not asked["野球"].known
-    assert asked["野球"].idf >= max(INDEX.idf(word) for word in ("教室", "職員"))
+def test_a_word_that_stands_nowhere_is_unknown_and_as_rare_as_can_be() -> None:
+    assert INDEX.knows("教室")
+    assert not INDEX.knows("野球")
+    assert INDEX.idf("野球") == INDEX.rarest >= INDEX.idf("教室")
 
 
 def test_an_empty_index_answers_nothing() -> None:

@@ -31,4 +31,4 @@ def test_without_the_extra_the_remedy_is_said_and_with_it_meaning_is_found() -> 
     index = SemanticIndex.build(DOCUMENTS, Lexicon.of([]), load("collection"))
     assert index.rank("ペットのワンちゃんを飼い始めた")[0].key == "dog"
     assert index.rank("教えてください") == []
-    assert index.rank("犬の登録")[0].features["share"] > 0
+    assert index.rank("犬の登録")[0].coverage > 0
