@@ -1,30 +1,23 @@
 """One town's published entries, ready to be asked: the index over their facets, their names, their spellings."""
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from knowledge.called import Called, fold_all, names_in
 from knowledge.documents import Document
 from knowledge.entries import EntryContent, Facet, SourceContent, TownContent
+from knowledge.foreign import in_own_words
 from knowledge.index import Index, Match
-from knowledge.lexicon import Group, Lexicon
-from knowledge.names import ENGLISH, NameHit, Names, fold, stands_in, without_own_name
+from knowledge.lexicon import Lexicon
+from knowledge.names import NameHit, Names, fold, without_own_name
 from knowledge.spelling import Speller
 from knowledge.text import analyse
 from knowledge.weights import Weights
 
 DEPTH = 40  # facets looked at for one question
 LEAST_MASS = 3.0  # idf; of a question with hardly a word a share would say too much
-SHORTEST_PART = 3  # … that may stand inside another title
-WORDS_A_GROUP = 2  # Japanese words that stand for an English one
-SHORTEST_KIN = 2  # folded characters of a name that makes kin
-MOST_KIN = 12
-ENGLISH_WORD = re.compile("[a-z][a-z'-]*")
-SHORTEST_SAYING = 6  # letters of an English word that says something by itself
-SENTENCE = 4  # Latin words that make a foreign sentence
-BRACKET = re.compile("[（(][^）)]*[）)]")
 
 
 @dataclass(frozen=True)
@@ -96,7 +89,7 @@ class Library:
         self.entries = {entry.content.id: entry for entry in entries}
         self._facets: dict[str, tuple[KnownEntry, Facet]] = {}
         self._keys: dict[str, list[str]] = defaultdict(list)
-        self._kin: dict[str, tuple[str, ...]] = {}
+        self._called = Called({key: entry.content for key, entry in self.entries.items()})
         documents = []
         for entry in self.entries.values():
             for number, facet in enumerate(entry.content.facets):
@@ -113,13 +106,29 @@ class Library:
             _texts(now - known), names, before.speller if before else None, _texts(known - now)
         )
 
+    def names_of(self, entry: str) -> tuple[str, ...]:
+        """What an entry is called, folded."""
+        return self._called.names_of(entry)
+
+    def kin(self, entry: str) -> tuple[str, ...]:
+        """The ids of the entries that speak of the same thing by name, nearest first."""
+        return self._called.kin(entry)
+
+    def speaks_of(self, candidate: Candidate, entry: str) -> bool:
+        """Whether a facet, or its entry by its title, speaks of another entry by name."""
+        return self._called.is_spoken_of(entry, candidate.entry.content, candidate.facet)
+
+    def suggest(self, typed: str, most: int) -> list[str]:
+        """Titles of entries whose names hold what was typed, as it is written or read."""
+        return self._called.suggest(typed, most)
+
     def ready(self, question: str) -> Asked:
         """The question with known words added where it was written in kana or Latin letters."""
         spoken = self.speller.corrected(without_own_name(question, fold(self.town.reading)), self.is_known)
         text = self.speller.respell(spoken)
         read = self.speller.read(question)
         names = tuple(self.names.find(read))
-        kept = self._without_foreign(text)
+        kept = in_own_words(text, self.index)
         lost = kept != text  # with the words around it a name in English went too
         added = [hit.name for hit in names if (hit.sureness < 1 or lost) and fold(hit.name) not in fold(kept)]
         searched = " ".join([kept, *dict.fromkeys(added)])
@@ -127,25 +136,6 @@ class Library:
         mass = sum(map(self.index.idf, words))
         unknown = sum(self.index.idf(word) for word in words if not self.index.knows(word) and not self.is_known(word))
         return Asked(question, searched, names, mass, unknown / mass if mass else 1.0, self.index.rarest, read)
-
-    def _without_foreign(self, text: str) -> str:
-        """An English sentence as the words that this town's index knows, and Japanese ones by the lexicon."""
-        if len(ENGLISH_WORD.findall(text)) < SENTENCE:
-            return text
-        found = self.index.lexicon.found(analyse(text))
-        groups = [self.index.lexicon.groups[one.group] for one in found if one.member.lower() not in ENGLISH]
-        meant = [word for group in groups for word in _japanese(group)[:WORDS_A_GROUP]]
-        members = {word for one in found for word in one.member.lower().split()}
-        known = ENGLISH_WORD.sub(lambda word: word[0] if self._is_kept(word[0], members) else " ", text)
-        return " ".join([known, *dict.fromkeys(meant)])
-
-    def _is_kept(self, word: str, members: Collection[str]) -> bool:
-        """Whether an English word is an abbreviation that the town uses, or says something that nothing here means."""
-        says = len(word) >= SHORTEST_SAYING and word not in members
-        return self._is_abbreviation(word) or says
-
-    def _is_abbreviation(self, word: str) -> bool:
-        return len(word) >= SHORTEST_PART and self.index.knows(word)
 
     def is_known(self, word: str) -> bool:
         """Whether the town's knowledge uses the word, or another word for it by the lexicon."""
@@ -183,72 +173,6 @@ class Library:
         rest = [Candidate(*self._facets[key], score=0.0, match=None) for key in keys if key not in matches]
         return [*sorted(fitting, key=lambda c: -c.score), *rest]
 
-    def kin(self, entry: str) -> tuple[str, ...]:
-        """The ids of the entries that speak of the same thing by name, nearest first."""
-        if entry not in self._kin:
-            self._kin[entry] = self._find_kin(entry)
-        return self._kin[entry]
-
-    def _find_kin(self, entry: str) -> tuple[str, ...]:
-        names = self.names_of(entry)
-        own_title = self._folded[entry][0]
-        nearness = {}
-        for other, layers in self._folded.items():
-            near = next((place for place, layer in enumerate(layers) if any(stands_in(n, layer) for n in names)), None)
-            if near is None and any(name in own_title for name in self.names_of(other) if len(name) >= SHORTEST_PART):
-                near = 1
-            if near is not None and other != entry:
-                nearness[other] = near
-        return tuple(sorted(nearness, key=lambda other: (nearness[other], other)))[:MOST_KIN]
-
-    @cached_property
-    def _names_folded(self) -> dict[str, tuple[str, ...]]:
-        return {
-            key: tuple(n for n in (fold(name) for name, _ in names_in(entry.content)) if len(n) >= SHORTEST_KIN)
-            for key, entry in self.entries.items()
-        }
-
-    def names_of(self, entry: str) -> tuple[str, ...]:
-        """What an entry is called, folded."""
-        return self._names_folded[entry]
-
-    def speaks_of(self, candidate: Candidate, entry: str) -> bool:
-        """Whether a facet, or its entry by its title, speaks of another entry by name."""
-        facet, content = candidate.facet, candidate.entry.content
-        said = fold_all((content.title, *content.aliases, facet.about, facet.text, *facet.items))
-        return any(stands_in(name, said) for name in self.names_of(entry))
-
-    def suggest(self, typed: str, most: int) -> list[str]:
-        """Titles of entries whose names, as written or as read, hold what was typed; first those that begin with it."""
-        wanted = fold(typed)
-        if not wanted:
-            return []
-        places: dict[str, tuple[int, int]] = {}
-        for title, names in self._typed_as.items():
-            place = names.find(wanted)
-            if place >= 0:
-                begins = place == 0 or names[place - 1] == "\n"
-                places[title] = (0 if begins else 1, len(names))
-        return sorted(places, key=lambda title: places[title])[:most]
-
-    @cached_property
-    def _typed_as(self) -> dict[str, str]:
-        """Of each entry, by title, what may be typed for it; an input method shows the reading first."""
-        contents = [entry.content for entry in self.entries.values()]
-        return {c.title: fold_all((c.title, *c.aliases, c.reading)) for c in contents}
-
-    @cached_property
-    def _folded(self) -> dict[str, tuple[str, str, str]]:
-        """Of each entry what it is called, what its facets are about, and what they say; folded."""
-        return {
-            key: (
-                fold_all((entry.content.title, *entry.content.aliases)),
-                fold_all(facet.about for facet in entry.content.facets),
-                fold_all(facet.text for facet in entry.content.facets),
-            )
-            for key, entry in self.entries.items()
-        }
-
     @cached_property
     def _phrased(self) -> dict[str, Facet]:
         """The facet of each phrasing, folded; of two that share one the later, as `annai knowledge check` reports."""
@@ -275,26 +199,6 @@ class Library:
 
 def _texts(documents: Iterable[Document]) -> Iterable[str]:
     return (text for document in documents for text in (document.title, document.text, *document.phrasings))
-
-
-def _japanese(group: Group) -> list[str]:
-    """A group's Japanese words; of a group of English words alone, those that it leads to."""
-    return [word for word in (*group.words, *group.broader) if not word.isascii()]
-
-
-def fold_all(texts: Iterable[str]) -> str:
-    """Texts folded one by one, a line each."""
-    return "\n".join(fold(text) for text in texts)
-
-
-def names_in(content: EntryContent) -> Iterable[tuple[str, str]]:
-    """An entry's names with their readings ("" where unknown): title, title without its bracket, aliases."""
-    yield content.title, content.reading
-    bare = BRACKET.sub("", content.title).strip()
-    if bare and bare != content.title:
-        yield bare, ""
-    for alias in content.aliases:
-        yield alias, ""
 
 
 def _names(entries: Iterable[KnownEntry]) -> Iterable[tuple[str, str, str]]:

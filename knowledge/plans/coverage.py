@@ -7,8 +7,8 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from knowledge.called import names_in
 from knowledge.entries import EntryContent, Kind
-from knowledge.library import names_in
 from knowledge.names import fold, fold_whole
 from knowledge.plans.findings import Findings, Place
 

@@ -7,8 +7,8 @@ from datetime import date
 from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
+from knowledge.called import names_in
 from knowledge.entries import EntryContent
-from knowledge.library import names_in
 from knowledge.models import Entry
 from knowledge.names import fold, fold_whole
 from knowledge.plans.findings import Figure, Findings, Listed, Measure, Term

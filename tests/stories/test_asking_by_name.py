@@ -9,8 +9,8 @@ from admin.commands.ask import replies
 from bot.published import from_bundled
 from bot.town import TownKnowledge
 from knowledge.bundled import read_town, town_folders
+from knowledge.called import BRACKET
 from knowledge.entries import EntryContent, FacetName, Kind
-from knowledge.library import BRACKET
 
 TOWNS = [folder.name for folder in town_folders()]
 

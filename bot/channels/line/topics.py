@@ -12,7 +12,8 @@ from bot.context import Context
 from bot.reply import Answer
 from bot.responder import respond
 from bot.town import TownKnowledge
-from knowledge.library import Library, names_in
+from knowledge.called import names_in
+from knowledge.library import Library
 
 TOPICS = Path(__file__).parent / "topics.yaml"
 SURE = 0.75  # confidence from which an entry answers a topic

@@ -1,0 +1,38 @@
+"""An English sentence as what this town can look up: the abbreviations that it uses, and Japanese words."""
+
+import re
+from collections.abc import Collection
+
+from knowledge.index import Index
+from knowledge.lexicon import Group
+from knowledge.names import ENGLISH
+from knowledge.text import analyse
+
+WORDS_A_GROUP = 2  # Japanese words that stand for an English one
+ENGLISH_WORD = re.compile("[a-z][a-z'-]*")
+SHORTEST_ABBREVIATION = 3  # letters
+SHORTEST_SAYING = 6  # letters of an English word that says something by itself
+SENTENCE = 4  # Latin words that make a foreign sentence
+
+
+def in_own_words(text: str, index: Index) -> str:
+    """An English sentence as the words that the index knows, and Japanese ones by the lexicon; other texts stay."""
+    if len(ENGLISH_WORD.findall(text)) < SENTENCE:
+        return text
+    found = index.lexicon.found(analyse(text))
+    groups = [index.lexicon.groups[one.group] for one in found if one.member.lower() not in ENGLISH]
+    meant = [word for group in groups for word in _japanese(group)[:WORDS_A_GROUP]]
+    members = {word for one in found for word in one.member.lower().split()}
+    known = ENGLISH_WORD.sub(lambda word: word[0] if _is_kept(word[0], members, index) else " ", text)
+    return " ".join([known, *dict.fromkeys(meant)])
+
+
+def _is_kept(word: str, members: Collection[str], index: Index) -> bool:
+    """Whether an English word is an abbreviation that the town uses, or says something that nothing here means."""
+    is_abbreviation = len(word) >= SHORTEST_ABBREVIATION and index.knows(word)
+    return is_abbreviation or (len(word) >= SHORTEST_SAYING and word not in members)
+
+
+def _japanese(group: Group) -> list[str]:
+    """A group's Japanese words; of a group of English words alone, those that it leads to."""
+    return [word for word in (*group.words, *group.broader) if not word.isascii()]
