@@ -108,23 +108,6 @@ class InboxRule(SQLModel, table=True):
     at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
 
 
-class PlanExamination(SQLModel, table=True):
-    """How far a handed-in plan was read (`examinations.Reading`), and then its lines and findings, or why it was not.
-
-    `held_until`: some process reads it until then, and afterwards another may; `done` of `pages` are read.
-    """
-
-    upload_id: int = Field(sa_column=Column(ForeignKey("planupload.id", ondelete="CASCADE"), primary_key=True))
-    state: str
-    done: int = 0
-    pages: int = 0
-    attempts: int = 0
-    held_until: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
-    refusal: str = ""
-    document: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    findings: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-
-
 class EntryFile(SQLModel, table=True):
     """A file of entries that staff handed in and look over before it becomes drafts; it goes then, or after a week."""
 

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     Index,
-    LargeBinary,
     TypeDecorator,
     UniqueConstraint,
     event,
@@ -262,29 +261,3 @@ class Inquiry(SQLModel, table=True):
     assignee: str = ""
     assignee_account: int = 0
     entry_key: str = ""
-
-
-class PlanUpload(SQLModel, table=True):
-    """A plan's file that staff handed in; it goes with its import, or after thirty days."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    town_id: str = Field(sa_column=_reference("town.id", cascade=True))
-    name: str
-    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    by: str
-    created_at: datetime = Field(sa_column=_time())
-
-
-class PlanImport(SQLModel, table=True):
-    """A plan's drafts as they came in, so that they can be taken back whole; `findings` serve the next edition."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    town_id: str = Field(sa_column=_reference("town.id", cascade=True))
-    source_id: str
-    new_source: bool
-    name: str
-    entries: list[str] = Field(default_factory=list, sa_column=_json())
-    findings: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
-    by: str
-    created_at: datetime = Field(sa_column=_time())
-    undone_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))

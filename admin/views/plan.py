@@ -10,7 +10,7 @@ from admin.forms import row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
 from knowledge.days import today
-from knowledge.models import PlanUpload
+from knowledge.plan_models import PlanUpload
 from knowledge.plans import coverage, editions, examinations, importing, uploads
 from knowledge.plans.importing import MONTH, NothingImported
 from knowledge.plans.isolation import Examined

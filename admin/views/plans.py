@@ -9,7 +9,7 @@ from admin.desk import Desk, Missing
 from admin.forms import row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from knowledge.models import PlanImport
+from knowledge.plan_models import PlanImport
 from knowledge.plans import examinations, importing, undoing, uploads
 from knowledge.plans.importing import NothingImported
 from knowledge.plans.isolation import LIMITS

@@ -5,9 +5,9 @@ import os
 from alembic import context
 from sqlmodel import SQLModel
 
-from knowledge import accounts, curation, line_models, models, store
+from knowledge import accounts, curation, line_models, models, plan_models, store
 
-__all__ = ["accounts", "curation", "line_models", "models"]
+__all__ = ["accounts", "curation", "line_models", "models", "plan_models"]
 config = context.config
 
 

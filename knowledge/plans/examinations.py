@@ -15,8 +15,8 @@ from sqlalchemy import Engine, or_, update
 from sqlmodel import Session, col, select
 
 from knowledge import store
-from knowledge.curation import PlanExamination
-from knowledge.models import PlanUpload, Town
+from knowledge.models import Town
+from knowledge.plan_models import PlanExamination, PlanUpload
 from knowledge.plans import isolation
 from knowledge.plans.isolation import LIMITS, Examined
 from knowledge.plans.refusals import Refusal, UnreadablePlan

@@ -9,8 +9,9 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from knowledge.entries import EntryContent
-from knowledge.models import Entry, PlanImport, Source, Town
+from knowledge.models import Entry, Source, Town
 from knowledge.names import fold
+from knowledge.plan_models import PlanImport
 from knowledge.plans.drafts import draft
 from knowledge.plans.findings import Findings
 from knowledge.plans.identifiers import identifier

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from knowledge.models import Entry, PlanImport, Revision, Source, State
+from knowledge.models import Entry, Revision, Source, State
+from knowledge.plan_models import PlanImport
 from knowledge.plans.importing import NothingImported
 from knowledge.publishing import NotThere
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from knowledge.models import PlanUpload
+from knowledge.plan_models import PlanUpload
 from knowledge.plans.isolation import LIMITS
 from knowledge.plans.refusals import Refusal, UnreadablePlan
 from knowledge.publishing import NotThere

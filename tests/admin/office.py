@@ -22,7 +22,7 @@ from admin.roles import Role
 from bot.settings import Settings
 from knowledge import exam, loading, publishing, store
 from knowledge.accounts import AuditRow, Staff
-from knowledge.curation import EntryFile, InboxRule, PlanExamination, TestQuestion
+from knowledge.curation import EntryFile, InboxRule, TestQuestion
 from knowledge.days import today
 from knowledge.entries import EntryContent, Facet, FacetName, Kind
 from knowledge.exchange import files, imports
@@ -34,12 +34,11 @@ from knowledge.models import (
     Handled,
     Inquiry,
     LexiconGroup,
-    PlanImport,
-    PlanUpload,
     Source,
     Town,
     Why,
 )
+from knowledge.plan_models import PlanExamination, PlanImport, PlanUpload
 from knowledge.plans import uploads
 from knowledge.plans.document import Document, Line
 from knowledge.plans.examinations import Reading

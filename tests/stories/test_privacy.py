@@ -10,9 +10,10 @@ from sqlalchemy import Engine, inspect, select, text
 from bot import conversations
 from knowledge import backup, loading, retention, store
 from knowledge.accounts import AuditRow, OneTimeLink, Staff
-from knowledge.curation import EntryFile, PlanExamination
+from knowledge.curation import EntryFile
 from knowledge.line_models import LineEvent, LineTalk
-from knowledge.models import Conversation, PlanUpload
+from knowledge.models import Conversation
+from knowledge.plan_models import PlanExamination, PlanUpload
 from tests.bot.server import running, write_sample
 
 ROOT = Path(__file__).parents[2]

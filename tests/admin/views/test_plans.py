@@ -9,7 +9,8 @@ from sqlmodel import select
 from admin.roles import Role
 from knowledge import publishing, store
 from knowledge.entries import EntryContent
-from knowledge.models import Entry, PlanUpload, Revision, State
+from knowledge.models import Entry, Revision, State
+from knowledge.plan_models import PlanUpload
 from tests.admin.office import Clerk, Office
 from tests.admin.page import Page
 from tests.bot.server import BOUND

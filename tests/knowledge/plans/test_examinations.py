@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from knowledge import loading, store
-from knowledge.curation import PlanExamination
+from knowledge.plan_models import PlanExamination
 from knowledge.plans import examinations, uploads
 from knowledge.plans.examinations import Reading, Status, Stopping
 from tests.knowledge.plans.made import PLAN
