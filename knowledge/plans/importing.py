@@ -69,28 +69,18 @@ def import_plan(
     What the town has already, under the same id or as a published entry of the same kind and name, is left alone and
     told. Raises NothingImported; the caller's transaction is then to be given up.
     """
-    town = session.get(Town, town_id, with_for_update={"key_share": True})
-    if town is None:
-        raise NothingImported(f"自治体「{town_id}」はありません。先に自治体を加えてください。")
-    if not (findings.terms or findings.measures or findings.figures or findings.lists):
-        raise NothingImported(f"「{name}」に用語も取組も見つかりません。計画の本文が入っているか確かめてください。")
+    _refuse_nothing(session, town_id, name, findings)
     source, is_new = _source(session, town_id, findings, period)
-    begun, left = [], []
-    for offer in offered(session, town_id, findings):
-        content = offer.content
-        if only is not None and content.id not in only:
-            continue
-        if offer.is_known:
-            left.append(content.title)
-            continue
+    wanted = [one for one in offered(session, town_id, findings) if only is None or one.content.id in only]
+    fresh = [one.content for one in wanted if not one.is_known]
+    for content in fresh:
         begin_entry(session, town_id, source.id, content, author=by, reason=REASON)
-        begun.append(entry_key(town_id, content.id))
     kept = PlanImport(
         town_id=town_id,
         source_id=source.id,
         new_source=is_new,
         name=name,
-        entries=begun,
+        entries=[entry_key(town_id, content.id) for content in fresh],
         findings=asdict(findings),
         by=by,
         created_at=datetime.now(UTC),
@@ -98,7 +88,16 @@ def import_plan(
     session.add(kept)
     session.flush()
     assert kept.id is not None  # noqa: S101  the flush gave it
-    return Imported(kept.id, source.id, tuple(begun), tuple(left))
+    known = tuple(one.content.title for one in wanted if one.is_known)
+    return Imported(kept.id, source.id, tuple(kept.entries), known)
+
+
+def _refuse_nothing(session: Session, town_id: str, name: str, findings: Findings) -> None:
+    """Raises NothingImported where there is no such town or nothing to draft; else keeps the town for this import."""
+    if session.get(Town, town_id, with_for_update={"key_share": True}) is None:
+        raise NothingImported(f"自治体「{town_id}」はありません。先に自治体を加えてください。")
+    if not (findings.terms or findings.measures or findings.figures or findings.lists):
+        raise NothingImported(f"「{name}」に用語も取組も見つかりません。計画の本文が入っているか確かめてください。")
 
 
 def _known(session: Session, town_id: str) -> set[tuple[str, str]]:
