@@ -1,4 +1,7 @@
-"""Columns of a chart as places in a picture; `templates/_chart.html.j2` draws them, a table beside says the same."""
+"""The columns of the figures: counts one on the other, with lines and labels, as places in a picture.
+
+`templates/_chart.html.j2` draws them, for our pages allow no scripts and no styles inside; a table says the same.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
