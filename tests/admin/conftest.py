@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from admin import passwords
 from knowledge import store
 from tests.admin.office import Office, prepare, running
+from tests.browser.conftest import launched
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +39,10 @@ def office(filled: Path, tmp_path: Path) -> Iterator[Office]:
     with running(engine) as office:
         yield office
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with launched() as browser:
+        yield browser

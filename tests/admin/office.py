@@ -1,7 +1,5 @@
 """A town office for the tests: the internal app on a real port, two towns, and clerks who use it over HTTP."""
 
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -11,7 +9,6 @@ from typing import Any
 
 import httpx
 import pyotp
-import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -43,7 +40,7 @@ from knowledge.plans import uploads
 from knowledge.plans.document import Document, Line
 from knowledge.plans.examinations import Reading
 from tests.admin.page import Page, checked
-from tests.bot.server import BOUND, KEY, write_sample
+from tests.bot.server import BOUND, KEY, listening_alone, write_sample
 from tests.knowledge.plans.sample import FOUND
 
 PASSWORD = "みどりの自転車と雨の日の図書館"
@@ -247,16 +244,7 @@ def prepare(engine: Engine, root: Path) -> None:
 def running(engine: Engine) -> Iterator[Office]:
     """The internal app over a store that `prepare` filled."""
     app = create_app(engine, Settings(secret_key=KEY))  # type: ignore[arg-type]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + BOUND
-    while not server.started:
-        assert thread.is_alive() and time.monotonic() < until, "the app did not start"
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    office = Office(engine, app, f"http://127.0.0.1:{port}")
-    yield office
-    office.close()
-    server.should_exit = True
-    thread.join(BOUND)
+    with listening_alone(app) as client:
+        office = Office(engine, app, str(client.base_url).rstrip("/"))
+        yield office
+        office.close()

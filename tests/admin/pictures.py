@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from sqlmodel import Session
 
 from admin import cookies
@@ -26,6 +26,7 @@ from knowledge.exchange.files import Format
 from knowledge.models import Conversation, Inquiry, Town, Turn
 from knowledge.plans import examinations, uploads
 from tests.admin.office import Clerk, Office, prepare, running
+from tests.browser.conftest import launched
 from tests.knowledge.plans.made import PLAN
 
 FOLDER = STATIC / "help"
@@ -44,7 +45,6 @@ IN_JAPANESE = """() => {
     field.value = day || "年 / 月 / 日";
   }
 }"""
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 # By name: the page below the town (or from the root, with a leading //), and what the picture begins with.
 SHOTS = {
     "home": "",
@@ -158,11 +158,10 @@ def address(path: str, office: Office) -> str:
 def main(folder: Path = FOLDER, width: int = WIDTH, *, whole: bool = False) -> None:
     """All pictures; says of each how great it is."""
     folder.mkdir(parents=True, exist_ok=True)
-    with an_office() as office, sync_playwright() as playwright:
+    with an_office() as office, launched() as browser:
         boss: Clerk = office.clerk(Role.ADMINISTRATOR)
         with store.writing(office.engine) as session:
             session.get_one(Staff, boss.staff.id if boss.staff else 0).name = "山田 花子"
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         for name, path in SHOTS.items():
             context = browser.new_context(viewport={"width": width, "height": HEIGHT}, locale="ja-JP")
             if name != "sign-in":
@@ -182,7 +181,6 @@ def main(folder: Path = FOLDER, width: int = WIDTH, *, whole: bool = False) -> N
             else:
                 sys.stdout.write(f"{name}: {take(page, name, folder)}\n")
             context.close()
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -1,27 +1,14 @@
 """The pages in a real browser: no violation that axe finds, nothing wider than a telephone, no word in the console."""
 
-from collections.abc import Iterator
-
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from admin import cookies
 from admin.roles import Role
 from tests.admin.office import PASSWORD, Office
 from tests.admin.stories import VAIN, draft, resident
 
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 WIDTHS = (1280, 390, 320)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def pages(office: Office) -> list[tuple[str, str]]:

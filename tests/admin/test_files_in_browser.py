@@ -1,29 +1,17 @@
 """Files in a real browser: a plan's progress with and without script, entries out and in, the figures' files."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from admin import cookies
 from admin.roles import Role
 from tests.admin.office import Office
-from tests.admin.test_browser import FLAGS
 from tests.admin.views.test_figures import fill
 from tests.knowledge.plans.made import PLAN
 
 BOUND = 30_000  # milliseconds that a change may take to be seen
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def at_desk(office: Office, browser: Browser, *, script: bool = True) -> Page:

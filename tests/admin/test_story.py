@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from admin import cookies
 from admin.roles import Role
@@ -19,21 +19,11 @@ from knowledge import exam, store
 from knowledge.days import today
 from tests.admin.office import PASSWORD, SECRET, Office
 from tests.admin.stories import CLASS, VAIN
-from tests.admin.test_browser import FLAGS
 from tests.bot.server import KEY, serving
 from tests.browser.widget import Widget
 
 BOUND = 15_000  # milliseconds that a change may take to be seen
 ANSWER = "高齢の方向けのスマホ教室を開く"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,14 +44,21 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """One Chromium a worker; ended with the folder, so that its event loop is in no other test's way."""
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A running Chromium that calls nobody by itself."""
     arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium a worker; ended with the folder, so that its event loop is in no other test's way."""
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="package")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from bot.app import create_app
 from bot.registry import Registry
@@ -18,7 +18,7 @@ from bot.settings import Settings
 from knowledge import loading, store
 from knowledge.bundled import TOWNS
 from tests.bot.server import KEY, serving
-from tests.browser.conftest import QUIET, chromium
+from tests.browser.conftest import launched
 from tests.browser.widget import Widget
 
 PICTURE = Path(__file__).parents[2] / "docs/picture.png"
@@ -54,11 +54,9 @@ def answered(page: Page, address: str) -> bytes:
 
 def main() -> None:
     """Writes the picture and says how great it is."""
-    with bundled() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=[*QUIET, "--no-sandbox"])
+    with bundled() as address, launched() as browser:
         page = browser.new_context(viewport=SIZE, locale="ja-JP").new_page()  # type: ignore[arg-type]
         picture = Image.open(io.BytesIO(answered(page, address))).convert("RGB").quantize(COLOURS)
-        browser.close()
     picture.save(PICTURE, optimize=True)
     print(f"{PICTURE.name}: {PICTURE.stat().st_size} bytes")  # noqa: T201
 

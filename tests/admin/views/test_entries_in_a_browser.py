@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from admin import cookies
 from admin.roles import Role
 from tests.admin.office import Clerk, Office
-from tests.admin.test_browser import WIDTHS, browser
+from tests.admin.test_browser import WIDTHS
 
-__all__ = ["browser"]  # the fixture
 EDIT = "/towns/sample/entries/smartphone-class/edit"
 
 

@@ -1,23 +1,21 @@
 """The pages in a real Chromium: axe in every state, by keyboard alone without scripts, nothing wider than a phone."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page
 from sqlalchemy import Engine
 
 from knowledge import loading, publishing, store
 from knowledge.entries import EntryContent, ScheduleRow
 from knowledge.models import State, Town
 from tests.bot.server import running, write_sample
+from tests.browser.conftest import launched
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-QUIET = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
 LEAST_TARGET = 44 - 0.5  # px, of what stands by itself; links within a sentence may be lower (WCAG 2.5.8)
 MOST_TABS = 60
 DISPLAYS: dict[str, dict[str, Any]] = {
@@ -33,13 +31,8 @@ SMALL = """least => [...document.querySelectorAll('button, a[href], textarea')]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium, ended with the module, so that its event loop is in no other test's way."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert found, "Chromium がありません。Debian では apt-get install chromium で入ります。"
-    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
