@@ -13,7 +13,7 @@ from bot.rambling import heart_of
 from bot.reply import Answer, Choice, Choices, Reply, Unknown
 from bot.subjects import is_unknown_word
 from bot.town import TownKnowledge
-from bot.twofold import answered_half, halves, joined, sides
+from bot.twofold import answered_half, halves, is_said_by_half, joined, sides
 from bot.understanding import Aspect, Question
 from bot.weighing import SPECIAL, Weighed, is_all_named, name_shares, thresholds
 from knowledge.entries import FacetName, Kind
@@ -41,7 +41,8 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
     if answer:
         return answer
     whole = decide_one(question, context, town)
-    return whole if isinstance(whole, Answer) and not apart else answered_half(first, second) or whole
+    half = answered_half(first, second) if apart or is_said_by_half(whole, first, second) else None
+    return half or whole
 
 
 def decide_one(question: Question, context: Context, town: TownKnowledge) -> Reply:

@@ -4,16 +4,17 @@ import re
 from dataclasses import replace
 
 from bot.alike import lent_aspect
-from bot.reply import Answer, Reply
+from bot.reply import Answer, Reply, Unknown
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
+from bot.weighing import thresholds
 from knowledge.names import fold
 
 SHORTEST = 6
 LONGEST = 90  # characters; a longer message is a story with one question
 SURE = 0.7  # confidence from which each half is a question of its own
 _BREAK = re.compile(r"(?<=[?？。!！])|、?(?:あと|それと|それから|ついでに|そして)、?|(?<=か)、")
-_AND = re.compile("(?:あと|それと|それから|ついでに|そして)")
+_THEN = re.compile("(?:あと|それと|それから|ついでに|そして)")
 _ALSO = re.compile(r"[、。\s](?:あと|それと|それから|ついでに)")  # 「デジタル庁いつできた、あと実行計画は」
 _ASKS = re.compile(r"(?:[?？]|か|の|かな|教えて|知りたい|って何|とは|ください)[。?？!！]*$")
 _AND = re.compile("(?:と|や)、?(?:あと|それと|それから)?")
@@ -62,7 +63,7 @@ def halves(question: Question) -> tuple[Question, Question] | None:
         return None
     first, second = (understand(part) for part in parts)
     second = lent_aspect(first, second)
-    asks = _ASKS.search(parts[1]) or _AND.search(question.text) or second.aspects
+    asks = _ASKS.search(parts[1]) or _THEN.search(question.text) or second.aspects
     return (first, second) if asks and not second.leans else None
 
 
@@ -75,6 +76,17 @@ def joined(first: Reply, second: Reply, *, named: bool = False) -> Answer | None
     if one.entry == other.entry or (sure < SURE and not named):
         return None
     return Answer((one, other), sure, first.followups)
+
+
+def is_said_by_half(whole: Reply, first: Reply, second: Reply) -> bool:
+    """Whether what is said to the whole message answers one of its questions, and the other surely has no answer."""
+    if not isinstance(whole, Answer):
+        return True
+    for one, other in ((first, second), (second, first)):
+        hopeless = isinstance(other, Unknown) and other.reason == "nothing" and other.confidence < thresholds().near
+        if hopeless and isinstance(one, Answer) and one.parts[0].entry == whole.parts[0].entry:
+            return True
+    return False
 
 
 def answered_half(first: Reply, second: Reply) -> Answer | None:
