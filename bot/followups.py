@@ -8,12 +8,13 @@ from bot.composing import fit_together, followups_of, said, silent
 from bot.context import Context, Spoken
 from bot.listing import entry_asked_into, item_spoken_of, listed_by_place
 from bot.reply import Answer, Part, Reply, Unknown
+from bot.subjects import says_of_what
 from bot.telling import of_item, required
 from bot.town import TownKnowledge, facet_labels
 from bot.understanding import Question, followup_patterns
-from bot.weighing import SPECIAL, Weighed, thresholds
+from bot.weighing import SPECIAL, THE_PLAN, Weighed, thresholds
 from knowledge.entries import FacetName
-from knowledge.library import Candidate
+from knowledge.library import Asked, Candidate
 from knowledge.text import analyse, normalise
 
 SAME_WORDS = 88.0  # RapidFuzz ratio from which typed words are a choice's label
@@ -46,7 +47,7 @@ def picked(text: str, context: Context) -> int | None:
     return None
 
 
-def leans(question: Question, context: Context) -> bool:
+def leans(question: Question, context: Context, asked: Asked, town: TownKnowledge) -> bool:
     """Whether the question may need the entry before it to be understood."""
     if not context.spoken:
         return False
@@ -54,21 +55,26 @@ def leans(question: Question, context: Context) -> bool:
         return True
     if question.ordinal is not None:
         return True
-    return _is_short(question)
+    return _is_short(question) or _is_bare(question, asked, town)
 
 
 def _is_short(question: Question) -> bool:
     return len(set(analyse(question.text).words)) <= FEW_WORDS
 
 
-def _is_bare(question: Question) -> bool:
-    """Whether it asks an aspect of something without saying of what: 「申し込みは？」"""
-    return bool(question.required) and len(set(analyse(question.text).words)) <= 1
+def _is_bare(question: Question, asked: Asked, town: TownKnowledge) -> bool:
+    """Whether it asks an aspect of something without saying of what: 「申し込みは？」「何年度から始まる予定なの」"""
+    if not question.required:
+        return False
+    if len(set(analyse(question.text).words)) <= 1:
+        return True
+    aspect = question.required[0]
+    return THE_PLAN.search(asked.read) is None and not says_of_what(aspect, asked, town)
 
 
 def is_new_topic(question: Question, weighed: Weighed, sure: float, context: Context, town: TownKnowledge) -> bool:
     """Whether the question names a subject of its own, surely enough to leave the one before."""
-    if _is_short(question) and (question.wants_name or _is_bare(question)):
+    if _is_bare(question, weighed.asked, town) or (_is_short(question) and question.wants_name):
         return False
     by_place = question.wants_last or question.steps_on or question.ordinal is not None
     if not weighed.candidates or question.wants_more or question.leans or by_place:

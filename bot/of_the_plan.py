@@ -1,31 +1,21 @@
 """A question about nothing but the plan itself: how long it runs, when it was made, who is charged, what it costs."""
 
 import re
-from collections.abc import Collection
 
 from bot.composing import followups_of, missing, silent
 from bot.reply import Answer, Unknown
+from bot.subjects import LIGHT, MADE, says_of_what
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, Question
 from bot.weighing import THE_PLAN, Weighed
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate, KnownEntry
-from knowledge.names import fold, stands_in
-from knowledge.text import Token, tokens
+from knowledge.names import fold
 
 OF_ANYTHING = ("fee", "benefit", "supplier")  # asked of nothing, they are asked of all the plan
 ITS_OWN = ("goal", "definition", "actions", "situation")  # of which the plan has a facet
 OF_THE_PLAN = ("until", "schedule", "made", *ITS_OWN)  # … and these only where the plan is named
-LIGHT = frozenset("使掛要出有取払作始続終進出")  # verbs that such things are asked with of anything
-MADE = frozenset("作")
-COMMON = 1.0  # idf up to which a word tells no subject: 計画, 町
-_KANJI = re.compile("[一-鿿]")
-_NAMED = re.compile(
-    "(?:この|その|本|当|町の|市の|村の|まちの)?(?:デジタル化?|digital|でじたる|dx|情報化?)?(?:推進)?(?:の|no)? *"
-    "(?:計画|方針|けいかく|ほうしん|plan)"
-)
 _TELLING = {"made": re.compile("策定|作成|発行|改訂|改定|公表|表紙|版(?!画)|作られた")}
-_KANA = re.compile("[ぁ-ん]")
 _PERIOD = re.compile("期間")
 _DATED = re.compile("[0-9]年")
 
@@ -37,8 +27,9 @@ def decide(question: Question, weighed: Weighed, town: TownKnowledge, spoken: st
     """
     asked = question.required or question.aspects
     aspect = next((a for a in asked if a.name in (*OF_ANYTHING, *OF_THE_PLAN)), None)
+    light = MADE if aspect and aspect.name in ITS_OWN else LIGHT
     named = THE_PLAN.search(weighed.asked.read) is not None or _is_the_plan(spoken, town)
-    if aspect is None or not (named or aspect.name in OF_ANYTHING) or _has_a_subject(aspect, weighed, town):
+    if aspect is None or not (named or aspect.name in OF_ANYTHING) or says_of_what(aspect, weighed.asked, town, light):
         return None
     plan = the_plan(town)
     if plan is None:
@@ -92,19 +83,3 @@ def _is_of_the_plan(entry: KnownEntry, meant: re.Pattern[str]) -> bool:
     """Whether it is a fact of the town's own plan (計画の期間, 版と改訂), and no other plan."""
     title = entry.content.title
     return entry.content.kind is Kind.PLAN and (THE_PLAN.match(title) or meant.match(title)) is not None
-
-
-def _has_a_subject(aspect: Aspect, weighed: Weighed, town: TownKnowledge) -> bool:
-    """Whether a name, a noun or a verb besides the plan and the aspect's own words tells what it is asked of."""
-    said = weighed.asked.read.replace(" ", "") if _KANA.search(weighed.asked.read) else weighed.asked.read
-    rest = _NAMED.sub(" ", re.sub(f"(?:{aspect.pattern.pattern})[ぁ-ん]*", " ", said))
-    named = {hit.owner for hit in weighed.asked.names if stands_in(fold(hit.name), fold(rest))}
-    if any(town.library.entries[owner].content.kind is not Kind.PLAN for owner in named):
-        return True
-    light = MADE if aspect.name in ITS_OWN else LIGHT
-    words = (token.surface for token in tokens(rest) if token.part[0] == "名詞" or _is_telling(token, light))
-    return any(not town.library.index.knows(word) or town.library.index.idf(word) > COMMON for word in words)
-
-
-def _is_telling(token: Token, light: Collection[str]) -> bool:
-    return token.part[0] == "動詞" and _KANJI.search(token.surface) is not None and token.surface[0] not in light

@@ -54,7 +54,8 @@ def decide_one(question: Question, context: Context, town: TownKnowledge) -> Rep
             return Unknown("silent", subject=parts[0].title, known=parts[0], confidence=1.0)
         if parts:
             return Answer(parts, confidence=1.0)
-    if followups.leans(question, context) and not followups.is_new_topic(question, weighed, sure, context, town):
+    leans = followups.leans(question, context, weighed.asked, town)
+    if leans and not followups.is_new_topic(question, weighed, sure, context, town):
         spoken = context.spoken[0].entry if context.spoken else ""
         planned = of_the_plan.decide(question, weighed, town, spoken) if spoken else None
         reply = planned or followups.continued(question, context, town, weighed)

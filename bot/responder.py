@@ -90,7 +90,9 @@ def _found(question: Question, context: Context, town: TownKnowledge) -> Reply:
 def _means_something(question: Question, context: Context, town: TownKnowledge) -> bool:
     """Whether a message that says nothing by itself names an entry or a foreign word, or leans on the one before."""
     named = bool(town.library.names.find(question.text, slips=False))
-    return named or followups.leans(question, context) or any(map(town.library.is_known, foreign_words(question.text)))
+    if named or any(map(town.library.is_known, foreign_words(question.text))):
+        return True
+    return followups.leans(question, context, town.library.ready(question.text), town)
 
 
 def choose(number: int, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:

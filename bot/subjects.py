@@ -1,21 +1,60 @@
-"""The word that a question asks the meaning of: one that the town never uses is admitted, not guessed."""
+"""What a question is about: whether it says so at all, and whether it asks a word that the town never uses."""
 
 import re
+from collections.abc import Collection
+
+from rapidfuzz import fuzz
 
 from bot.town import TownKnowledge
-from bot.understanding import Question
+from bot.understanding import Aspect, Question
+from knowledge.entries import Kind
 from knowledge.library import Asked
-from knowledge.names import fold, heard
-from knowledge.text import analyse
+from knowledge.names import SLIP, fold, heard, stands_in
+from knowledge.text import Token, analyse, tokens
 
 _SUBJECT = re.compile(
     r"[「『\"]?([^、。「」『』\s?？]{2,24}?)[」』\"]?(?:とは|って(?:何|なに|なん|どう|どん|いう|言う|こと)|というのは|の意味|という言葉|って言葉)"
 )
 
+LIGHT = frozenset("使掛要出有取払作始続終進入出来待")  # verbs by which anything is asked for its time or price
+MADE = frozenset("作")
+SLIPPED = 6  # folded letters of a word that may be written with a slip
+COMMON = 1.0  # idf up to which a word tells no subject: 計画, 町
+_KANJI = re.compile("[一-鿿]")
+_KANA = re.compile("[ぁ-ん]")
+_PLAN = re.compile(
+    "(?:この|その|本|当|町の|市の|村の|まちの)?(?:デジタル化?|digital|でじたる|dx|情報化?)?(?:推進)?(?:の|no)? *"
+    "(?:計画|方針|けいかく|ほうしん|plan)"
+)
+_HERE = re.compile("(?:うち|こちら|こっち|ここ|地元|わたし|私)?(?:たち|ら)?の?(?:町|市|村|まち|役場|役所)")
+_EMPTY = re.compile("予定|つもり|こと|もの|ところ|よう|話|本当|ほんと|結局|実際|今|いま|全部|具体的")
+
+
+def says_of_what(aspect: Aspect, asked: Asked, town: TownKnowledge, light: Collection[str] = LIGHT) -> bool:
+    """Whether a question says of what it asks an aspect: by a name, a noun or a verb besides the plan and the town.
+
+    `light` are the first letters of verbs that say nothing of their own beside the aspect.
+    """
+    said = asked.read.replace(" ", "") if _KANA.search(asked.read) else asked.read
+    rest = re.sub(f"(?:{aspect.pattern.pattern})[ぁ-ん]*", " ", said.replace(town.library.town.name, " "))
+    rest = _PLAN.sub(" ", rest)
+    named = {hit.owner for hit in asked.names if stands_in(fold(hit.name), fold(rest))}
+    if any(town.library.entries[owner].content.kind is not Kind.PLAN for owner in named):
+        return True
+    words = tokens(_EMPTY.sub(" ", _HERE.sub(" ", rest)))
+    telling = (word.surface for word in words if word.part[0] == "名詞" or _is_telling(word, light))
+    return any(not town.library.index.knows(word) or town.library.index.idf(word) > COMMON for word in telling)
+
+
+def _is_telling(token: Token, light: Collection[str]) -> bool:
+    return token.part[0] == "動詞" and _KANJI.search(token.surface) is not None and token.surface[0] not in light
+
 
 def _is_called(name: str, subject: str) -> bool:
-    """Whether the subject holds the name, as written or as it sounds (でんしけっさい is 電子決裁)."""
-    return fold(name) in fold(subject) or heard(name) in heard(subject)
+    """Whether the subject holds the name, as written, as it sounds (でんしけっさい is 電子決裁) or with a slip."""
+    if fold(name) in fold(subject) or heard(name) in heard(subject):
+        return True
+    return len(fold(subject)) >= SLIPPED and fuzz.ratio(heard(name), heard(subject)) >= SLIP
 
 
 def is_unknown_word(question: Question, asked: Asked, town: TownKnowledge) -> bool:

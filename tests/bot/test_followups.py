@@ -14,3 +14,17 @@ def test_all_of_one_item_is_its_own_list_and_not_the_same_again(wish: str) -> No
 
 def test_all_of_a_list_that_was_said_is_the_list() -> None:
     assert "list-31-procedures" in entries(ask("hokota", LIST, "じゃあ全部教えて"))
+
+
+@pytest.mark.parametrize(
+    "question", ["何年度から始まる予定だったの", "いつから使えるようになるんですか", "それいつ始めるの"]
+)
+def test_a_question_that_says_nothing_of_its_subject_is_asked_of_the_entry_before(question: str) -> None:
+    [part] = ask("toin", "テレワークの推進について教えて", question)["parts"]
+    assert (part["entry"], part["facet"]) == ("remote-work", "schedule")
+
+
+def test_a_question_with_a_subject_of_its_own_leaves_the_entry_before() -> None:
+    assert entries(ask("toin", "テレワークの推進について教えて", "スマホ教室はいつから始まる予定ですか")) == [
+        "digital-divide"
+    ]
