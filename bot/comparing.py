@@ -36,7 +36,9 @@ def compared(weighed: Weighed, town: TownKnowledge) -> tuple[Part, ...]:
 
 
 def _as_done(side: Side, town: TownKnowledge) -> Side:
-    """What the town does about a thing: its own measure, or the nearest that speaks of it."""
+    """What the town does about a thing: its own measure, or the nearest that speaks of it; a list stays a list."""
+    if side[0].content.kind is Kind.LIST:
+        return side
     kin = (town.library.entries[key] for key in (side[0].content.id, *town.library.kin(side[0].content.id)))
     measure = next((entry for entry in kin if entry.content.kind in (Kind.MEASURE, Kind.PROCEDURE)), None)
     does = (f for f in measure.content.facets if f.name is FacetName.ACTIONS and not f.silent) if measure else iter(())

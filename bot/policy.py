@@ -25,6 +25,7 @@ CLOSELY = 0.8
 HALFWAY = 0.45  # … and by which its facet must fit
 PHRASED = 0.98  # confidence of a reply to a question that repeats a phrasing
 LIKE = 0.6  # likeness by which another entry tells what none is made to tell: a price, a benefit
+ADMITTED_WHOLLY = 0.9  # likeness by which the best admission is what was asked for, however like the next facet is
 CALLED = 0.6  # share of a name from which the entry is called by it
 
 
@@ -155,7 +156,7 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     if top.facet.name in question.facets or not (top.facet.silent or top.facet.name in SPECIAL):
         return top
     for other in weighed.of({top.entry.content.id}):
-        near = not (top.facet.silent and leads(top, other))
+        near = not (top.facet.silent and (top.likeness >= ADMITTED_WHOLLY or leads(top, other)))
         if not other.facet.silent and other.facet.name not in SPECIAL and near:
             return other
     return top

@@ -47,3 +47,9 @@ def test_what_the_town_does_about_two_things_is_told_by_its_measures() -> None:
 
 def test_two_things_that_the_plan_leaves_open_are_no_answer() -> None:
     assert ask("goka", "窓口のキャッシュレスとコンビニ交付、始まるのはどっちが早い")["kind"] == "unknown"
+
+
+def test_two_lists_of_measures_are_not_told_by_one_measure_of_each() -> None:
+    body = ask("goka", "「重点」の取組と「追加」の取組、それぞれ何がもとになってるのか違いを知りたい")["body"]
+    assert "自治体DX推進計画" in body
+    assert "デジタル田園都市国家構想" in body

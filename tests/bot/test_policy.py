@@ -70,3 +70,37 @@ def test_what_a_site_can_do_is_told_and_not_what_the_plan_leaves_open_of_it() ->
 
 def test_how_many_have_a_thing_is_told_by_one_figure_alone() -> None:
     assert entries(ask("hokota", "マイナカード持ってる人ってどれくらいいるの")) == ["fig-card-rate"]
+
+
+@pytest.mark.parametrize("question", ["健康長寿課は何を担当してますか", "健康長寿課の担当は？"])
+def test_what_a_department_does_is_answered_with_its_measures(question: str) -> None:
+    assert entries(ask("toin", question)) == ["dept-kenko"]
+
+
+def test_what_was_asked_in_the_words_of_an_admission_is_admitted() -> None:
+    assert ask("toin", "副町長さんの名前は")["kind"] == "unknown"
+
+
+def test_what_a_measure_is_holds_more_than_its_place_in_the_plan() -> None:
+    assert "接点" in ask("goka", "フロントヤード改革って何ですか")["body"]
+
+
+def test_a_step_of_a_measure_is_said_by_its_place() -> None:
+    assert "配置" in ask("goka", "フロントヤード改革の三つ目はなに")["body"]
+
+
+@pytest.mark.parametrize("question", ["6つの基本方針を全部", "計画の基本方針は6つやろ。全部並べて言うてみて"])
+def test_how_many_there_are_is_no_number_of_one_of_them(question: str) -> None:
+    assert entries(ask("toin", question)) == ["six-policies"]
+
+
+def test_which_departments_work_on_a_policy_is_told_of_all_of_it() -> None:
+    assert "社会教育課" in ask("toin", "方針6の担当課は")["body"]
+
+
+def test_what_a_class_costs_is_admitted_however_shortly_it_is_asked() -> None:
+    assert ask("toin", "スマホ教室は無料？")["kind"] == "unknown"
+
+
+def test_what_was_done_in_a_year_is_told_by_the_schedule() -> None:
+    assert "試行" in ask("toin", "役場のテレワーク、令和5年度は何をしとった")["body"]
