@@ -69,6 +69,7 @@ def test_where_to_apply_asks_for_the_department_if_it_says_so() -> None:
 
 def test_whom_people_ask_is_no_question_for_a_department() -> None:
     assert not understand("80代の人はだれに相談してるの").asks("department")
+    assert not understand("20代の女性は誰に相談が多い").asks("department")
     assert understand("スマホのことはだれに相談すればいい").asks("department")
 
 
