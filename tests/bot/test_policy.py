@@ -104,3 +104,17 @@ def test_what_a_class_costs_is_admitted_however_shortly_it_is_asked() -> None:
 
 def test_what_was_done_in_a_year_is_told_by_the_schedule() -> None:
     assert "試行" in ask("toin", "役場のテレワーク、令和5年度は何をしとった")["body"]
+
+
+def test_where_a_thing_is_kept_is_not_answered_with_what_it_is() -> None:
+    assert ask("nakanojo", "AEDはどこに置いてありますか")["kind"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [("Wi-Fiの機械は何台つけるの", "数"), ("テレワークの手当はいくら出る？", "補助金や給付")],
+)
+def test_a_count_or_a_sum_that_no_facet_says_is_not_answered_with_a_year(question: str, what: str) -> None:
+    reply = ask("nakanojo", question)
+    assert reply["kind"] == "unknown"
+    assert what in reply["text"]
