@@ -112,9 +112,17 @@ def test_where_a_thing_is_kept_is_not_answered_with_what_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("question", "what"),
-    [("Wi-Fiの機械は何台つけるの", "数"), ("テレワークの手当はいくら出る？", "補助金や給付")],
+    [
+        ("Wi-Fiの機械は何台つけるの", "数"),
+        ("テレワークの手当はいくら出る？", "補助金や給付"),
+        ("AI・RPAのメーカー", "会社や製品の名前"),
+    ],
 )
 def test_a_count_or_a_sum_that_no_facet_says_is_not_answered_with_a_year(question: str, what: str) -> None:
     reply = ask("nakanojo", question)
     assert reply["kind"] == "unknown"
     assert what in reply["text"]
+
+
+def test_what_is_hard_about_a_thing_is_not_answered_with_its_meaning() -> None:
+    assert entries(ask("okutama", "公務員のテレワークって何が難しいんですか")) != ["telework"]
