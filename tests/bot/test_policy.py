@@ -126,3 +126,22 @@ def test_a_count_or_a_sum_that_no_facet_says_is_not_answered_with_a_year(questio
 
 def test_what_is_hard_about_a_thing_is_not_answered_with_its_meaning() -> None:
     assert entries(ask("okutama", "公務員のテレワークって何が難しいんですか")) != ["telework"]
+
+
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        ("マイナンバーカードは何歳から作れる", "年齢"),
+        ("電子決裁の業者名", "会社や製品の名前"),
+        ("テレワーク中の残業代", "料金や費用"),
+        ("オープンデータはどこでダウンロードする", "置き場所"),
+    ],
+)
+def test_a_detail_named_at_the_end_is_admitted_and_the_whole_not_told_instead(question: str, what: str) -> None:
+    reply = ask("nakanojo", question)
+    assert reply["kind"] == "unknown"
+    assert what in reply["text"]
+
+
+def test_a_word_in_a_word_is_its_meaning() -> None:
+    assert entries(ask("okutama", "RPAをひとことで")) == ["rpa"]
