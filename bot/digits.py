@@ -17,13 +17,24 @@ _PUBLIC_LINES = ("0120", "0570", "0800", "0180", "0990")
 
 @dataclass(frozen=True)
 class Number:
-    """Groups of digits standing together: `digits` half-width, the place in the text, and whether a + leads."""
+    """Groups of digits standing together: `digits` half-width, the place in the text, and whether a + leads.
+
+    `first` are the digits of the first group: 0800-123-4567 is free to call, 080-0123-4567 somebody's own.
+    """
 
     digits: str
     start: int
     end: int
     plus: bool
     grouped: bool
+    first: str
+
+    @property
+    def is_public_line(self) -> bool:
+        """Whether it is free to call, or a service's."""
+        return self.first.startswith(_PUBLIC_LINES) and (
+            self.first != self.digits or not self.digits.startswith("0800")
+        )
 
 
 def numbers(text: str) -> Iterator[list[Number]]:
@@ -44,7 +55,7 @@ def _number(text: str, groups: list[re.Match[str]]) -> Number:
     plus = start > 0 and text[start - 1] == "+"
     if start > 0 and text[start - 1] == "(":
         start -= 1
-    return Number(digits, start - plus, groups[-1].end(), plus, len(groups) > 1)
+    return Number(digits, start - plus, groups[-1].end(), plus, len(groups) > 1, groups[0][0].translate(KANJI_DIGITS))
 
 
 def is_my_number(digits: str) -> bool:
@@ -74,7 +85,7 @@ def is_telephone(number: Number) -> bool:
     digits = number.digits
     if digits.startswith("81") and (number.plus or number.grouped):
         return len(digits) in (11, 12, 13) and not digits.startswith("8120")
-    if digits.startswith(_PUBLIC_LINES) or not digits.startswith("0") or digits.startswith("00"):
+    if number.is_public_line or not digits.startswith("0") or digits.startswith("00"):
         return False
     if re.match("0[5-9]0", digits):
         return len(digits) == 11  # noqa: PLR2004 - mobile and IP telephones

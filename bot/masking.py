@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from bot.digits import Number, is_card, is_my_number, is_telephone, numbers
+from bot.leftover import PLACEHOLDER, any_of, question_left
 
 DATA = Path(__file__).parent / "data" / "personal.yaml"
 NEAR = 14  # characters before a number in which its name is looked for
@@ -20,9 +21,6 @@ _DROPPED = re.compile(
 )
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─━﹣－"), "-")
 _LONG_VOWEL = re.compile("(?<=[0-9〇零一二三四五六七八九])ー(?=[0-9〇零一二三四五六七八九])")
-_CLAUSE_END = re.compile(r"(?<=[。、,!?\n])|(?<=\. )")
-_PLACEHOLDER = re.compile("［[^［］]{1,10}］")
-_EDGES = " 、。,.!?:\n-・/"
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def mask(text: str) -> Masked:
     masked = "".join(kept) + folded[at:]
     silent = _data()["silent"]
     kinds = tuple(dict.fromkeys(piece.kind for piece in pieces if piece.kind not in silent))
-    return Masked(masked, kinds, _rest(masked))
+    return Masked(masked, kinds, question_left(masked))
 
 
 def notice() -> str:
@@ -78,7 +76,7 @@ def _patterned(folded: str) -> Iterator[_Piece]:
     for kind, pattern in _patterns():
         for found in pattern.finditer(folded):
             start, end = found.span("it") if "it" in pattern.groupindex else found.span()
-            if start < end and not _PLACEHOLDER.search(folded, start, end):
+            if start < end and not PLACEHOLDER.search(folded, start, end):
                 yield _Piece(start, end, kind)
 
 
@@ -87,10 +85,12 @@ def _numbered(folded: str) -> Iterator[_Piece]:
     taken = -1
     for candidates in numbers(folded.lower()):
         for number in candidates:
-            kind = _kind_of(number, folded) if number.start >= taken else None
+            public = _is_public(number, folded)
+            kind = _kind_of(number, folded) if number.start >= taken and not public else None
             if kind:
-                taken = number.end
                 yield _Piece(number.start, number.end, kind)
+            if kind or public:
+                taken = max(taken, number.end)
                 break
 
 
@@ -108,8 +108,15 @@ def _kind_of(number: Number, folded: str) -> str | None:
         return "card"
     if _data_patterns()["call_after"].match(after) and 6 <= len(number.digits) <= 8:  # noqa: PLR2004 - no area code
         return "telephone"
-    public = _data_patterns()["counted"].match(after) or number.digits.startswith(("0120", "0570", "0800"))
+    public = _data_patterns()["counted"].match(after) or number.is_public_line
     return "number" if len(number.digits) >= LONG_NUMBER and not public else None
+
+
+def _is_public(number: Number, folded: str) -> bool:
+    """Whether it is a landline that the message itself calls an office's."""
+    before = folded[max(0, number.start - NEAR) : number.start]
+    landline = number.digits.startswith("0") and len(number.digits) == 10  # noqa: PLR2004 - with its area code
+    return landline and bool(_data_patterns()["public_before"].search(before))
 
 
 def _carded(kind: str, number: Number) -> str:
@@ -128,18 +135,6 @@ def _apart(pieces: list[_Piece]) -> list[_Piece]:
     return joined
 
 
-def _rest(masked: str) -> str:
-    """The clauses in which something is asked, without placeholders and without the words that carried them."""
-    carriers, courtesy = _data_patterns()["carriers"], _data_patterns()["courtesy"]
-    left = []
-    for clause in _CLAUSE_END.split(masked):
-        bare = _PLACEHOLDER.sub("", clause)
-        said = carriers.sub("", bare) if bare != clause else bare
-        if courtesy.sub("", said).strip(_EDGES):
-            left.append(bare)
-    return "".join(left).strip(_EDGES.replace("?", "").replace("!", ""))
-
-
 @cache
 def _data() -> dict[str, Any]:
     read: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
@@ -154,7 +149,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
 @cache
 def _declared() -> dict[str, tuple[re.Pattern[str], int, int]]:
     return {
-        kind: (re.compile(f"(?i:{_any(d['words'])})[^0-9。、\\n]{{0,8}}$"), *d["digits"])
+        kind: (re.compile(f"(?i:{any_of(d['words'])})[^0-9。、\\n]{{0,8}}$"), *d["digits"])
         for kind, d in _data()["declared"].items()
     }
 
@@ -163,22 +158,15 @@ def _declared() -> dict[str, tuple[re.Pattern[str], int, int]]:
 def _data_patterns() -> dict[str, re.Pattern[str]]:
     data = _data()
     return {
-        "carriers": re.compile(f"(?i:{_any(data['carriers'])})"),
-        "courtesy": re.compile(f"(?i:{_any(data['courtesy'])})"),
         "own": re.compile(r"\[(" + "|".join(data["labels"].values()) + r")\]"),
-        "call_after": re.compile(_any(data["call_after"])),
-        "counted": re.compile(_any(data["counted"])),
+        "call_after": re.compile(any_of(data["call_after"])),
+        "public_before": re.compile(any_of(data["public_before"])),
+        "counted": re.compile(any_of(data["counted"])),
     }
 
 
 def _filled(pattern: str) -> str:
     """The pattern with {surname} and the like put in."""
     for name, words in _data()["lists"].items():
-        pattern = pattern.replace("{" + name + "}", _any(words))
+        pattern = pattern.replace("{" + name + "}", any_of(words))
     return pattern
-
-
-def _any(words: list[str]) -> str:
-    """One of the words, the longest first; Latin words only whole."""
-    bounded = (f"(?<![A-Za-z]){word}(?![A-Za-z])" if word.isascii() and word.isalpha() else word for word in words)
-    return "(?:" + "|".join(sorted(bounded, key=len, reverse=True)) + ")"

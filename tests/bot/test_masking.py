@@ -1,6 +1,7 @@
 """Personal data is masked before anything is kept, and ordinary figures are not."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -45,6 +46,20 @@ PERSONAL = [
     ("My name is Hanako Sato.", "name", "Hanako"),
     ("生年月日は昭和30年4月1日です", "birth", "30年4月1日"),
     ("1955年4月1日生まれです", "birth", "1955"),
+    ("生まれは昭和18年12月8日です", "birth", "18年12月8日"),
+    ("電話してください 080 0123 0098", "telephone", "0098"),
+    ("080 0000 4412 に かけなおしてください", "telephone", "4412"),
+    ("うちの番号は0279の75の0000です", "telephone", "0000"),
+    ("ゼロキュウゼロ いちにさんよん ごろくななはち に電話して", "telephone", "ななはち"),
+    ("暗証番号は よんろくよんきゅう です", "secret", "よんきゅう"),
+    ("VISAの裏の番号は123です", "secret", "123"),
+    ("在留カードAB12345678CDを登録したい", "passport", "AB12345678CD"),
+    ("わたしのLINEのIDは hanachan_0503 です", "account_id", "hanachan"),
+    ("世帯主 高橋正夫です", "name", "正夫"),
+    ("普通預金1234567、名義タナカサチコです", "name", "サチコ"),
+    ("東員町山田1234に住んでいます", "address", "1234"),
+    ("うちは山田1234の5です", "address", "1234"),
+    ("こちら高橋です", "name", "高橋"),
 ]
 ORDINARY = [
     "5GとローカルLTEの違いは",
@@ -74,6 +89,14 @@ ORDINARY = [
     "うつ病の人の相談窓口はありますか",
     "Wi-Fi6とLTEは使えますか",
     "R3.4.1時点の数字は",
+    "役場の電話番号は0594-86-2800で合ってますか",
+    "町役場 0594-86-2800 は代表？",
+    "0800-123-4567は何の番号",
+    "息子は東京に住んでいます",
+    "父は関西の人です",
+    "計画同士の親子関係を教えて",
+    "いちごとにんじんとごぼうの産地",
+    "計画は2021の1の2に書いてある？",
 ]
 
 
@@ -99,19 +122,22 @@ def test_nothing_is_left_to_answer_where_nothing_was_asked(message: str, _kind: 
         assert mask(message).rest == ""
 
 
-@pytest.mark.parametrize(
-    ("message", "rest"),
-    [
-        ("電話は090-1111-2222です。マイナンバーカードの普及率は？", "マイナンバーカードの普及率は?"),
-        ("鈴木花子と申します。スマホ教室はありますか", "スマホ教室はありますか"),
-        ("call me at 090-1111-2222 please. What is RPA?", "What is RPA?"),
-        ("私は山田太郎です、書かない窓口はいつからですか", "書かない窓口はいつからですか"),
-        ("マイナンバー123456789018 登録おねがいします", ""),
-        ("RPAとは何ですか", "RPAとは何ですか"),
-    ],
-)
-def test_the_question_beside_the_personal_piece_remains(message: str, rest: str) -> None:
-    assert mask(message).rest == rest
+KANA = ["ゼロ", "いち", "に", "さん", "よん", "ご", "ろく", "なな", "はち", "きゅう"]
+SPELLINGS = [
+    lambda digits: "-".join((digits[:3], digits[3:7], digits[7:])),
+    lambda digits: " ".join((digits[:3], digits[3:7], digits[7:])),
+    lambda digits: "の".join((digits[:3], digits[3:7], digits[7:])),
+    lambda digits: "".join(chr(0xFF10 + int(digit)) for digit in digits),
+    lambda digits: "".join("〇一二三四五六七八九"[int(digit)] for digit in digits),
+    lambda digits: " ".join(KANA[int(digit)] for digit in digits),
+]
+
+
+@given(st.text(alphabet="0123456789", min_size=8, max_size=8), st.sampled_from(SPELLINGS))
+def test_no_run_of_a_telephone_survives_whatever_its_spelling(eight: str, spelt: Callable[[str], str]) -> None:
+    masked = mask(f"{spelt('090' + eight)} に電話してください")
+    assert re.fullmatch("［電話番号］ ?に?電話してください", masked.text)  # に is a two, read aloud
+    assert masked.rest == ""
 
 
 def test_a_reception_number_is_masked_without_a_warning() -> None:
