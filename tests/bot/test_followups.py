@@ -28,3 +28,13 @@ def test_a_question_with_a_subject_of_its_own_leaves_the_entry_before() -> None:
     assert entries(ask("toin", "テレワークの推進について教えて", "スマホ教室はいつから始まる予定ですか")) == [
         "digital-divide"
     ]
+
+
+@pytest.mark.parametrize("no", ["いいえ、ちがいます", "違います", "いいえ", "ちゃうねん", "どれも違う"])
+def test_a_bare_no_after_choices_takes_none_of_them(no: str) -> None:
+    assert ask("toin", "カード")["kind"] == "choices"
+    assert ask("toin", "カード", no) == ask("toin", "カード", "0")
+
+
+def test_a_bare_no_after_an_answer_is_no_new_question() -> None:
+    assert ask("goka", "RPAとは", "いいえ、ちがいます")["kind"] == "notice"
