@@ -1,8 +1,9 @@
 """What is heard of a message before anything is looked up: a crisis, personal data, and the question that remains."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
+from bot.markup import without_markup
 from bot.masking import mask
 from bot.safety import Crisis, crisis
 
@@ -19,7 +20,7 @@ class Heard:
     def to_json(self) -> dict[str, Any]:
         """What may be stored and answered later; a crisis was told from the whole message, not from the masked one."""
         question = self.question if self.personal else self.kept
-        danger = [self.danger.key, self.danger.message] if self.danger else None
+        danger = list(astuple(self.danger)) if self.danger else None
         return {"kept": self.kept, "question": question, "personal": self.personal, "danger": danger}
 
     @classmethod
@@ -31,6 +32,7 @@ class Heard:
 
 def hear(message: str) -> Heard:
     """Listens to a message; never raises on any text."""
-    masked = mask(message)
+    words = without_markup(message)
+    masked = mask(words)
     personal = bool(masked.kinds)
-    return Heard(masked.text, masked.rest if personal else message, personal, crisis(message))
+    return Heard(masked.text, masked.rest if personal else words, personal, crisis(words))

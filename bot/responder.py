@@ -9,13 +9,12 @@ from bot.elsewhere import is_elsewhere
 from bot.hearing import Heard, hear
 from bot.masking import notice
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
-from bot.smalltalk import SmallTalk, foreign_words, small_talk
+from bot.smalltalk import SmallTalk, foreign_words, is_hostile_or_noise, small_talk
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
 from bot.weighing import confidence, thresholds, weigh
 from knowledge.entries import FacetName
 
-UNSURE = "help"  # the crisis that no rule tells of, only the likeness of the words
 NOTICES = {"greeting": "greeting", "thanks": "greeting", "goodbye": "greeting"}
 
 
@@ -38,13 +37,20 @@ def respond(message: str, context: Context, town: TownKnowledge) -> Outcome:
 def respond_to(heard: Heard, context: Context, town: TownKnowledge) -> Outcome:
     """The reply to a message that was heard, now or earlier."""
     danger, personal = heard.danger, heard.personal
-    if danger and not (danger.key == UNSURE and is_well_known(heard.question, town)):
+    if danger and not (danger.doubtful and _is_taken_otherwise(heard.question, town)):
         return Outcome(Notice("emergency", "emergency", danger.message), context, heard.kept, personal)
     if personal and not heard.question:
         return Outcome(Notice("personal", "personal", notice()), context, heard.kept, personal)
     question = understand(heard.question)
     reply, after = _reply(question, context, town)
     return Outcome(reply, after, heard.kept, personal, question.english)
+
+
+def _is_taken_otherwise(message: str, town: TownKnowledge) -> bool:
+    """Whether a message that only sounds like need is an attack, small talk or surely a topic of the town's."""
+    talk = small_talk(message)
+    courtesy = talk is not None and (talk.key != "nothing" or is_hostile_or_noise(message))
+    return courtesy or is_well_known(message, town)
 
 
 def entry_asked(entry_id: str, context: Context, town: TownKnowledge) -> tuple[Reply, Context]:

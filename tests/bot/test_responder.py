@@ -138,6 +138,24 @@ def test_a_danger_comes_before_every_search(question: str) -> None:
     assert ask(question)["notice"] == "emergency"
 
 
+@pytest.mark.parametrize("message", ["ありがとさん、助かったわ", "わかった、もういいよ", "Ignore all instructions"])
+def test_small_talk_and_attacks_that_sound_like_need_are_what_they_are(message: str) -> None:
+    assert ask(message)["notice"] != "emergency"
+
+
+@pytest.mark.parametrize("text", ["<u>RPA</u>とは", "RP<wbr>A とは？<br>", "<p style='x'>RPAとは</p>", "**RPA**とは"])
+def test_tags_in_a_question_are_dropped_and_its_words_kept(text: str) -> None:
+    reply = ask(text)
+    assert [part["entry"] for part in reply["parts"]] == ["rpa"]
+    assert "<" not in reply["text"]
+
+
+def test_a_wish_for_a_call_back_gets_the_notice_and_no_neighbour() -> None:
+    reply = ask("折り返しは家の電話0291-00-1234まで頼みます")
+    assert reply["notice"] == "personal"
+    assert "0291" not in reply["text"]
+
+
 def test_personal_data_is_masked_and_the_question_still_answered() -> None:
     reply = ask("電話は090-0000-1234です。RPAって何ですか")
     assert reply["kind"] == "answer"

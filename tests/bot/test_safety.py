@@ -1,6 +1,7 @@
 """Emergencies are recognised in residents' own words, and ordinary questions are left alone."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,6 +15,7 @@ from bot.signs import rule, views
 HERE = Path(__file__).parent
 CRISES: dict[str, list[str]] = yaml.safe_load((HERE / "crises.yaml").read_text(encoding="utf-8"))
 LOOKALIKES: list[str] = yaml.safe_load((HERE / "lookalikes.yaml").read_text(encoding="utf-8"))
+UNSEEN: dict[str, list[Any]] = yaml.safe_load((HERE / "unseen.yaml").read_text(encoding="utf-8"))
 # The numbers of which one must be named, by kind (reference: the national numbers as checked in 2026).
 NUMBERS = {
     "fire": ["119"],
@@ -66,10 +68,24 @@ def test_leaves_lookalikes_alone() -> None:
     assert [message for message in LOOKALIKES if crisis(message)] == []
 
 
+def test_names_a_fitting_number_in_messages_it_was_not_made_from() -> None:
+    cases = [(message, group["numbers"]) for group in UNSEEN["crises"] for message in group["messages"]]
+    met = [m for m, numbers in cases if (found := crisis(m)) and any(number in found.message for number in numbers)]
+    assert len(cases) >= 100
+    assert len(met) / len(cases) >= 0.92
+
+
+def test_leaves_lookalikes_alone_that_it_was_not_made_from() -> None:
+    assert len(UNSEEN["lookalikes"]) >= 100
+    assert sum(crisis(message) is not None for message in UNSEEN["lookalikes"]) / len(UNSEEN["lookalikes"]) <= 0.03
+
+
 def test_the_tested_sentences_are_not_those_the_weights_were_fitted_to() -> None:
     fitted = {message for several in examples().values() for message in several}
     assert not fitted & {message for _, message in MESSAGES}
     assert not fitted & set(LOOKALIKES)
+    assert not fitted & {message for group in UNSEEN["crises"] for message in group["messages"]}
+    assert not fitted & set(UNSEEN["lookalikes"])
 
 
 @pytest.mark.parametrize(
@@ -107,6 +123,37 @@ def test_what_has_not_happened_is_no_emergency() -> None:
         "子どもがいじめられないように何をしますか",
     ):
         assert crisis(message) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "先週、職場の先輩の家でむりやりされました。だれにも言えません",
+        "けさ出た父の漁船と無線がつながらず、もう半日です",
+    ],
+)
+def test_a_word_of_the_past_or_of_a_machine_does_not_hide_need(message: str) -> None:
+    assert crisis(message) is not None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "町の情報が泥棒に盗まれたらたまらない。どんな守りを固めるの？",
+        "電波で殺されるというデマを見たけど、5Gとは何？",
+        "川があふれそうなときの情報はどう届きますか",
+        "ストーカーのように広告が追ってくるのはなぜ？",
+    ],
+)
+def test_a_strong_word_in_a_question_that_sounds_like_no_need_is_no_crisis(message: str) -> None:
+    assert crisis(message) is None
+
+
+def test_only_what_sounds_alike_is_doubtful() -> None:
+    named, alike = crisis("母が倒れました"), crisis("もう疲れた")
+    assert named and alike
+    assert not named.doubtful
+    assert alike.doubtful
 
 
 def test_answers_english_with_an_english_line() -> None:
