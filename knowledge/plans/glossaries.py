@@ -19,10 +19,6 @@ _LEADER = re.compile(
     re.S,
 )
 _BLANKS = re.compile(r"(?<=\s{9})\s+")  # more than a leader needs
-_ROWS = re.compile(
-    r"^(?:[あかさたなはまやらわアカサタナハマヤラワ]行?|[あ-んア-ン]\s?[-~]\s?[あ-んア-ン]行?|[A-Za-z]|[A-Z]\s?[-~]\s?[A-Z]"
-    r"|英(?:数)?字?|数字|記号|(?:五|5|50)十?音.*|アルファベット.*)$"
-)
 _NAMED = re.compile(
     "[^。、]{0,8}用語[^。、]{0,4}(?:集|辞典|解説|説明|一覧)|[^。、]{0,8}(?:主な|関連|関係)用語"
 )  # デジタル用語ミニ辞典
@@ -39,7 +35,7 @@ def terms_from_glossaries(outline: Outline) -> Iterator[Term]:
             yield from _from_lines(section)
             yield from _numbered_within(section)
             heading = section.headings[0] if section.headings else None
-            if heading is not None and not _is_glossary(section.name) and not _ROWS.match(half(section.name)):
+            if heading is not None and not _is_glossary(section.name) and not vocabulary.is_row_of_kana(section.name):
                 yield from _from_heading(section, heading)
 
 
@@ -56,7 +52,7 @@ def _is_glossary(title: str) -> bool:
 def _term(name: str, definition: str, section: Section, first: Block, last: int) -> Term | None:
     term, aliases = split_name(name)
     definition = tidy_definition(definition.lstrip(":： "))
-    if not term or len(term) > LONGEST_TERM or len(definition) < SHORTEST_DEFINITION or _ROWS.match(half(term)):
+    if not term or len(term) > LONGEST_TERM or len(definition) < SHORTEST_DEFINITION or vocabulary.is_row_of_kana(term):
         return None
     spelled, translated = spelled_out(definition)
     names = [n for n in (*aliases, spelled, *translated) if n and folded(n) != folded(term)]
@@ -155,14 +151,16 @@ def _explains(block: Block, name: str, parts: Sequence[str], first: Block | None
 def _is_word(text: str) -> bool:
     word = split_name(text)[0]
     return 1 < len(word) <= LONGEST_TERM and not re.search(
-        r"[。、]|(?:です|ます|する|した|こと)$|^(?:出典|参照|注|例)", word
+        r"[。、]|(?:です|ます|する|した|こと)$|^(?:出典|参照|注|例|編集|発行|お?問い?合わせ)", word
     )
 
 
 def _is_alone(block: Block, following: Block | None, parts: Sequence[str], name: str, dots: int) -> bool:
     """Whether a short line names the next word: what follows explains it."""
     text = block.text
-    if following is None or len(text) > LONGEST_TERM or "。" in text or not _is_word(text) or _ROWS.match(half(text)):
+    if following is None or len(text) > LONGEST_TERM or "。" in text or not _is_word(text):
+        return False
+    if vocabulary.is_row_of_kana(text):
         return False
     if block.mark is not None and block.mark.style in {"circled", "kana"}:
         return False

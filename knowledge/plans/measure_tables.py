@@ -21,7 +21,7 @@ def rows_are_measures(table: Table) -> bool:
     if name is None or len(table.rows) < 2:  # noqa: PLR2004
         return False
     facets = set(table.facet_columns().values())
-    return bool(
+    return not table.is_chronology and bool(
         facets & {"departments", "overview", "situation", "goal"}
         or (facets & {"actions"} and len(facets) > 1 and not table.years)
     )

@@ -18,13 +18,19 @@ _HOUSES = (
 _NAMED = re.compile(rf"^(?P<name>[^。]{{2,60}}?)\s*[（(【〔\[［]{_KEY}(?P<offices>{_OFFICES})[）)】〕\]］]$")
 _HOUSED = re.compile(rf"^(?P<name>[^。]{{2,60}}?)\s*【(?P<offices>{_HOUSES})】$")
 _TOGETHER = re.compile(r"(?<=[一-龥ァ-ヺー]{2}課)(?=[一-龥ァ-ヺー]{2,8}課(?![一-龥]))")  # two lines of a cell
+_WITH = re.compile(
+    r"[（(]((?:[一-龥ァ-ヺー]{2,14}(?:課|局|室|部|会|所|館|院|署|センター)|全課|全庁)(?:[、，,・／/\s]{1,2}[一-龥ァ-ヺー]{1,14}){0,9})[）)]"
+)  # 住民課（総務課、福祉保健課）
+# 市民課 支所係
+_WITHIN = re.compile(r"(?<=[課室局部所])[\s\u3000](?=[一-龥ァ-ヺー]{1,10}(?:係|担当|班)(?:$|[、，,・／/\s]))")
 _NEXT_KEY = re.compile(r"(?:^|\s)[^\s、,:：]{2,8}[:：]")  # 担当：総務課 期間：令和6年度
 _NONE = re.compile(r"^[-―ー－]*$|^なし$")
 
 
 def departments_in(text: str) -> list[str]:
-    """「町民課、財政課」 → [町民課, 財政課]; 各課(局) stays one."""
-    text = _TOGETHER.sub("、", _NEXT_KEY.split(half(text))[0])
+    """「町民課、財政課」, 「町民課（財政課）」 → [町民課, 財政課]; 各課(局) and 町民課 戸籍係 stay one."""
+    text = _WITH.sub(r"、\1、", _TOGETHER.sub("、", _NEXT_KEY.split(half(text))[0]))
+    text = _WITHIN.sub("", text)
     return [name for part in _AND.split(text) if (name := tidy(part)) and not _NONE.match(name)]
 
 

@@ -72,7 +72,7 @@ def _is_name(block: Block) -> bool:
 def _from_tables(section: Section) -> Iterator[Overview]:
     for table in tables_of(section.blocks):
         list_at, group_at = table.column("list"), table.column("group")
-        if list_at is None or table.years or _keys(table, list_at) or len(table.rows) < 2:  # noqa: PLR2004
+        if list_at is None or table.years or table.is_chronology or _keys(table, list_at) or len(table.rows) < 2:  # noqa: PLR2004
             continue
         groups: dict[str, list[tuple[str, int]]] = {}
         group = clean_name(section.title)

@@ -97,6 +97,8 @@ class SectionBuilder:
     def _rank(self, block: Block, following: Block | None) -> int:
         rank = rank_of(block)
         mark = block.mark
+        if vocabulary.is_row_of_kana(block.text) and self._in_glossary():
+            return BRACKET  # 【カ行】 on the level of the glossary's own heading closes nothing
         if rank == FACET and block.depth and following is not None and following.kind is Kind.HEADING:
             rank = rank if following.depth <= block.depth else 1 + 10 * block.depth  # 「## 取組」 as a chapter
         if rank == BRACKET and any(self.sections[at].rank == FACET for at in self.stack):
@@ -115,6 +117,9 @@ class SectionBuilder:
         if mark is not None and mark.style in {"chapter", "part"}:
             self.counted.pop("chapter", None)
         return rank
+
+    def _in_glossary(self) -> bool:
+        return any(vocabulary.is_chapter("glossary", self.sections[at].name) for at in self.stack[1:])
 
     def _is_part(self, block: Block) -> bool:
         """Whether 「4 担当」 stands under 第1節 or 施策1 and is a part of that measure."""

@@ -28,6 +28,12 @@ class Table:
         found = {at: year for at, cell in enumerate(self.heading) if (year := reiwa(cell))}
         return found if len(found) >= FEWEST_YEARS else {}
 
+    @property
+    def is_chronology(self) -> bool:
+        """Whether the rows tell what was done when: 年度 ｜ 主な取組."""
+        columns = self.facet_columns()
+        return columns.get(0) == "schedule" and set(columns.values()) == {"actions", "schedule"}
+
     def column(self, name: str) -> int | None:
         """The column whose heading is of this kind (see `vocabulary.is_column`)."""
         return next((at for at, cell in enumerate(self.heading) if vocabulary.is_column(name, cell)), None)

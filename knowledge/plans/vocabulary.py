@@ -7,12 +7,20 @@ from typing import Any
 
 import yaml
 
+from knowledge.plans.plain import half
+
 DATA = Path(__file__).parent / "data"
 _WRITTEN = re.compile("取り?組み?|とりくみ")
 _JOINED = re.compile("及び|および|[とやと、,，/／･]|・")
 LONGEST_APART = 24  # characters that a part's name may take with the spaces that stretch it and those after it
 _APART = re.compile(r"[ \t]{2,}|[\u3000\t]+")
+_TWOFOLD = re.compile(r"^(?P<outer>[^（(]+)[（(](?P<inner>[^（()）]+)[)）]?$")  # 主管課（関係課
 _SIGNS = " \t\u3000■◆▼▲◇□◎★☆▶●○"
+_ROW = (
+    r"(?:[あかさたなはまやらわアカサタナハマヤラワ]行?|[あ-んア-ン]\s?[-~]\s?[あ-んア-ン]行?"
+    r"|[A-Za-z](?:\s?[-~]\s?[A-Z])?|英(?:数)?字?|数字|記号)"
+)
+_ROWS = re.compile(rf"(?:{_ROW}(?:[・、,/\s]{_ROW}){{0,9}}|(?:五|5|50)十?音.*|アルファベット.*)")
 _TITLE = re.compile(r"^[^\s、。]{1,6}[市町村区].{0,30}(?:プラン|計画|ビジョン|構想)(?:\s*[(（].*)?$")
 _AROUND = re.compile(r"^[\s■◆▼▲◇□◎★☆▶●○・*【〔《＜<\[(（「]+|[\s】〕》＞>\])）」:：*？?]+$")
 
@@ -49,6 +57,9 @@ def facet_of(text: str) -> str:
     wanted, known = key(text), _facets()
     if wanted in known:
         return known[wanted]
+    twofold = _TWOFOLD.match(wanted)
+    if twofold and twofold["inner"] in known:
+        wanted = twofold["outer"]
     bare = _prefixes().sub("", wanted, count=1) if _prefixes().match(wanted) else wanted
     return known.get(bare, "") or known.get(bare.removesuffix("等"), "")
 
@@ -100,6 +111,12 @@ def is_chapter(name: str, title: str) -> bool:
     if name == "background":
         return wanted.endswith(_chapter_words(name))
     return any(word in wanted for word in _chapter_words(name))
+
+
+@lru_cache(maxsize=20_000)
+def is_row_of_kana(title: str) -> bool:
+    """Whether a heading only divides a glossary by the first sound of its words: ア行, 【マ行・ラ行】, A-Z."""
+    return bool(_ROWS.fullmatch(half(_AROUND.sub("", title))))
 
 
 def is_plan_title(name: str) -> bool:

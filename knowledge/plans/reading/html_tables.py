@@ -9,9 +9,7 @@ def grid(table: HtmlElement) -> list[list[str | None]]:
     """Rows of cells' texts, None where the one at its left reaches; a table inside a cell is that cell's text."""
     rows: list[list[str | None]] = []
     below: dict[int, tuple[str | None, int]] = {}  # column → text that reaches down, rows left
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table"), None) is not table:
-            continue
+    for row in rows_of(table):
         cells: list[str | None] = []
         for cell in row.iterchildren("td", "th"):
             _fill_from_above(cells, below)
@@ -23,6 +21,11 @@ def grid(table: HtmlElement) -> list[list[str | None]]:
         _fill_from_above(cells, below)
         rows.append(cells)
     return rows
+
+
+def rows_of(table: HtmlElement) -> list[HtmlElement]:
+    """The rows of a table, without those of a table inside one of its cells."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
 
 
 def _fill_from_above(cells: list[str | None], below: dict[int, tuple[str | None, int]]) -> None:

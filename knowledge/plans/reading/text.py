@@ -5,6 +5,7 @@ import re
 
 from knowledge.plans.document import Document, Line
 from knowledge.plans.progress import Progress
+from knowledge.plans.reading.inline_tables import tables_written_out
 from knowledge.plans.refusals import Refusal, UnreadablePlan
 
 MARKS = (
@@ -19,15 +20,21 @@ PAGE_END = "\f"
 
 
 def read(name: str, data: bytes, progress: Progress) -> Document:
-    """The text's lines as they are; a form feed begins a new page. Raises UnreadablePlan where no encoding fits."""
-    text = decode(name, data)
+    """The text's lines; a form feed begins a new page. Raises UnreadablePlan where no encoding fits."""
+    document = document_of(name, decode(name, data))
+    pages = document.lines[-1].page or 1
+    progress(pages, pages)
+    return document
+
+
+def document_of(name: str, text: str) -> Document:
+    """The lines as they are, only HTML tables among them as rows of pipes."""
     paged = PAGE_END in text
     page, lines = 1, []
     for number, line in enumerate(LINE_END.split(text), start=1):
         page += line.count(PAGE_END)
         lines.append(Line(number, line.replace(PAGE_END, ""), page if paged else None))
-    progress(page, page)
-    return Document(name, tuple(lines))
+    return Document(name, tuple(tables_written_out(lines)))
 
 
 def decode(name: str, data: bytes, declared: str = "") -> str:

@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from knowledge.plans.document import Document, Line
+from knowledge.plans.document import Document
+from knowledge.plans.reading import text as plain_text
 
 LAYOUTS = Path(__file__).parent / "layouts"
 
 
 def document_of(text: str, name: str = "plan.md") -> Document:
     """A text as the reader of plain text gives it."""
-    return Document(name, tuple(Line(number, line) for number, line in enumerate(text.split("\n"), 1)))
+    return plain_text.document_of(name, text)
 
 
 def layout(name: str) -> Document:

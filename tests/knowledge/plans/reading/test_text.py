@@ -39,6 +39,33 @@ def test_a_form_feed_begins_a_page() -> None:
     assert [(line.text, line.page) for line in lines] == [("一", 1), ("二", 2), ("三", 2)]
 
 
+def test_an_html_table_becomes_rows_that_keep_the_lines_of_their_tags() -> None:
+    source = (
+        "前\n<table>\n<tr><th>区分</th><th>取組</th></tr>\n<tr><td rowspan=2>窓口</td>\n<td>移動<br>窓口</td></tr>\n"
+        "<tr><td>電話</td></tr>\n</table>後\n末"
+    )
+    told = [(line.number, line.text) for line in read("計画.md", source.encode(), silent).lines if line.text]
+    assert told == [
+        (1, "前"),
+        (3, "| 区分 | 取組 |"),
+        (4, "| 窓口 | 移動窓口 |"),
+        (6, "| 窓口 | 電話 |"),
+        (7, "後"),
+        (8, "末"),
+    ]
+
+
+def test_a_table_on_one_line_is_as_many_rows_as_it_has() -> None:
+    source = "表<table><caption>年表</caption><tr><td>一</td></tr><tr><td>二</td></tr></table>"
+    told = [(line.number, line.text) for line in read("計画.md", source.encode(), silent).lines if line.text]
+    assert told == [(1, "表"), (1, "年表"), (1, "| 一 |"), (1, "| 二 |")]
+
+
+def test_a_table_that_is_never_closed_stays_as_it_is_written() -> None:
+    source = "<table>\n<tr><td>一</td>\n本文"
+    assert texts(read("計画.md", source.encode(), silent)) == source.split("\n")
+
+
 @pytest.mark.parametrize(
     ("data", "refusal"), [(b"\xff\xfe\xfd" * 9, Refusal.ENCODING), (b"plan\x00\x01", Refusal.BROKEN)]
 )
