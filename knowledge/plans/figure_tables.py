@@ -21,6 +21,20 @@ MANY_COLUMNS = 4  # a table wider than this gives a figure a row, not a cell
 _COUNTER = re.compile(
     r"^(?:No|NO|no|№|番号|#|項番|整理番号|(?:掲載|記載|該当)?(?:頁|ページ)|p|P|年度|開始年度|実施年度)\.?$"
 )
+_LABELLED = re.compile(
+    r"^(?P<label>(?:現状|現況|基準|当初|実績|直近|中間|最終|計画|目標)[^:：\d]{0,8}(?:\([^()]{1,16}\))?)\s?[:：]\s?(?P<value>\S.*)$"
+)
+
+
+def labelled_figure(outline: Outline, section: Section, row: Block, matter: str) -> Figure | None:
+    """The one figure of a row whose cells say which value they are: 成果指標 ｜ 予約率 ｜ 現状：0% ｜ 目標：60%."""
+    cells = [half(cell) for cell in row.cells if cell]
+    told = [(cell, _LABELLED.match(cell)) for cell in cells]
+    values = [f"{match['label']} {match['value']}" for _, match in told if match and re.search(r"\d", match["value"])]
+    names = [cell for cell, match in told if not match and not vocabulary.facet_of(cell)]
+    if not values:
+        return None
+    return figure_of(outline, section, row, " ".join(names) or matter, "、".join(values), "", "")
 
 
 def figures_in_table(outline: Outline, section: Section, table: Table) -> Iterator[Figure]:

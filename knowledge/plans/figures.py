@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.dates import AS_OF, DATE
-from knowledge.plans.figure_tables import figures_in_table
+from knowledge.plans.figure_tables import figures_in_table, labelled_figure
 from knowledge.plans.findings import Figure, Term
-from knowledge.plans.names import without_calls
+from knowledge.plans.names import without_calls, without_number
 from knowledge.plans.outline import Outline
 from knowledge.plans.plain import folded, half, tidy
 from knowledge.plans.section import Section
@@ -33,11 +33,13 @@ def find_figures(outline: Outline) -> tuple[Figure, ...]:
     ordinals: set[str] = set()
     for section in outline.sections:
         for block in section.headings[:1]:
-            found += _counts(outline, section, block, block.text, "")
+            found += _counts(outline, section, block, block.text, "", _matter(outline, section))
             found += _ordinals(outline, section, block, half(block.text), ordinals)
         charted = {id(row) for table in tables_of(section.blocks) if _only_years(table) for row in table.rows}
+        named = dict(_named_rows(section))
         for block in (block for block in section.blocks if id(block) not in charted):
-            found += _in_block(outline, section, block, ordinals)
+            matter = named.get(id(block)) or _matter(outline, section)
+            found += _in_block(outline, section, block, ordinals, matter)
         for table in tables_of(section.blocks):
             found += figures_in_table(outline, section, table)
     unique = []
@@ -54,10 +56,23 @@ def _only_years(table: Table) -> bool:
     return bool(table.years) and not set(table.facet_columns().values()) & {"actions", "overview", "situation", "goal"}
 
 
-def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[str]) -> Iterator[Figure]:
+def _named_rows(section: Section) -> Iterator[tuple[int, str]]:
+    """Identity of a row → the measure that it speaks of."""
+    for table in tables_of(section.blocks):
+        at = table.column("name")
+        for row in table.rows[1:] if at is not None else ():
+            if at is not None and at < len(row.cells):
+                yield id(row), without_number(row.cells[at])
+
+
+def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[str], matter: str) -> Iterator[Figure]:
     if block.kind is Kind.CAPTION and _SKIPPED.match(half(block.text)) and "%" not in block.text:
         return
     texts: Sequence[str] = block.cells if block.kind is Kind.ROW else (block.text,)
+    labelled = labelled_figure(outline, section, block, matter) if block.kind is Kind.ROW else None
+    if labelled is not None:
+        yield labelled
+        return
     filled = [cell for cell in texts if cell]
     if block.kind is Kind.ROW and len(filled) == 2:  # noqa: PLR2004  a key and its value
         yield from _valued(outline, section, block, filled[0], half(filled[1]))
@@ -69,7 +84,7 @@ def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[st
         for sentence in _SENTENCE.findall(whole):
             sentence = sentence.strip()[:LONGEST_SENTENCE]  # noqa: PLW2901
             dated = AS_OF.search(sentence)
-            yield from _counts(outline, section, block, sentence, dated[0] if dated else "")
+            yield from _counts(outline, section, block, sentence, dated[0] if dated else "", matter)
             yield from _things(outline, section, block, sentence, dated[0] if dated else "")
             planned = section.facet == "schedule" and len(DATE.findall(sentence)) > 1
             if not planned and (block.kind is not Kind.ROW or "。" in sentence or len(sentence) > 30):  # noqa: PLR2004
@@ -98,7 +113,9 @@ def figures_of_terms(terms: Sequence[Term]) -> Iterator[Figure]:
             yield Figure(what, match["value"], "", term.place)
 
 
-def _counts(outline: Outline, section: Section, block: Block, sentence: str, as_of: str) -> Iterator[Figure]:
+def _counts(
+    outline: Outline, section: Section, block: Block, sentence: str, as_of: str, matter: str
+) -> Iterator[Figure]:
     for match in NUMBER.finditer(sentence):
         before = sentence[: match.start()]
         if (
@@ -118,7 +135,7 @@ def _counts(outline: Outline, section: Section, block: Block, sentence: str, as_
             what = f"{subject_of(before)} {(re.match(r'[^、。]{0,24}', after) or [''])[0]}"
         else:
             what = subject_of(before) or (re.match(r"[^、。]*", after) or [""])[0]
-        what = tidy(f"{_matter(outline, section)} {what}") if len(folded(what)) < FEW else tidy(what)
+        what = tidy(f"{matter} {what}") if len(folded(what)) < FEW else tidy(what)
         yield figure_of(outline, section, block, what, value.removesuffix("の"), as_of, sentence)
 
 

@@ -1,6 +1,6 @@
 """Measures in tables: a row each, or a table of keys each that begins with the name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.plans.findings import Measure, ScheduleRow
@@ -10,7 +10,7 @@ from knowledge.plans.parts import Parts, gather, measure_of, subject_of
 from knowledge.plans.plain import folded
 from knowledge.plans.schedules import chart_rows, rows_in_words
 from knowledge.plans.section import Section
-from knowledge.plans.tables import Table, pairs, tables_of, years_in_keys
+from knowledge.plans.tables import Pair, Table, pairs, tables_of, years_in_keys
 
 LONGEST_NAME = 80  # characters
 
@@ -70,29 +70,44 @@ def _row_by_row(outline: Outline, section: Section, table: Table) -> Iterator[Me
 
 def _key_by_key(outline: Outline, section: Section, table: Table) -> Iterator[Measure]:
     keyed = pairs(table)
-    starts = [at for at, (facet, value, _) in enumerate(keyed) if facet == "name" and value]
-    for at, end in zip(starts, [*starts, len(keyed)][1:], strict=False):
+    names = [at for at, (facet, value, _) in enumerate(keyed) if facet == "name" and value]
+    starts = _starts(keyed, names)
+    for at, start, end in zip(names, starts, [*starts, len(keyed)][1:], strict=True):
         _, name, row = keyed[at]
         parts = Parts(last=keyed[end - 1][2].last)
         until = keyed[end][2].line if end < len(keyed) else table.rows[-1].line + 1
         told = years_in_keys([other for other in table.rows if row.line < other.line < until])
         parts.rows += [ScheduleRow("", told)] if told else []
-        for facet, value, _ in keyed[at + 1 : end]:
-            parts.add(facet, value)
-            if facet == "schedule":
-                parts.rows += rows_in_words(value)
+        _add_pairs(parts, [*keyed[start:at], *keyed[at + 1 : end]])
         if len(starts) == 1:
             _add_rest(parts, section, row.line)
         measure = measure_of(outline, section, clean_name(without_number(name)), parts, row)
         yield replace(measure, group=subject_of(outline, section))
 
 
+def _starts(keyed: Sequence[Pair], names: Sequence[int]) -> list[int]:
+    """Where each measure of a table of keys begins: with its name, or with the keys that stand above each name."""
+    above = names[0] if names else 0
+    if all(at >= above and keyed[at - above][0] == keyed[0][0] for at in names):
+        return [at - above for at in names]
+    return list(names)
+
+
+def _add_pairs(parts: Parts, keyed: Iterable[Pair]) -> None:
+    for facet, value, _ in keyed:
+        parts.add(facet, value)
+        if facet == "schedule":
+            parts.rows += rows_in_words(value)
+
+
 def _add_rest(parts: Parts, section: Section, line: int) -> None:
-    """Charts that follow a table of keys in the same section, up to the next measure's table."""
+    """Charts and further keys that follow a table of keys in the same section, up to the next measure's table."""
     for table in tables_of(section.blocks):
         if table.rows[0].line <= line:
             continue
-        if any(facet == "name" for facet, _, _ in pairs(table)):
+        keyed = [] if table.years else pairs(table)
+        if any(facet == "name" for facet, _, _ in keyed):
             return
+        _add_pairs(parts, keyed)
         parts.rows += chart_rows(table)
         parts.last = max(parts.last, table.rows[-1].last)

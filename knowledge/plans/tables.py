@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.dates import reiwa
+from knowledge.plans.plain import half
+from knowledge.plans.units import is_number
 
 LONGEST_NAME = 40  # characters of a measure's name under the key 取組
+KEYS_AFTER_CHARTS = frozenset({"name", "departments", "situation", "goal", "overview", "indicator"})
 FEWEST_YEARS = 2  # heading cells that are years make a chart
+Pair = tuple[str, str, Block]  # facet, value, the row that says so
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Table:
 
 
 def tables_of(blocks: Sequence[Block]) -> Iterator[Table]:
-    """The tables among blocks: a new one begins after other text, or with a heading row of years."""
+    """The tables among blocks: a new one begins after other text, with a heading row of years, with the next sheet."""
     rows: list[Block] = []
     for block in blocks:
         if block.kind is not Kind.ROW:
@@ -52,7 +56,8 @@ def tables_of(blocks: Sequence[Block]) -> Iterator[Table]:
                 yield Table(tuple(rows))
             rows = []
             continue
-        if rows and (_years(block) or (block.gap and (_is_heading(block) or _other_width(rows, block)))):
+        apart = block.gap and (_is_heading(block) or _other_width(rows, block) or _begins_again(rows, block))
+        if rows and (_years(block) or apart or _leaves_chart(rows, block)):
             yield Table(tuple(rows))
             rows = []
         rows.append(block)
@@ -62,7 +67,22 @@ def tables_of(blocks: Sequence[Block]) -> Iterator[Table]:
 
 def _other_width(rows: Sequence[Block], block: Block) -> bool:
     """Whether a row after a gap cannot belong to the chart before it: it has fewer or more cells."""
-    return _years(rows[0]) and len(rows[0].cells) != len(block.cells)
+    return bool(rows) and _years(rows[0]) and len(rows[0].cells) != len(block.cells)
+
+
+def _begins_again(rows: Sequence[Block], block: Block) -> bool:
+    """Whether a row after a gap has the key of the sheet before it: the next measure's sheet begins."""
+    first = block.cells[0]
+    return bool(vocabulary.facet_of(first) or vocabulary.is_column("number", first)) and any(
+        row.cells[0] == first for row in rows
+    )
+
+
+def _leaves_chart(rows: Sequence[Block], block: Block) -> bool:
+    """Whether a row under a chart is a key with its value (成果指標 ｜ …) and no row of the chart."""
+    if not rows or not _years(rows[0]) or vocabulary.facet_of(block.cells[0]) not in KEYS_AFTER_CHARTS:
+        return False
+    return not any(is_number(half(cell)) for cell in block.cells[1:])
 
 
 def _years(block: Block) -> bool:
@@ -79,9 +99,9 @@ def _is_heading(block: Block) -> bool:
     return len(filled) > 1 and named == len(filled)
 
 
-def pairs(table: Table) -> list[tuple[str, str, Block]]:
+def pairs(table: Table) -> list[Pair]:
     """Facet, value, row of a table of keys and values; values that go on in a row without a key are joined."""
-    found: list[tuple[str, str, Block]] = []
+    found: list[Pair] = []
     for row in table.rows:
         cells = list(row.cells)
         keyed = False
@@ -101,7 +121,7 @@ def pairs(table: Table) -> list[tuple[str, str, Block]]:
     return _named(found)
 
 
-def _named(keyed: list[tuple[str, str, Block]]) -> list[tuple[str, str, Block]]:
+def _named(keyed: list[Pair]) -> list[Pair]:
     """The pairs with 取組 or 施策 as the key of the name where another row says what is done: 取組 ｜ ① スマホ役場."""
     if any(facet == "name" for facet, _, _ in keyed):
         return keyed
