@@ -84,6 +84,9 @@ def _run(text: str) -> str:
     if match is None:
         return ""
     word = match[0].strip("・-.")
+    if re.fullmatch(r"[\d.]+", word):
+        counted = re.search(r"[A-Za-z]{2,20} $", text[: match.start()])
+        return counted[0] + word if counted else word  # Society 5.0
     if _LATIN_LIST.fullmatch(word):
         return word.rpartition("・")[2]
     verb = re.search("[一-龥]{2}[りみきち]$", text[: match.start()]) if re.match("[ァ-ヺ一-龥]", word) else None

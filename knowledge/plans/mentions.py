@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 
 from knowledge.plans import vocabulary
+from knowledge.plans.calls import REACH, names_before
 from knowledge.plans.names import split_name
 from knowledge.plans.plain import half
 
 LONGEST_COINED = 15  # characters of a word such as 地域DX
+LONGEST_QUOTED = 25
+SHORTEST_WORD = 4
 Mention = tuple[str, tuple[str, ...]]  # the word, its other names
 _COINED = re.compile(
     r"(?P<before>[^。「」、]{4,60}(?:できる|される|させる|れた|した|する|いう))「(?P<word>(?:[A-Za-z0-9ァ-ヺー一-龥]|(?<=[一-龥])[きりみしえけ](?=[一-龥])){3,15})」(?![はがとの]?[^。]{0,20}と(?:いう|呼))"
@@ -15,8 +18,12 @@ _COINED = re.compile(
 _QUOTED_GLOSS = re.compile(
     r"「(?P<word>(?:[A-Za-z0-9ァ-ヺー・一-龥]|(?<=[一-龥])[きりみしえけ](?=[一-龥])){2,20})」\s?[（(](?P<gloss>[^（）()「」]{8,60})[）)]"
 )
-_GLOSS = re.compile(
-    r"(?<![A-Za-zァ-ヺー一-龥・])(?P<word>[ァ-ヺー一-龥]{3,12})[（(](?P<gloss>[^（）()、。「」\d]{3,30}(?:べき|する|した|れる|ための|となる)[^（）()、。「」\d]{1,12})[）)]"
+_BRACKET = re.compile(r"[（(](?P<gloss>[^（）()「」]{6,80})[）)]")
+_EXPLAINS = re.compile(
+    r"^(?!令和|平成|\d|以下|出典|参照|うち|現在)[^:：]*(?:[^てでとくに、](?:る|た|い|う|く|ぐ|ぶ|む|す|つ)|ない|べき|ための)[一-龥ァ-ヺーA-Za-z]{2,14}$|.(?:こと|もの)$"
+)
+_MEASURING = re.compile(
+    r"^[^、。は]{2,24}を[^、。はを]{0,10}[うくすつぶむるぐ](?P<word>(?=[一-龥ァ-ヺー]*[ァ-ヺ])(?=[一-龥ァ-ヺー]*[一-龥])[一-龥ァ-ヺー]{5,14})は"
 )
 _LAW = re.compile(
     r"(?P<law>[一-龥ァ-ヺー・]{3,30}(?:基本法|推進法|手続法|整備法|標準化法|保護法))(?:第\s?\d{1,3}\s?条|の基本原則)"
@@ -65,7 +72,7 @@ _BODY = re.compile(
 )
 _BODIES = r"(?:[ァ-ヺー]{2,8}・)?[A-ZＡ-Ｚ一-龥ァ-ヺー]{2,20}(?:本部|委員会|会議|部会|協議会|検討会|チーム)"
 _LED = re.compile(
-    rf"(?:とする|とした|からなる|で構成する|で構成される|を設置し、)「?(?P<led>{_BODIES})(?=[」]?(?:において|が|で|を|に|の下))"
+    rf"(?:とする|とした|からなる|が参加する|が加わる|で構成する|で構成される|を設置し、)「?(?P<led>{_BODIES})(?=[」]?(?:において|が|で|を|に|の下))"
     rf"|(?P<headed>(?:[ぁ-ん]{{2,6}}[一-龥])?{_BODIES})(?=[（(](?:本部長|座長|会長|委員長|議長|リーダー|構成員?)\s?[:：は、]|[:：][^。]{{5,}})"
     rf"|(?:[、。の]|^|構成した)(?:下に)?(?P<placed>{_BODIES}|[一-龥]{{2}}組織)(?=を(?:置|設置|設け|組織|新設|立ち上げ))"
 )
@@ -81,7 +88,7 @@ def mentions(sentence: str) -> Iterator[Mention]:
             yield match["word"], ()
     for pattern in (
         _QUOTED_GLOSS,
-        _GLOSS,
+        _MEASURING,
         _ABLE,
         _BUILT,
         _USED,
@@ -96,6 +103,7 @@ def mentions(sentence: str) -> Iterator[Mention]:
     ):
         for match in pattern.finditer(sentence):
             yield match["word"], ()
+    yield from explained_in_brackets(sentence)
     for compound in vocabulary.words("headings")["compounds"]:
         if f"「{compound}」" in sentence:
             yield compound, ()
@@ -108,6 +116,19 @@ def mentions(sentence: str) -> Iterator[Mention]:
             yield match["name"], ()
     for match in _COUNTED.finditer(half(sentence)):
         yield match["word"], (match["whole"],)
+
+
+def explained_in_brackets(sentence: str) -> Iterator[Mention]:
+    """Words with what they are in a bracket: 「X」（職員が聞き取る窓口）, 航空レーザ計測（航空機から測る技術）."""
+    for match in _BRACKET.finditer(sentence):
+        names = names_before(sentence[max(0, match.start() - REACH) : match.start()])
+        if (
+            names
+            and re.search("[ァ-ヺ一-龥]", names[0])
+            and SHORTEST_WORD <= len(names[0]) <= LONGEST_QUOTED
+            and _EXPLAINS.search(match["gloss"])
+        ):
+            yield names[0], names[1:]
 
 
 def numbered_in(cell: str) -> Iterator[Mention]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Term
-from knowledge.plans.mentions import Mention, bodies_in, mentions, numbered_in
+from knowledge.plans.mentions import bodies_in, explained_in_brackets, mentions, numbered_in
 from knowledge.plans.names import split_name, without_calls
 from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded, half, tidy
@@ -19,7 +19,7 @@ _CALLED = re.compile(
     r"[（(]?\s?(?:以下|これを|これらを)、?[^「」。]{0,40}「(?P<short>[^「」]{1,30})」と(?:いう|呼|称|表記|略)|[（(]以下、?(?P<bare>[^「」（）。、]{2,20})(?:という|と呼ぶ|と表記|と略)"
 )
 _TOPIC = re.compile(
-    r"(?:^|[、（(：])「?(?P<word>[A-Za-z0-9ァ-ヺー・一-龥々/&-]{2,30}(?:[（(][^（）()]{1,40}[）)])?)」?とは、?(?P<rest>[^。]{8,})"
+    r"(?:^|[、，,（(：:])「?(?P<word>[A-Za-z0-9ァ-ヺー・一-龥々/&-]{2,30}(?:[（(][^（）()]{1,40}[）)])?)」?とは、?(?P<rest>[^。]{8,})"
 )
 _MEANT = re.compile(r"「?(?P<word>[A-Za-z0-9ァ-ヺー一-龥々・]{2,25})」?と(?:呼ばれる|呼ばれ|いわれる|称する|定義)")
 _GLOSSED = re.compile(
@@ -29,7 +29,7 @@ _GLOSSED = re.compile(
 )
 _NAMED = re.compile(r"「(?P<name>[^「」]{3,45})」")
 _ROLE = re.compile(
-    r"(?P<what>[^、。]{3,40})を(?P<word>[A-Z]{2,6}[ァ-ヺー一-龥]{0,6})(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?:として|とし、|に充て|に任命)"
+    r"(?P<what>[^、。]{3,40})を(?P<word>[A-Z]{2,6}[ァ-ヺー一-龥]{0,6})(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?:として|とし、|に充て|に任命|に任用|に選任|に指名)"
 )
 _LAW = re.compile(
     r"[A-Za-z0-9ァ-ヺー・一-龥々]{2,30}(?:の[一-龥ァ-ヺー]{2,20}|等の[一-龥]{2,12})?(?:に関する|のための)[一-龥]{2,10}$"
@@ -51,7 +51,9 @@ _FOUNDED = re.compile(
     r"|(?P<decided>(?:第\s?\d{1,2}\s?[期次]\s?|[一-龥ァ-ヺー]{2,12}の実現に向けた)?[A-Za-z一-龥ァ-ヺー・]{4,40}(?:計画|方針|戦略|プラン))[（(][^（）()]{0,20}閣議決定[）)]"
     r"|に(?:定める|規定する|規定される)(?P<legal>[一-龥ァ-ヺー]{6,30}計画)"
 )
-_ENGLISH = re.compile(r"(?<![A-Za-z])(?P<word>[A-Z]{2,6})\s?[（(](?P<spelled>[A-Z][A-Za-z]+(?: [A-Za-z]+){1,6})")
+_ENGLISH = re.compile(
+    r"(?<![A-Za-z])(?P<word>[A-Z][A-Za-z]{0,4}[A-Z])\s?[（(](?P<spelled>[A-Z][A-Za-z]+(?: [A-Za-z]+){1,6})"
+)
 _PREFECTURES = re.compile("^(?:また、)?(?:県|都|府)[はがで]|都道府県に対し")  # what a prefecture calls its own plans
 _ITSELF = re.compile("(?:本|当|この)?(?:計画|方針|プラン|ビジョン|戦略|構想|自治体|[市町村区])")  # 以下「本計画」
 _STOP = re.compile(r"^(?:本市|本町|本計画|本方針|同法|同計画|同条)$|^第\d+(?![\d次期])")
@@ -86,18 +88,20 @@ def _in_sentence(sentence: str, section: Section, block: Block, glossary: bool) 
 def _explained(sentence: str, block: Block, glossary: bool) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Name, other names, definition for each word that a sentence explains."""
     yield from _abbreviated(sentence)
-    for match in _TOPIC.finditer(sentence):
+    for match in _TOPIC.finditer(half(sentence)):
         yield match["word"], (), f"{match['word']}とは、{match['rest']}"
     for match in _MEANT.finditer(sentence):
         if len(sentence) > 20 and not re.search(r"[ぁ-ん]", match["word"]):  # noqa: PLR2004
             yield match["word"], (), sentence
     if not glossary:
         yield from _glossed(sentence)
-    if block.kind is Kind.ROW:
-        told: Iterator[Mention] = numbered_in(sentence)
+    if block.kind is Kind.ROW and not sentence.endswith("。"):
+        told = [*numbered_in(sentence), *explained_in_brackets(sentence)]
+    elif block.kind is Kind.ROW and (numbered := list(numbered_in(sentence))):
+        told = numbered
     else:
         yield from _said(sentence, glossary)
-        told = iter(()) if glossary else mentions(sentence)
+        told = [] if glossary else list(mentions(sentence))
     for name, others in told:
         yield name, others, sentence
 

@@ -9,7 +9,7 @@ from knowledge.plans.names import split_name
 
 SHORTEST_CLAUSE = 8  # characters of 「…を取りまとめた」 that explain the name after it
 _CLAUSE = re.compile(
-    r"(?P<clause>[^。「」]*(?:「[^「」]*」[^。「」]*)*?(?:[しめげきいれえ]た|する|される|れる|ている|なる))$"
+    r"(?P<clause>[^。「」]*(?:「[^「」]*」[^。「」]*)*?(?:[しめげきいれえ]た|する|される|れる|ている|なる|に基づく))$"
 )
 _AFTER = re.compile(
     r"^(?:[（(][^（）()]{1,40}[）)])?(?:の)?(?P<verb>が?創設|を?設置|を?開設|を?選任|を?配置|を?任命|を?設け|を?導入し|を?組織|が設立|が?公表|[をの]?策定)"
@@ -38,7 +38,7 @@ def named_in(sentence: str, match: re.Match[str]) -> Iterator[tuple[str, tuple[s
     if _PARENT.search(sentence[: match.start()]) and vocabulary.ends_as("named", outer):
         yield name, (), sentence
         return
-    if not vocabulary.ends_as("named", outer) or re.search(r"[。、]", name):
+    if not (vocabulary.ends_as("named", outer) or vocabulary.ends_as("bodies", outer)) or re.search(r"[。、]", name):
         return
     before, after = sentence[: match.start()], sentence[match.end() :]
     if _DECIDED.match(after) or re.search("閣議決定[^「」]*[）)]$", name):

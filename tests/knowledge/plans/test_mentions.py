@@ -27,6 +27,9 @@ from tests.knowledge.plans.samples import document_of
         ("信頼できる第三者（認証局）が本人であることを証明します。", "認証局"),
         ("各課でDX推進リーダーの育成に取り組みます。", "DX推進リーダー"),
         ("「地域DX」と「行政DX」を進めます。", "行政DX"),
+        ("航空レーザ計測（航空機から地表にレーザを当て、高さを測る技術）の結果を使います。", "航空レーザ計測"),
+        ("書かない窓口（職員が聞き取り、署名だけをいただく窓口）が広がっています。", "書かない窓口"),
+        ("水温を自動で測る海況観測ブイは２基です。", "海況観測ブイ"),
         ("個人情報の保護に関する法律（平成15年法律第57号）に従います。", "個人情報の保護に関する法律"),
     ],
 )
@@ -36,7 +39,12 @@ def test_a_word_is_named_with_what_it_is_for(sentence: str, word: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["「はい」と答えた方は6割です。", "窓口（1階）で受け付けます。", "町民の声を聞き、改善できるところから進めます。"],
+    [
+        "町民アンケート（令和5年に実施した調査）によります。",
+        "「はい」と答えた方は6割です。",
+        "窓口（1階）で受け付けます。",
+        "町民の声を聞き、改善できるところから進めます。",
+    ],
 )
 def test_other_words_are_not_taken(sentence: str) -> None:
     assert not list(mentions(sentence))
@@ -81,3 +89,22 @@ def test_numbered_words_below_another_are_words_too() -> None:
     text = "## 用語集\n\n- 共同運営事業\n - ・ 一つの仕組みを共同で使う事業。\n"
     text += " - ① 電子申請サービス（個人向け）\n - 手続をネットで行うことができるサービス。\n"
     assert {"共同運営事業", "電子申請サービス"} <= {term.term for term in find(document_of(text)).terms}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Society 5.0[^1]を目指します。\n\n[^1]: 人間を中心とする社会。", "Society 5.0"),
+        ("近隣３町村で「広域デジタル推進室」を設け、専門の職員を雇います。", "広域デジタル推進室"),
+        ("MaaS（Mobility as a Service）を進めます。", "MaaS"),
+        ("なお、ＤＸとは、デジタルの力で仕事を変えることをいう。", "DX"),
+        ("民間の１名をCDO補佐官に任用しています。", "CDO補佐官"),
+        (
+            "官民データ活用推進基本法に基づく「市町村官民データ活用推進計画」を兼ねるものです。",
+            "市町村官民データ活用推進計画",
+        ),
+        ("| 取組内容 | 「みほんデジタル応援隊」（住民が操作を教え合うボランティア）の育成 |", "みほんデジタル応援隊"),
+    ],
+)
+def test_a_word_explained_in_passing_is_found_wherever_it_stands(sentence: str, word: str) -> None:
+    assert word in {term.term for term in find(document_of(f"# みほん町DX計画\n\n## 第1章 現状\n\n{sentence}")).terms}
