@@ -57,9 +57,10 @@ _DRAWN = {ord(line): "|" for line in "│┃║"}
 _BULLET = re.compile(r"^(\s*)([-*+•・●○◯〇✓✔▪▫➢►⇒→➡◎☑□])(?:\s+|(?=[^\s\d-]))")
 _BULLETS_ONLY = re.compile(r"^[-*+•・●○◯〇✓✔▪▫➢►⇒→➡◎☑□](?:\s+|(?=[^\s\d-]))")
 _NOTE = re.compile(
-    r"^\s*(?:[-・]\s*)?(?:※|＊|\*(?=\s?[^\s*])|注\s?\d{0,2}\s?[)）:：]|[（(]\s?注\s?[\d０-９]{0,2}\s?[）)]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\w{1,4}\]:?\s)"
+    r"^\s*(?:[-・]\s*)?(?:※|＊|\*(?=\s?[^\s*])|注\s?\d{0,2}\s?[)）:：]|注\s?\d{1,2}\s|[（(]\s?注\s?[\d０-９]{0,2}\s?[）)]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\w{1,4}\]:?\s)"
 )
 _COLUMNS = re.compile(r"^\s*\S{2,20}(?:\u3000{2,}| {3,}|\t)\s*\S")
+_ENCLOSED = re.compile(r"^\s*(?:【[^】]{1,20}】|＜[^＞]{1,20}＞|〈[^〉]{1,20}〉|《[^》]{1,20}》|〔[^〕]{1,20}〕)")
 _TAGGED = re.compile(r"^\s*<(?:dt|dd|li|p)\b", re.I)
 _REFERRED = re.compile(r"。\s*[（(]?図表?\s?[\w-]{1,8}[）)]?$")  # a paragraph that ends with the number of its figure
 _CAPTION = re.compile(
@@ -150,9 +151,9 @@ def _goes_on(before: Block, block: Block) -> bool:
 def _set_apart(before: Block, block: Block) -> bool:
     """Whether a line begins with a word set apart: a part's name, or the next word of a list in two columns."""
     line = block.lines[0].text
-    return bool(
-        _TAGGED.match(line) or key_apart(line) or (_COLUMNS.match(line) and _COLUMNS.match(before.lines[0].text))
-    )
+    if _TAGGED.match(line) or _ENCLOSED.match(line) or key_apart(line):
+        return True
+    return bool(_COLUMNS.match(line) and _COLUMNS.match(before.lines[0].text))
 
 
 def _named_note(text: str) -> bool:

@@ -13,7 +13,7 @@ SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 LONGEST_WORD = 30  # characters of a word that a note explains
 REACH = 60  # characters before a call that are looked at
 _CALL = re.compile(
-    r"\s?[（(]\s?[※＊*]\s?(\d{0,2})\s?[）)]|\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\s?[※＊*](\d{1,2})(?![\d手])|\s?(?:注(\d{1,2})[）)]|[（(]\s?注\s?(\d{0,2})\s?[）)])|\[\^(\w{1,4})\]|(?<=[^\s])[※＊*]"
+    r"\s?[（(]\s?[※＊*]\s?(\d{0,2})\s?[）)]|\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\s?[※＊*](\d{1,2})(?![\d手])|\s?(?:注(\d{1,2})[）)]|[（(]\s?注\s?(\d{0,2})\s?[）)])|(?<![受発外])注(\d{1,2})(?![\d件月日年)）])|\[\^(\w{1,4})\]|(?<=[^\s])[※＊*]"
 )
 RUN = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９ァ-ヺー・一-龥々〇./&＋+‐-]+[きみりけしいえち]?$")
 _QUOTED = re.compile(r"[「『“]([^「」『』“”]{1,40})[」』”]$")
@@ -21,6 +21,7 @@ _ENCLOSED = re.compile(r"[（(]([^（）()]{1,40})[）)]$")
 _KANA_BEFORE = re.compile(
     r"(?:^|[、。，「『（(・\s])(?P<kana>(?!また|または|および|さらに|この|その|これ|いわゆる|なお|そして|すべての|あらゆる)[ぁ-ん]{3,8})$"
 )
+_VERB = re.compile("[一-龥]{2}[りみきち]$|(?:引|引っ)越し$")
 _LATIN_LIST = re.compile(r"[A-Z][A-Za-z-]{1,9}(?:・[A-Z][A-Za-z-]{1,9})+")
 
 
@@ -89,7 +90,11 @@ def _run(text: str) -> str:
         return counted[0] + word if counted else word  # Society 5.0
     if _LATIN_LIST.fullmatch(word):
         return word.rpartition("・")[2]
-    verb = re.search("[一-龥]{2}[りみきち]$", text[: match.start()]) if re.match("[ァ-ヺ一-龥]", word) else None
+    verb = (
+        re.search("[一-龥]{2}[りみきち]$|(?:引|引っ)越し$", text[: match.start()])
+        if re.match("[ァ-ヺ一-龥]", word)
+        else None
+    )
     if verb and not re.search("[一-龥]$", text[: verb.start()]):
         return verb[0] + word  # 見守りセンサー
     kana = _KANA_BEFORE.search(text[: match.start()]) if re.match("[ァ-ヺ一-龥]", word) else None

@@ -11,7 +11,7 @@ from knowledge.plans.names import without_calls, without_number
 from knowledge.plans.outline import Outline
 from knowledge.plans.plain import folded, half, tidy
 from knowledge.plans.section import Section
-from knowledge.plans.stating import FEW, LONGEST_WHAT, event_of, figure_of, subject_of
+from knowledge.plans.stating import FEW, LONGEST_WHAT, counted_in, event_of, figure_of, subject_of
 from knowledge.plans.tables import Table, tables_of
 from knowledge.plans.units import NUMBER, THINGS, is_number
 
@@ -127,14 +127,7 @@ def _counts(
             continue
         value = match["value"]
         after = sentence[match.end() :]
-        if value.endswith("つの") or value.endswith("つ") or re.match(r"の(?:[一-龥ァ-ヺ])", after):
-            following = re.match(r"(?:の)?([^、。（(「」を]{2,40}?)(?=[をがはにで、。（(「」]|$)", after)
-            what = following[1] if following else ""
-            what = what if len(folded(what)) > 1 else subject_of(before)
-        elif before.endswith("から"):  # 申請から1週間以内で…
-            what = f"{subject_of(before)} {(re.match(r'[^、。]{0,24}', after) or [''])[0]}"
-        else:
-            what = subject_of(before) or (re.match(r"[^、。]*", after) or [""])[0]
+        what = counted_in(before, value, after)
         what = tidy(f"{matter} {what}") if len(folded(what)) < FEW else tidy(what)
         yield figure_of(outline, section, block, what, value.removesuffix("の"), as_of, sentence)
 

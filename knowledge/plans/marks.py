@@ -60,7 +60,7 @@ def _styles() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
             ),
         ),
         ("point", 25, re.compile(r"(\d{1,2})[.、)](?!\d)\s*")),
-        ("bare", 15, re.compile(r"(\d{1,2})\s+(?=\D)")),
+        ("bare", 15, re.compile(r"(\d{1,2})\s+(?=\D|\d{1,2}(?:つ|本の|の))")),
         ("paren", 40, re.compile(r"\((\d{1,2})\)\s*")),
         ("circled", 50, re.compile(rf"([{_CIRCLED}])(?:-\d{1, 3})?\s*")),
         ("kana", 55, re.compile(r"\(([ア-ンあ-ん])\)\s*|([ア-ン])[.、\s]\s*")),

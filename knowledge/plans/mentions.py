@@ -23,7 +23,11 @@ _EXPLAINS = re.compile(
     r"^(?!令和|平成|\d|以下|出典|参照|うち|現在)[^:：]*(?:[^てでとくに、](?:る|た|い|う|く|ぐ|ぶ|む|す|つ)|ない|べき|ための)[一-龥ァ-ヺーA-Za-z]{2,14}$|.(?:こと|もの)$"
 )
 _MEASURING = re.compile(
-    r"^[^、。は]{2,24}を[^、。はを]{0,10}[うくすつぶむるぐ](?P<word>(?=[一-龥ァ-ヺー]*[ァ-ヺ])(?=[一-龥ァ-ヺー]*[一-龥])[一-龥ァ-ヺー]{5,14})は"
+    r"^[^。は]{4,40}[うくすつぶむるぐた](?P<word>(?=[一-龥ァ-ヺー]{0,13}[ァ-ヺ])[一-龥ァ-ヺー]{5,14})(?:は(?=\d)|の(?:開設|導入|設置|採用)$)"
+)
+_SET = re.compile(
+    r"「(?P<word>[^「」]{2,25})」(?:を、[^。]{8,80}と(?:定め|定義|位置付け|位置づけ|考え|捉え)|とは)"
+    r"|人(?:による|からなる|で構成する|の)「(?P<body>[^「」]{3,25})」[がはでを]"
 )
 _LAW = re.compile(
     r"(?P<law>[一-龥ァ-ヺー・]{3,30}(?:基本法|推進法|手続法|整備法|標準化法|保護法))(?:第\s?\d{1,3}\s?条|の基本原則)"
@@ -103,6 +107,8 @@ def mentions(sentence: str) -> Iterator[Mention]:
     ):
         for match in pattern.finditer(sentence):
             yield match["word"], ()
+    for match in _SET.finditer(sentence):
+        yield match["word"] or match["body"], ()
     yield from explained_in_brackets(sentence)
     for compound in vocabulary.words("headings")["compounds"]:
         if f"「{compound}」" in sentence:

@@ -14,7 +14,7 @@ from knowledge.plans.section import Section
 FEWEST_SHARED = 3  # characters of a word that a longer one may end with
 MOST_LONGER = 2  # longer words that call one note
 _NOTE = re.compile(
-    r"^[-・\s]*(?:[※＊*]\s?(\d{1,2})?(?=\D|$)|注\s?(\d{0,2})\s?[）):：]|[（(]\s?注\s?(\d{0,2})\s?[）)]|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\w{1,4})\](?=:))[:：.．)）]?\s*(.*)$",
+    r"^[-・\s]*(?:[※＊*]\s?(\d{1,2})?(?=\D|$)|注\s?(\d{0,2})(?:\s?[）):：]|(?<=\d)\s)|[（(]\s?注\s?(\d{0,2})\s?[）)]|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\w{1,4})\](?=:))[:：.．)）]?\s*(.*)$",
     re.S,
 )
 _NAMED = re.compile(

@@ -14,6 +14,7 @@ from knowledge.plans.units import is_number
 _IN_WORDS = re.compile(
     r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度|年(?!度))?(?![年度])(?:\s?[(]\d{4}[)])?|20\d{2}\s?(?:年度|年(?!度)))(?:\s?(?:[~・-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?)){0,8}\s?[:：]?\s*(?!度)((?:(?!\s(?:令和|R\s?\d|20\d{2}\s?年))[^、,。;；→⇒/]){1,40})"
 )
+_BEFORE_YEARS = re.compile(r"^[・\s]*(?P<item>[^。、:：]{2,40}?)(?:\s*[:：]\s*|\s+)$")  # 来庁予約　R7 構築 → R8 運用
 LONGEST_SPAN = 10  # fiscal years
 ITEMS = frozenset({"name", "actions", "schedule"})  # headings of the column that names a chart's rows
 ARROWS = frozenset("→⇒➡▶►⇨-~ー─━―")
@@ -68,6 +69,9 @@ def _uncertain(said: dict[str, str]) -> tuple[str, ...]:
 def rows_in_words(text: str, item: str = "") -> tuple[ScheduleRow, ...]:
     """A timetable in words, 「令和4年度：検討、令和5年度：実施」 or 「令和5年度から」, as one row; else nothing."""
     said: dict[str, str] = {}
+    first = _IN_WORDS.search(half(text))
+    named = _BEFORE_YEARS.match(half(text)[: first.start()]) if first and not item else None
+    item = named["item"] if named else item
     for match in _IN_WORDS.finditer(half(text)):
         year = reiwa(match[1].strip())
         what = tidy(match[3]).strip(" :：・")

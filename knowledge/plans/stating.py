@@ -18,6 +18,8 @@ _PARTICLE = re.compile(
 )
 _BEFORE = re.compile(r"[^、。]*$")
 _AT = re.compile(r"^(?:末?時点|現在)(?:における|においての?|での?|の)?")
+_NAMED = re.compile(r"(?:の|による|からなる|で構成する)「(?P<name>[^「」]{3,25})」")
+_BESIDE = re.compile(r"[一-龥ァ-ヺー]{2,12}$")  # the noun right before a number
 _SPAN = re.compile(rf"{DATE.pattern}\s?(?:から|まで?|~|～|より|-)?")
 
 
@@ -44,6 +46,21 @@ def subject_of(before: str) -> str:
     if topics:
         return tidy(f"{_PARTICLE.sub('', topics[-1])} {what}")
     return what or _PARTICLE.sub("", _SPAN.sub("", before).strip(" 、(（"))[-WINDOW:]
+
+
+def counted_in(before: str, value: str, after: str) -> str:
+    """What a number counts, by the words before it and after it: 46人の「推進リーダー会議」, 公用車6台のカメラ."""
+    named = _NAMED.match(after)
+    if named:
+        return tidy(f"{subject_of(before)} {named['name']}")
+    if value.endswith(("つの", "つ")) or re.match(r"の(?:[一-龥ァ-ヺ])", after):
+        following = re.match(r"(?:の)?([^、。（(「」を]{2,40}?)(?=[をがはにで、。（(「」]|$)", after)
+        what = following[1] if following else ""
+        beside = _BESIDE.search(before)
+        return tidy(f"{beside[0] if beside else ''} {what}") if len(folded(what)) > 1 else subject_of(before)
+    if before.endswith("から"):  # 申請から1週間以内で…
+        return f"{subject_of(before)} {(re.match(r'[^、。]{0,24}', after) or [''])[0]}"
+    return subject_of(before) or (re.match(r"[^、。]*", after) or [""])[0]
 
 
 def event_of(sentence: str, start: int, end: int) -> str:

@@ -5,6 +5,7 @@ import re
 
 from knowledge.plans.document import Document, Line
 from knowledge.plans.progress import Progress
+from knowledge.plans.reading.aligned_tables import charts_written_out
 from knowledge.plans.reading.inline_tables import tables_written_out
 from knowledge.plans.refusals import Refusal, UnreadablePlan
 
@@ -28,13 +29,13 @@ def read(name: str, data: bytes, progress: Progress) -> Document:
 
 
 def document_of(name: str, text: str) -> Document:
-    """The lines as they are, only HTML tables among them as rows of pipes."""
+    """The lines as they are, only HTML tables and charts drawn with spaces among them as rows of pipes."""
     paged = PAGE_END in text
     page, lines = 1, []
     for number, line in enumerate(LINE_END.split(text), start=1):
         page += line.count(PAGE_END)
         lines.append(Line(number, line.replace(PAGE_END, ""), page if paged else None))
-    return Document(name, tuple(tables_written_out(lines)))
+    return Document(name, tuple(charts_written_out(tables_written_out(lines))))
 
 
 def decode(name: str, data: bytes, declared: str = "") -> str:

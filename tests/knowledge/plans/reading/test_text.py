@@ -66,6 +66,33 @@ def test_a_table_that_is_never_closed_stays_as_it_is_written() -> None:
     assert texts(read("計画.md", source.encode(), silent)) == source.split("\n")
 
 
+def test_a_chart_drawn_with_spaces_becomes_rows_with_its_empty_years() -> None:
+    source = (
+        "  項目            令和７年度   令和８年度\n  窓口の開設                   準備\n"
+        "  電話の応対      試行         実施\n\n  本文"
+    )
+    assert texts(read("計画.txt", source.encode(), silent)) == [
+        "| 項目 | 令和７年度 | 令和８年度 |",
+        "| 窓口の開設 |  | 準備 |",
+        "| 電話の応対 | 試行 | 実施 |",
+        "",
+        "  本文",
+    ]
+
+
+def test_numbered_names_side_by_side_become_cells_of_one_row() -> None:
+    source = "   1-1 窓口の改善        1-2 申請の改善\n   1-3 電話の改善"
+    assert texts(read("計画.txt", source.encode(), silent)) == [
+        "| 1-1 窓口の改善 | 1-2 申請の改善 |",
+        "   1-3 電話の改善",
+    ]
+
+
+def test_sentences_with_gaps_in_them_stay_as_they_are() -> None:
+    source = "令和７年度   令和８年度   の話です。\n  前   後"
+    assert texts(read("計画.txt", source.encode(), silent)) == source.split("\n")
+
+
 @pytest.mark.parametrize(
     ("data", "refusal"), [(b"\xff\xfe\xfd" * 9, Refusal.ENCODING), (b"plan\x00\x01", Refusal.BROKEN)]
 )
