@@ -11,7 +11,7 @@ _BRACKETED = re.compile(
     r"^[【《〈＜<〔\[［(（](?P<inner>[^【】《》〈〉＜＞<>〔〕\[\]［］()（）]{1,50})[】》〉＞>〕\]］)）]\s*[:：]?\s*(?P<rest>.*)$"
 )
 _LABELLED = re.compile(r"^(?P<name>[^:：■]{2,20}?)\s*(?:[:：]\s*|\s*■\s*|(?<=[課属管署者局名当])\s+)(?P<rest>\S.*)$")
-_SIGNS = "■◆▼▲◇□◎★☆▶●○ "
+_SIGNS = "■◆▼▲◇□◎★☆▶▽△▷●○ "
 
 
 def divided(block: Block, before: Block | None, following: Block | None) -> list[Block]:

@@ -65,7 +65,7 @@ def _styles() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
         ("circled", 50, re.compile(rf"([{_CIRCLED}])(?:-\d{1, 3})?\s*")),
         ("kana", 55, re.compile(r"\(([ア-ンあ-ん])\)\s*|([ア-ン])[.、\s]\s*")),
         ("letter", 57, re.compile(r"\(([a-zA-Z])\)\s*|([a-z])[.)]\s*")),
-        ("sign", 80, re.compile(r"([■◆▼▲◇□◎★☆▶])\s*")),
+        ("sign", 80, re.compile(r"([■◆▼▲◇□◎★☆▶▽△▷])\s*")),
     )
 
 

@@ -19,14 +19,18 @@ _QUOTED_GLOSS = re.compile(
     r"「(?P<word>(?:[A-Za-z0-9ァ-ヺー・一-龥]|(?<=[一-龥])[きりみしえけ](?=[一-龥])){2,20})」\s?[（(](?P<gloss>[^（）()「」]{8,60})[）)]"
 )
 _BRACKET = re.compile(r"[（(](?P<gloss>[^（）()「」]{6,80})[）)]")
+_THING = (
+    "(?:[一-龥ァ-ヺーA-Za-z]{2,14}|[一-龥ァ-ヺー]{0,8}(?:仕組み|しくみ|取り?組み|手続き|集まり|つながり|働き|決まり))"
+)
 _EXPLAINS = re.compile(
-    r"^(?!令和|平成|\d|以下|出典|参照|うち|現在)[^:：]*(?:[^てでとくに、](?:る|た|い|う|く|ぐ|ぶ|む|す|つ)|ない|べき|ための)[一-龥ァ-ヺーA-Za-z]{2,14}$|.(?:こと|もの)$"
+    r"^(?!令和|平成|\d|以下|出典|参照|うち|現在)[^:：]*(?:[^てでとくに、](?:る|た|い|う|く|ぐ|ぶ|む|す|つ)|ない|べき|ための)"
+    rf"(?:[一-龥ァ-ヺーA-Za-z]{{1,8}}[のな])?{_THING}$|.(?:こと|もの)$"
 )
 _MEASURING = re.compile(
     r"^[^。は]{4,40}[うくすつぶむるぐた](?P<word>(?=[一-龥ァ-ヺー]{0,13}[ァ-ヺ])[一-龥ァ-ヺー]{5,14})(?:は(?=\d)|の(?:開設|導入|設置|採用)$)"
 )
 _SET = re.compile(
-    r"「(?P<word>[^「」]{2,25})」(?:を、[^。]{8,80}と(?:定め|定義|位置付け|位置づけ|考え|捉え)|とは)"
+    r"「(?P<word>[^「」]{2,25})」(?:を、[^。]{8,80}と(?:定め|定義|位置付け|位置づけ|考え|捉え)|とは)|ことを「(?P<called>[^「」]{2,25})」と(?:呼|称|いい)"
     r"|人(?:による|からなる|で構成する|の)「(?P<body>[^「」]{3,25})」[がはでを]"
 )
 _LAW = re.compile(
@@ -108,7 +112,7 @@ def mentions(sentence: str) -> Iterator[Mention]:
         for match in pattern.finditer(sentence):
             yield match["word"], ()
     for match in _SET.finditer(sentence):
-        yield match["word"] or match["body"], ()
+        yield match["word"] or match["called"] or match["body"], ()
     yield from explained_in_brackets(sentence)
     for compound in vocabulary.words("headings")["compounds"]:
         if f"「{compound}」" in sentence:

@@ -15,7 +15,11 @@ _AT_END = re.compile(rf"(?:。|\s)[（(]{_KEY}({_OFFICES})[）)]$")
 _HOUSES = (
     r"[一-龥ァ-ヺー]{1,10}(?:館|所|院|園|署)(?:[、・][一-龥ァ-ヺー]{1,10}(?:館|所|院|園|署|課)){0,4}"  # only in 【】
 )
-_NAMED = re.compile(rf"^(?P<name>[^。]{{2,60}}?)\s*[（(【〔\[［]{_KEY}(?P<offices>{_OFFICES})[）)】〕\]］]$")
+_ANY = rf"(?:{_OFFICE}|{_ALL}|[一-龥ァ-ヺー]{{1,12}}[所館院園署会])"
+_MIXED = (
+    rf"(?=[^（）()【】〔〕]{{0,80}}(?:課|局|室|係)){_ANY}(?:[、，,・／/\s]{{1,2}}{_ANY}){{1,6}}"  # 診療所、住民福祉課
+)
+_NAMED = re.compile(rf"^(?P<name>[^。]{{2,60}}?)\s*[（(【〔\[［]{_KEY}(?P<offices>{_OFFICES}|{_MIXED})[）)】〕\]］]$")
 _HOUSED = re.compile(rf"^(?P<name>[^。]{{2,60}}?)\s*【(?P<offices>{_HOUSES})】$")
 _TOGETHER = re.compile(r"(?<=[一-龥ァ-ヺー]{2}課)(?=[一-龥ァ-ヺー]{2,8}課(?![一-龥]))")  # two lines of a cell
 _WITH = re.compile(

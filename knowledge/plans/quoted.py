@@ -12,7 +12,7 @@ _CLAUSE = re.compile(
     r"(?P<clause>[^。「」]*(?:「[^「」]*」[^。「」]*)*?(?:[しめげきいれえ]た|する|される|れる|ている|なる|に基づく))$"
 )
 _AFTER = re.compile(
-    r"^(?:[（(][^（）()]{1,40}[）)])?(?:の)?(?P<verb>が?創設|を?設置|を?開設|を?選任|を?配置|を?任命|を?設け|を?導入し|を?組織|が設立|が?公表|[をの]?策定)"
+    r"^(?:[（(][^（）()]{1,40}[）)])?(?:の)?(?:\d{1,4}\s?[人名])?(?P<verb>を置[きくい]|が?創設|を?設置|を?開設|を?選任|を?配置|を?任命|を?設け|を?導入し|を?組織|が設立|[がを]?公表|[をの]?策定)"
 )
 _BODY = re.compile(
     r"(?P<clause>[^。「」]{8,120}(?:構成された|構成する|構成される|なる|として|組織である))「(?P<name>[^「」]{3,30})」"
@@ -38,6 +38,7 @@ def named_in(sentence: str, match: re.Match[str]) -> Iterator[tuple[str, tuple[s
     if _PARENT.search(sentence[: match.start()]) and vocabulary.ends_as("named", outer):
         yield name, (), sentence
         return
+    outer = re.sub(r"\s?\d{1,4}$", "", outer)  # ビジョン2040
     if not (vocabulary.ends_as("named", outer) or vocabulary.ends_as("bodies", outer)) or re.search(r"[。、]", name):
         return
     before, after = sentence[: match.start()], sentence[match.end() :]

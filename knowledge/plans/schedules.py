@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block
 from knowledge.plans.dates import DATE, reiwa, western
 from knowledge.plans.findings import ScheduleRow
@@ -12,7 +13,7 @@ from knowledge.plans.tables import Table
 from knowledge.plans.units import is_number
 
 _IN_WORDS = re.compile(
-    r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度|年(?!度))?(?![年度])(?:\s?[(]\d{4}[)])?|20\d{2}\s?(?:年度|年(?!度)))(?:\s?(?:[~・-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?)){0,8}\s?[:：]?\s*(?!度)((?:(?!\s(?:令和|R\s?\d|20\d{2}\s?年))[^、,。;；→⇒/]){1,40})"
+    r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度|年(?!度))?(?![年度])(?:\s?[(]\d{4}[)])?|20\d{2}\s?(?:年度|年(?!度)))(?:\s?(?:[~・-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?)){0,8}\s?(?:[:：]|…{1,3})?\s*(?!度)((?:(?!\s(?:令和|R\s?\d|20\d{2}\s?年))[^、,。;；→⇒/]){1,40})"
 )
 _BEFORE_YEARS = re.compile(r"^[・\s]*(?P<item>[^。、:：]{2,40}?)(?:\s*[:：]\s*|\s+)$")  # 来庁予約　R7 構築 → R8 運用
 LONGEST_SPAN = 10  # fiscal years
@@ -42,6 +43,7 @@ def _chart_row(block: Block, years: dict[int, str], columns: Sequence[int]) -> l
     said = {year: cells[at] if at < len(cells) else "" for at, year in years.items()}
     listed = [cells[at] for at in columns if at < len(cells)]
     names = [cell for cell in listed if cell and cell not in said.values()] or [cell for cell in listed if cell]
+    names = [name for name in names if vocabulary.facet_of(name) != "schedule"]  # いつやるか beside every row
     item = without_number(names[-1]) if names else _only_words(said)
     if not item and not any(said.values()):
         return []

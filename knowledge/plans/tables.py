@@ -111,7 +111,7 @@ def pairs(table: Table) -> list[Pair]:
                 value = (
                     cells[at + 1]
                     if at + 2 < len(cells) and vocabulary.facet_of(cells[at + 2])
-                    else " ".join(filter(None, _until_key(cells, at + 1)))
+                    else " ".join(dict.fromkeys(filter(None, _until_key(cells, at + 1))))
                 )
                 found.append((facet, value, row))
                 keyed = True

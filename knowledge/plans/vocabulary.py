@@ -15,14 +15,14 @@ _JOINED = re.compile("及び|および|[とやと、,，/／･]|・")
 LONGEST_APART = 24  # characters that a part's name may take with the spaces that stretch it and those after it
 _APART = re.compile(r"[ \t]{2,}|[\u3000\t]+")
 _TWOFOLD = re.compile(r"^(?P<outer>[^（(]+)[（(](?P<inner>[^（()）]+)[)）]?$")  # 主管課（関係課
-_SIGNS = " \t\u3000■◆▼▲◇□◎★☆▶●○"
+_SIGNS = " \t\u3000■◆▼▲◇□◎★☆▶▽△▷●○"
 _ROW = (
     r"(?:[あかさたなはまやらわアカサタナハマヤラワ]行?|[あ-んア-ン]\s?[-~]\s?[あ-んア-ン]行?"
     r"|[A-Za-z](?:\s?[-~]\s?[A-Z])?|英(?:数)?字?|数字|記号)"
 )
 _ROWS = re.compile(rf"(?:{_ROW}(?:[・、,/\s]{_ROW}){{0,9}}|(?:五|5|50)十?音.*|アルファベット.*)")
 _TITLE = re.compile(r"^[^\s、。]{1,6}[市町村区].{0,30}(?:プラン|計画|ビジョン|構想)(?:\s*[(（].*)?$")
-_AROUND = re.compile(r"^[\s■◆▼▲◇□◎★☆▶●○・*【〔《＜<\[(（「]+|[\s】〕》＞>\])）」:：*？?]+$")
+_AROUND = re.compile(r"^[\s■◆▼▲◇□◎★☆▶▽△▷●○・*【〔《＜<\[(（「]+|[\s】〕》＞>\])）」:：*？?]+$")
 
 
 @cache

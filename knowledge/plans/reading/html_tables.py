@@ -2,6 +2,8 @@
 
 from lxml.html import HtmlElement
 
+from knowledge.plans.reading.tables import begins_anew
+
 WIDEST = 50  # columns or rows that one cell may claim; the HTML standard allows 1,000, no plan needs that
 
 
@@ -36,6 +38,8 @@ def _fill_from_above(cells: list[str | None], below: dict[int, tuple[str | None,
 
 
 def _text(cell: HtmlElement) -> str:
+    for item in cell.iter("li"):
+        item.text = item.text if begins_anew(item.text or "") else f"・{item.text or ''}"
     for line_break in cell.iter("br", "p", "li", "div"):
         line_break.tail = "\n" + (line_break.tail or "")
     return str(cell.text_content())
