@@ -1,6 +1,7 @@
 """Japanese years, fiscal years and months: 令和4年度, R4, 2022(令和4)年度, 令和6年3月 → R4, 2024-03."""
 
 import re
+from functools import lru_cache
 
 from knowledge.plans.plain import half
 
@@ -31,6 +32,7 @@ def western(text: str) -> int | None:
     return number + {"令": REIWA, "R": REIWA, "r": REIWA, "平": HEISEI, "H": HEISEI}.get(match[2][0], 1925)
 
 
+@lru_cache(maxsize=20_000)
 def reiwa(text: str) -> str:
     """A chart's heading cell as R and the number (R4, before 2019 H30), "" where the cell is no year."""
     cell = half(text).replace("\n", " ").strip()
