@@ -12,6 +12,8 @@ _ERA = r"(?:令和|平成|昭和|R|H|r)\s?\.?\s?(?:\d{1,2}|元)"
 _WEST = r"(?:19|20)\d{2}"
 _YEAR = rf"(?:{_WEST}\s?[(]\s?{_ERA}\s?(?:年度?)?\s?[)]|{_ERA}\s?[(]\s?{_WEST}\s?(?:年度?)?\s?[)]|{_ERA}|{_WEST})"
 YEAR_CELL = re.compile(rf"^{_YEAR}\s?(?:年度?)?\s?(?:[(]?\s?(?:{_WEST}|{_ERA})\s?(?:年度?)?\s?[)]?)?(?:以降|~)?$")
+_BARE_YEAR = re.compile(r"^(\d{1,2})年度$")  # beside its neighbours a year of 令和
+FEWEST_YEARS = 2  # heading cells that are years make a chart
 DATE = re.compile(
     rf"(?P<year>{_YEAR})\s?(?:(?P<fiscal>年度)(?:末|中|当初|上旬|中旬|下旬)?(?:\s?(?P<fmonth>\d{{1,2}})\s?月末?)?"
     r"|年\s?(?:[(][^()]{1,8}[)]\s?)?(?:(?P<month>\d{1,2})\s?月\s?(?:(?P<day>\d{1,2})\s?日)?(?:末日?)?)?(?:頃)?)"
@@ -42,6 +44,20 @@ def reiwa(text: str) -> str:
     if year is None:
         return ""
     return f"R{year - REIWA}" if year > REIWA else f"H{year - HEISEI}"
+
+
+@lru_cache(maxsize=20_000)
+def years_of(cells: tuple[str, ...]) -> dict[int, str]:
+    """Column → "R4" … where two cells or more name fiscal years, else nothing; 5年度 beside 令和4年度 is one."""
+    found: dict[int, str] = {}
+    bare = {at: int(match[1]) for at, cell in enumerate(cells) if (match := _BARE_YEAR.match(half(cell).strip()))}
+    for at, cell in enumerate(cells):
+        year = reiwa(cell)
+        if not year and at in bare and (found.get(at - 1) == f"R{bare[at] - 1}" or bare.get(at + 1) == bare[at] + 1):
+            year = f"R{bare[at]}"
+        if year:
+            found[at] = year
+    return found if len(found) >= FEWEST_YEARS else {}
 
 
 def first_month(text: str) -> str:

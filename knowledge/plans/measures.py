@@ -13,6 +13,7 @@ from knowledge.plans.names import clean_name
 from knowledge.plans.offices import named_with_departments
 from knowledge.plans.outline import Outline
 from knowledge.plans.parts import GROUPING, gather, measure_of, seconds
+from knowledge.plans.roadmaps import with_roadmaps
 from knowledge.plans.schedules import is_plan_of_years
 from knowledge.plans.section import Section
 from knowledge.plans.tables import pairs, tables_of
@@ -44,7 +45,7 @@ def find_measures(outline: Outline) -> tuple[list[Measure], dict[int, Section]]:
             repeated = seconds(outline, section)
             if repeated:
                 orphans[measure.place.line] = repeated[0]
-    return sorted(joined(found, tabled), key=lambda measure: measure.place.line), orphans
+    return sorted(with_roadmaps(outline, joined(found, tabled)), key=lambda measure: measure.place.line), orphans
 
 
 def _is_background(outline: Outline, section: Section) -> bool:

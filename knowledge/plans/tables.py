@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
-from knowledge.plans.dates import reiwa
+from knowledge.plans.dates import reiwa, years_of
 from knowledge.plans.plain import half
 from knowledge.plans.units import is_number
 
 LONGEST_NAME = 40  # characters of a measure's name under the key 取組
 KEYS_AFTER_CHARTS = frozenset({"name", "departments", "situation", "goal", "overview", "indicator"})
-FEWEST_YEARS = 2  # heading cells that are years make a chart
 Pair = tuple[str, str, Block]  # facet, value, the row that says so
 
 
@@ -29,8 +28,7 @@ class Table:
     @property
     def years(self) -> dict[int, str]:
         """Column → "R4" … where the first row names fiscal years, else nothing."""
-        found = {at: year for at, cell in enumerate(self.heading) if (year := reiwa(cell))}
-        return found if len(found) >= FEWEST_YEARS else {}
+        return years_of(self.heading)
 
     @property
     def is_chronology(self) -> bool:
@@ -86,7 +84,7 @@ def _leaves_chart(rows: Sequence[Block], block: Block) -> bool:
 
 
 def _years(block: Block) -> bool:
-    return sum(bool(reiwa(cell)) for cell in block.cells) >= FEWEST_YEARS
+    return bool(years_of(block.cells))
 
 
 def _is_heading(block: Block) -> bool:

@@ -12,7 +12,7 @@ FEWEST_CELLS = 3  # of a heading line, or two that are nothing but years
 FEWEST_YEARS = 2  # of its cells name a year
 LONGEST_CELL = 30  # characters; longer ones are sentences with a gap in them
 _CELL = re.compile(r"\S+(?:[ \u3000]\S+)*")
-_YEAR = re.compile(r"(?:令和|平成|(?<![A-Za-z])[RH])\s?(?:\d{1,2}|元)|20\d{2}")
+_YEAR = re.compile(r"(?:令和|平成|(?<![A-Za-z])[RH])\s?(?:\d{1,2}|元)|20\d{2}|^\d{1,2}年度$")
 _NUMBERED = re.compile(r"^\d{1,2}(?:[-.]\d{1,2}){1,2}[ .]\S")
 _STOPS = re.compile(r"^\s*(?:[#|<>]|[-*・●○■◆]\s*\S)|。|\t")
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.plans.dates import years_of
 from knowledge.plans.finding import find
 from knowledge.plans.findings import Measure
 from tests.knowledge.plans.samples import document_of
@@ -77,3 +78,55 @@ def test_numbers_in_a_chart_are_figures_of_their_row_and_year() -> None:
 def test_two_departments_on_two_lines_of_a_cell_are_two() -> None:
     table = "| 取組 | 内容 | 担当課 |\n|---|---|---|\n| 施設予約 | 電子で受け付ける | スポーツ課生涯学習課 |"
     assert measure(f"# みほん町DX計画\n\n## 主な取組\n\n{table}\n").departments == ("スポーツ課", "生涯学習課")
+
+
+ROADMAP = """# みほん町DX計画
+
+## 第1章 施策
+
+### 施策1 窓口の改善
+
+■取組内容
+
+窓口を改めます。
+
+■担当課
+
+町民課
+
+### 施策2 電話の改善
+
+■取組内容
+
+電話を改めます。
+
+■担当課
+
+総務課
+
+## 第2章 全体の工程
+
+"""
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        "| 項目 | 令和7年度 | 8年度 | 9年度 |\n|---|---|---|---|\n"
+        "| 窓口の改善 | 準備 | | 実施 |\n| 電話の改善 | 試行 | 実施 | |",
+        "　　　　　　　７年度　　８年度　　９年度\n"
+        "　窓口の改善　　準備　　　　　　　　実施\n　電話の改善　　試行　　　実施",
+    ],
+)
+def test_a_chart_of_all_measures_belongs_to_those_it_names(chart: str) -> None:
+    found = find(document_of(ROADMAP + chart))
+    assert [(m.name, [row.years for row in m.schedule]) for m in found.measures] == [
+        ("窓口の改善", [{"R7": "準備", "R8": "", "R9": "実施"}]),
+        ("電話の改善", [{"R7": "試行", "R8": "実施", "R9": ""}]),
+    ]
+
+
+def test_years_without_an_era_stand_beside_one_with_it_or_beside_each_other() -> None:
+    assert years_of(("取組", "令和7年度", "8年度", "9年度")) == {1: "R7", 2: "R8", 3: "R9"}
+    assert years_of(("", "7年度", "8年度")) == {1: "R7", 2: "R8"}
+    assert years_of(("5年度", "窓口", "9年度")) == {}
