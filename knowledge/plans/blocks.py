@@ -8,7 +8,7 @@ from enum import StrEnum
 from knowledge.plans.document import Line
 from knowledge.plans.marks import Mark, mark_of
 from knowledge.plans.plain import half, plain, tidy
-from knowledge.plans.vocabulary import key_apart
+from knowledge.plans.vocabulary import facet_of, key_apart
 
 LONG_LINE = 24  # characters: a shorter line that breaks off is more likely a title or a word of a drawing
 LONGEST_PARAGRAPH = 4_000  # characters joined into one paragraph
@@ -61,6 +61,7 @@ _NOTE = re.compile(
 )
 _COLUMNS = re.compile(r"^\s*\S{2,20}(?:\u3000{2,}| {3,}|\t)\s*\S")
 _ENCLOSED = re.compile(r"^\s*(?:【[^】]{1,20}】|＜[^＞]{1,20}＞|〈[^〉]{1,20}〉|《[^》]{1,20}》|〔[^〕]{1,20}〕)")
+_LABELLED = re.compile(r"^\s*([^\s:：]{1,16})[:：]\s*\S")  # 担当課：総務課
 _TAGGED = re.compile(r"^\s*<(?:dt|dd|li|p)\b", re.I)
 _REFERRED = re.compile(r"。\s*[（(]?図表?\s?[\w-]{1,8}[）)]?$")  # a paragraph that ends with the number of its figure
 _CAPTION = re.compile(
@@ -151,7 +152,8 @@ def _goes_on(before: Block, block: Block) -> bool:
 def _set_apart(before: Block, block: Block) -> bool:
     """Whether a line begins with a word set apart: a part's name, or the next word of a list in two columns."""
     line = block.lines[0].text
-    if _TAGGED.match(line) or _ENCLOSED.match(line) or key_apart(line):
+    labelled = _LABELLED.match(line)
+    if _TAGGED.match(line) or _ENCLOSED.match(line) or key_apart(line) or (labelled and facet_of(labelled[1])):
         return True
     return bool(_COLUMNS.match(line) and _COLUMNS.match(before.lines[0].text))
 
