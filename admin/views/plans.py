@@ -9,6 +9,7 @@ from admin.desk import Desk, Missing
 from admin.forms import row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
+from knowledge import sources
 from knowledge.plan_models import PlanImport
 from knowledge.plans import examinations, importing, undoing, uploads
 from knowledge.plans.importing import NothingImported
@@ -36,6 +37,7 @@ def _values(desk: Desk) -> dict[str, Any]:
     ]
     return {
         "waiting": waiting,
+        "sources": sources.of_town(desk.session, desk.here.id),
         "imports": importing.imports(desk.session, desk.here.id),
         "endings": ",".join(ENDINGS),
         "kept": uploads.KEPT.days,

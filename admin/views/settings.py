@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import Session, col, select
 from starlette.responses import Response
 
 from admin import checks
@@ -11,7 +10,7 @@ from admin.forms import Form, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
 from knowledge import publishing
-from knowledge.models import Source, Town
+from knowledge.models import Town
 
 pages = Pages()
 HERE = f"{TOWN}/settings"
@@ -48,11 +47,7 @@ def get_settings(desk: Desk) -> Response:
 
 def _values(desk: Desk) -> dict[str, Any]:
     town = desk.session.get_one(Town, desk.here.id)
-    return {"now": town, "sources": _sources(desk.session, town.id), "mark": checks.mark(town, LABELS)}
-
-
-def _sources(session: Session, town_id: str) -> list[Source]:
-    return list(session.exec(select(Source).where(Source.town_id == town_id).order_by(col(Source.id))))
+    return {"now": town, "mark": checks.mark(town, LABELS)}
 
 
 @pages.post(HERE, Role.ADMINISTRATOR, action="town.settings")
@@ -94,24 +89,3 @@ def _read(form: Form) -> dict[str, Any]:
     if len(wanted["allowed_origins"]) > MOST_ORIGINS:
         form.refuse("allowed_origins", sentence("too_many_origins", most=MOST_ORIGINS))
     return wanted
-
-
-@pages.post(f"{HERE}/sources", Role.ADMINISTRATOR, action="town.sources")
-def post_sources(desk: Desk) -> Response:
-    """Where each plan can be read, so that replies link it."""
-    sources = _sources(desk.session, desk.here.id)
-    changed = []
-    for number, source in enumerate(sources):
-        name = f"source-{number}"
-        address = desk.form.text(name, most=500)
-        if problem := checks.web_address(address):
-            desk.form.refuse(name, problem)
-        if address != source.public_address:
-            changed.append(source.title)
-            source.public_address = address
-    if desk.form.problems:
-        return desk.refuse(PAGE, **_values(desk))
-    if changed:
-        publishing.move_town(desk.session, desk.here.id)
-    desk.about(desk.here.name, **{"変えた計画": changed})
-    return desk.done(f"/towns/{desk.here.id}/settings", "settings_saved")

@@ -150,10 +150,14 @@ class Office:
                 created_at=datetime.now(UTC),
             )
             session.add_all((rule, inquiry))
+            period = {"period_from": "2024-04", "period_to": "2026-03"}
+            source = session.get(Source, f"{town}-sample")
+            session.add(source or Source(id=f"{town}-sample", town_id=town, title="見本の資料", **period))
             session.flush()
             handed = handed_in(session, town)
         return handed | {
             "topic": "plans",
+            "source": f"{town}-sample",
             "staff": str(staff.id),
             "department": str(department.id),
             "entry": entry,

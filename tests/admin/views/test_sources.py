@@ -1,14 +1,19 @@
 """A town without a plan writes entries from another document."""
 
+from pathlib import Path
+
 import pytest
 
 from admin.roles import Role
 from bot.published import read_town
-from knowledge import store
+from bot.town import TownKnowledge
+from knowledge import loading, store
 from knowledge.days import today
 from knowledge.exchange import files, imports
 from knowledge.exchange.files import Format
+from knowledge.models import Source
 from tests.admin.office import OTHER, Office
+from tests.bot.server import write_sample
 
 HOME = f"/towns/{OTHER}"
 NEW = f"{HOME}/sources/new"
@@ -61,3 +66,87 @@ def test_a_file_of_entries_waits_until_the_town_has_a_source(office: Office) -> 
     editor.send(f"{HOME}/sources", on=NEW, title="便利帳")
     page = editor.send(f"{address[len(office.address) :]}/apply", on=address)
     assert "下書きを7件作りました" in page.text
+
+
+PLAN = "/towns/sample/sources/sample-2024-01"
+OWN = f"{HOME}/sources/other-own-2026-04-1"
+GUIDE = {"title": "くらしの便利帖", "published": "2026-04", "first": "2026-04", "last": "2027-03"}
+
+
+def residents(office: Office) -> TownKnowledge:
+    """The sample town, as a process would read it now."""
+    return read_town(office.engine, "sample", today())
+
+
+def added(office: Office) -> None:
+    office.clerk(Role.EDITOR, OTHER, "writer").send(f"{HOME}/sources", on=NEW, **GUIDE)
+
+
+def kept(office: Office, key: str) -> Source | None:
+    with store.reading(office.engine) as session:
+        return session.get(Source, key)
+
+
+def test_a_mistyped_source_is_mended_and_named_so_from_then_on(office: Office) -> None:
+    added(office)
+    approver = office.clerk(Role.APPROVER, OTHER)
+    approver.get(f"{HOME}/plans")
+    assert approver.page and approver.page.tree.xpath(f"//main//a[@href='{OWN}']")
+    page = approver.send(OWN, on=OWN, title="くらしの便利帳", last="2028-03")
+    assert "「くらしの便利帳」を保存しました" in page.text
+    source = kept(office, "other-own-2026-04-1")
+    assert source and (source.title, source.period_to) == ("くらしの便利帳", "2028-03")
+    assert office.audited()[-1] == "source.changed"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"title": "便利帳", "published": "2026-05"}, "もうあります"),
+        ({"last": "2025-03"}, "終わりを始まりより後"),
+        ({"address": "ftp://x.example/"}, "https://"),
+    ],
+)
+def test_a_wrong_change_of_a_source_changes_nothing(office: Office, fields: dict[str, str], said: str) -> None:
+    added(office)
+    approver = office.clerk(Role.APPROVER, OTHER)
+    approver.send(f"{HOME}/sources", on=NEW, **(GUIDE | {"title": "便利帳", "published": "2026-05"}))
+    assert said in approver.send(OWN, 422, on=OWN, **fields).text
+    source = kept(office, "other-own-2026-04-1")
+    assert source and (source.title, source.period_to, source.public_address) == (GUIDE["title"], "2027-03", "")
+
+
+def test_two_who_change_a_source_at_once_see_each_other(office: Office) -> None:
+    added(office)
+    first, second = (office.clerk(Role.APPROVER, OTHER, name) for name in ("first", "second"))
+    second.get(OWN)
+    first.send(OWN, on=OWN, title="くらしの便利帳")
+    page = second.send(OWN, 409, address="https://www.town.example.lg.jp/")
+    assert "先に変えました" in page.text and "くらしの便利帳" in page.text
+
+
+def test_a_source_is_taken_away_only_while_nothing_stands_on_it(office: Office) -> None:
+    added(office)
+    office.clerk(Role.APPROVER, OTHER).send(f"{OWN}/delete", on=OWN)
+    assert kept(office, "other-own-2026-04-1") is None
+    approver = office.clerk(Role.APPROVER)
+    assert f"{PLAN}/delete" not in approver.get(PLAN).text
+    csrf = approver.page.form(PLAN)["csrf"] if approver.page else ""
+    assert "消せません" in approver.post(f"{PLAN}/delete", {"csrf": csrf}, 409).text
+
+
+def test_a_plans_address_is_linked_from_replies_and_survives_loading_again(office: Office, tmp_path: Path) -> None:
+    approver = office.clerk(Role.APPROVER)
+    approver.send(PLAN, on=PLAN, address="https://www.town.example.lg.jp/plan.pdf")
+    loading.load_all(office.engine, write_sample(tmp_path / "towns"))
+    entry = next(iter(residents(office).library.entries.values()))
+    assert entry.source_address == "https://www.town.example.lg.jp/plan.pdf"
+
+
+def test_a_plan_that_came_with_the_bot_keeps_its_name(office: Office) -> None:
+    approver = office.clerk(Role.APPROVER)
+    page = approver.get(PLAN)
+    assert "変えられません" in page.text and not page.tree.xpath("//input[@name='title']")
+    approver.send(PLAN, title="ちがう計画")
+    source = kept(office, "sample-2024-01")
+    assert source and source.title != "ちがう計画"

@@ -73,14 +73,6 @@ def test_a_name_that_staff_changed_survives_loading_the_files_again(office: Offi
     assert office.town().name == "新見本町"
 
 
-def test_a_plans_address_is_linked_from_replies(office: Office) -> None:
-    boss = office.clerk(Role.ADMINISTRATOR)
-    boss.send(f"{SETTINGS}/sources", on=SETTINGS, **{"source-0": "https://www.town.example.lg.jp/plan.pdf"})
-    entry = next(iter(residents(office).library.entries.values()))
-    assert entry.source_address == "https://www.town.example.lg.jp/plan.pdf"
-    boss.send(f"{SETTINGS}/sources", 422, on=SETTINGS, **{"source-0": "ftp://x.example/"})
-
-
 def test_a_channel_is_closed_with_a_text_and_opened_again(office: Office) -> None:
     approver = office.clerk(Role.APPROVER)
     page = approver.send(CLOSED, on=CLOSED, switch="close", **{"text-web": "大雨のため、休んでいます。"})
