@@ -12,6 +12,7 @@ from admin.routes import TOWN, Pages
 from knowledge.days import today
 from knowledge.plan_models import PlanUpload
 from knowledge.plans import coverage, editions, examinations, importing, uploads
+from knowledge.plans.earlier import earlier
 from knowledge.plans.importing import MONTH, NothingImported
 from knowledge.plans.isolation import Examined
 from knowledge.publishing import NotThere, published_entries
@@ -134,16 +135,16 @@ def get_editions(desk: Desk) -> Response:
 def _compared(desk: Desk) -> dict[str, Any]:
     upload = _upload(desk)
     found = _read(desk, upload)
-    before = [one for one in importing.imports(desk.session, desk.here.id) if one.name != upload.name]
-    wanted = row_number(desk.query.get("before") or desk.form.raw("before"))
-    chosen = next((one for one in before if one.id == wanted), before[0] if before else None)
+    before = earlier(desk.session, desk.here.id, upload.id or 0, found.findings)
+    wanted = desk.query.get("before") or desk.form.raw("before")
+    chosen = next((one for one in before if one.key == wanted), before[0] if before else None)
     values = {"upload": upload, "before": before, "chosen": chosen, "compared": None, "touched": {}}
     if chosen is None:
         return values
-    compared = editions.compare(importing.findings_of(chosen), found.findings)
+    compared = editions.compare(chosen.findings, found.findings)
     entries = {e.content.id: e.content for e in published_entries(desk.session, desk.here.id, today())}
     touched = editions.touched(compared, entries.values())
-    return {**values, "compared": compared, "touched": {entries[key].title: made for key, made in touched.items()}}
+    return {**values, "compared": compared, "touched": touched, "entries": entries}
 
 
 @pages.post(f"{ONE}/editions/mark", Role.EDITOR, action="plan.marked")

@@ -154,12 +154,31 @@ def test_another_edition_shows_what_changed_and_puts_what_it_touches_on_the_list
     there = here(read(editor, TEXT.replace("危機管理課", "防災課").encode(), "新しい計画.md"))
     page = editor.get(f"{there}/editions")
     assert "防災課" in page.text and "公衆無線LANの整備" in page.text
+    assert page.tree.xpath("//main//li/a[contains(@href, '/entries/')]")
     assert "確認」に入れました" in editor.send(f"{there}/editions/mark").text
     with store.reading(office.engine) as session:
         marked = session.exec(select(Entry.title).where(Entry.review_date.is_not(None))).all()  # type: ignore[union-attr]
     assert "公衆無線LANの整備" in marked
     page = editor.get(f"{there}/coverage")
     assert page.heading == "今の回答項目とくらべる" and "スマホ教室" not in page.text.split("見つからないもの")[0]
+
+
+def test_an_edition_is_compared_with_another_file_of_the_same_name_that_was_only_read(office: Office) -> None:
+    editor = office.clerk(Role.EDITOR)
+    read(editor)
+    there = here(read(editor, TEXT.replace("危機管理課", "防災課").encode()))
+    page = editor.get(f"{there}/editions")
+    assert "防災課" in page.text and drafted(office) == {}
+    (option,) = page.tree.xpath("//select[@name='before']/option/@value")
+    assert option.startswith("upload-")
+
+
+def test_a_plan_is_not_offered_to_be_compared_with_itself(office: Office) -> None:
+    editor = office.clerk(Role.EDITOR)
+    there = here(read(editor))
+    assert "くらべる版がありません" in editor.get(f"{there}/editions").text
+    read(editor)
+    assert "くらべる版がありません" in editor.get(f"{there}/editions").text
 
 
 def test_a_viewer_looks_but_is_offered_nothing_to_press(office: Office) -> None:
