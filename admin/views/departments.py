@@ -109,7 +109,7 @@ def post_delete(desk: Desk) -> Response:
 
 def _read(form: Form) -> dict[str, str]:
     wanted = {
-        "telephone": form.text("telephone", most=40),
+        "telephone": form.narrow("telephone", most=40),
         "opening_hours": form.text("opening_hours", most=200),
         "address": form.text("address", most=200),
     }

@@ -97,7 +97,7 @@ def _period(desk: Desk) -> tuple[str, str] | None:
     """The plan's months as staff typed them, where the plan does not say them."""
     if "period_from" not in desk.form.fields:
         return None
-    months = [desk.form.text(name, most=7, required=True) for name in ("period_from", "period_to")]
+    months = [desk.form.narrow(name, most=7, required=True) for name in ("period_from", "period_to")]
     for name, month in zip(("period_from", "period_to"), months, strict=True):
         if not MONTH.fullmatch(month):
             desk.form.refuse(name, sentence("month"))

@@ -74,10 +74,10 @@ def post_settings(desk: Desk) -> Response:
 def _read(form: Form) -> dict[str, Any]:
     """The typed settings; each problem is noted at its field."""
     wanted: dict[str, Any] = {name: form.text(name, most=most, required=True) for name, most in NAMES.items()}
-    wanted |= {name: form.text(name, most=most) for name, most in TEXTS.items()}
+    wanted |= {name: (form.narrow if name in CHECKS else form.text)(name, most=most) for name, most in TEXTS.items()}
     wanted |= {name: form.text(name, most=most, lines=True) for name, most in LINES.items()}
-    wanted["colour"] = form.text("colour", most=7).lower()
-    wanted["allowed_origins"] = form.text("allowed_origins", most=2000, lines=True).lower().split()
+    wanted["colour"] = form.narrow("colour", most=7).lower()
+    wanted["allowed_origins"] = form.narrow("allowed_origins", most=2000, lines=True).lower().split()
     wanted["retention_days"] = form.number("retention_days", least=LEAST_DAYS, most=MOST_DAYS)
     wanted["two_people"] = form.is_checked("two_people")
     for name, check in CHECKS.items():

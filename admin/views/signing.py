@@ -50,7 +50,7 @@ def post_sign_in(desk: Desk) -> Response:
         desk.was_refused = True
         return show_sign_in(desk, kept=desk.kept(), problem=sentence("too_often"), status=429)
     form = desk.form
-    login = form.raw("login").strip().lower()
+    login = form.narrow("login").lower()
     attempt = Attempt(_chosen(desk), login, form.raw("password"), form.raw("code"), desk.device, desk.address)
     result = auth.sign_in(desk.around.engine, desk.session, attempt, desk.key, desk.now)
     if isinstance(result, Failed):
@@ -73,7 +73,7 @@ def _chosen(desk: Desk) -> str | None:
 def _failed(desk: Desk, failed: Failed) -> Response:
     """Says what to do; the failure is audited under the account, if there is one, never under what was typed."""
     form = desk.form
-    staff = accounts.by_name(desk.session, _chosen(desk), form.raw("login"))
+    staff = accounts.by_name(desk.session, _chosen(desk), form.narrow("login"))
     if staff:
         audit.record(desk.session, "sign_in.failed", at=desk.now, town_id=staff.town_id, subject=staff.name)
     problem = sentence("wrong_password")

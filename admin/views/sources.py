@@ -51,8 +51,8 @@ def post_source(desk: Desk) -> Response:
 def _read(form: Form, *, month_required: bool) -> tuple[str, str, tuple[str, str]]:
     """Title, month and period as typed; each problem is noted at its field."""
     title = form.text("title", most=sources.LONGEST_TITLE, required=True)
-    published = form.text("published", most=7, required=month_required)
-    first, last = (form.text(name, most=7, required=True) for name in ("first", "last"))
+    published = form.narrow("published", most=7, required=month_required)
+    first, last = (form.narrow(name, most=7, required=True) for name in ("first", "last"))
     return title, published, (first, last)
 
 
@@ -79,7 +79,7 @@ def post_one(desk: Desk) -> Response:
     """Keeps all of it or nothing; another's change that came between is shown, not overwritten."""
     source = _named(desk)
     is_fixed = sources.standing(desk.session, source).bundled
-    address = desk.form.text("address", most=500)
+    address = desk.form.narrow("address", most=500)
     if problem := checks.web_address(address):
         desk.form.refuse("address", problem)
     told = (source.title, source.published, (source.period_from, source.period_to))

@@ -33,7 +33,7 @@ def post_staff(desk: Desk) -> Response:
     """Makes the account and shows, once, the link that the administrator hands over."""
     form = desk.form
     name = form.text("name", most=40, required=True)
-    login = form.text("login", most=40, required=True).lower()
+    login = form.narrow("login", most=40, required=True).lower()
     role = form.one_of("role", OF_A_TOWN)
     if form.problems:
         return desk.refuse(NEW_PAGE, roles=OF_A_TOWN)

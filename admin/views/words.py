@@ -1,5 +1,6 @@
 """辞書: the town's own groups of words that mean the same, tried before they are kept."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ LIST_PAGE, ONE_PAGE = "words/list.html.j2", "words/one.html.j2"
 NAMES = ("words", "note")
 MOST_WORDS, LONGEST_WORD = 30, 40
 LEAST_WORDS = 2
+BETWEEN = re.compile("[\n、，,]")
 
 
 @pages.get(LIST, Role.VIEWER)
@@ -106,7 +108,7 @@ def _of_town(session: Session, town_id: str) -> list[LexiconGroup]:
 def _read(desk: Desk, group: LexiconGroup | None) -> list[str]:
     """The typed words, each once; what cannot serve as one is noted."""
     form = desk.form
-    lines = form.text("words", most=MOST_WORDS * (LONGEST_WORD + 1), lines=True).split("\n")
+    lines = BETWEEN.split(form.text("words", most=MOST_WORDS * (LONGEST_WORD + 1), lines=True))
     words = list(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
     form.text("note")
     form.text("question")

@@ -17,10 +17,10 @@ from tests.admin.office import PASSWORD, SECRET, Clerk, Office
 NEW = "金曜日の海辺で読む長い手紙"
 
 
-def test_an_editor_signs_in_with_a_password_and_out_again(office: Office) -> None:
+def test_an_editor_signs_in_with_a_password_in_either_width_and_out_again(office: Office) -> None:
     office.hire("hanako", Role.EDITOR, password=PASSWORD)
     browser = office.browser()
-    assert browser.sign_in("sample", "hanako").heading == "ホーム"
+    assert browser.sign_in("sample", "ＨＡＮＡＫＯ").heading == "ホーム"
     token = browser.http.cookies.get(cookies.SESSION)
     assert browser.send("/sign-out").text.count("サインアウトしました") == 1
     browser.http.cookies.set(cookies.SESSION, token or "")

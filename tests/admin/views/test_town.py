@@ -31,6 +31,14 @@ def test_settings_reach_residents_and_the_log_names_what_changed(office: Office)
     assert "代表電話・開庁時間・色" in boss.get("/towns/sample/audit").text
 
 
+def test_digits_and_letters_are_taken_as_a_japanese_keyboard_types_them(office: Office) -> None:
+    boss = office.clerk(Role.ADMINISTRATOR)
+    typed = {"telephone": "０２９７－００ー００００（内線１２）", "colour": "＃００５５４Ａ", "retention_days": "６０"}
+    boss.send(SETTINGS, on=SETTINGS, **typed)
+    town = office.town()
+    assert (town.telephone, town.colour, town.retention_days) == ("0297-00-0000（内線12）", "#00554a", 60)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [

@@ -23,6 +23,12 @@ def test_a_word_is_tried_then_kept_and_finds_its_entry(office: Office) -> None:
     assert "スマホ教室を開く" in answer(office, "ぽちぽち講座はありますか")
 
 
+def test_words_with_commas_between_are_single_words(office: Office) -> None:
+    approver = office.clerk(Role.APPROVER)
+    approver.send(WORDS, on=NEW, words="ぽちぽち講座、スマホ教室，いじり会", do="save")
+    assert "スマホ教室を開く" in answer(office, "いじり会はありますか")
+
+
 def test_a_group_is_changed_noticed_when_crossed_and_taken_away(office: Office) -> None:
     first, second = office.clerk(Role.APPROVER), office.clerk(Role.APPROVER, login="second")
     first.send(WORDS, on=NEW, words=PAIR, do="save")
