@@ -52,7 +52,7 @@ def get_file(desk: Desk) -> Response:
     wanted = desk.query.get("format", "")
     if wanted == FAQPAGE:
         published = publishing.published_entries(desk.session, desk.here.id, today())
-        text = faqpage((entry.content for entry in published), desk.here.name)
+        text = faqpage(((entry.content, entry.source) for entry in published), desk.here.name)
         return _download(desk, text.encode(), "json")
     if wanted not in set(Format):
         return desk.page(PAGE, 422, problem=sentence("choose_format"), **_start(desk))

@@ -4,23 +4,26 @@ import json
 from collections.abc import Iterable
 
 from knowledge.entries import EntryContent, Facet, FacetName, Kind
+from knowledge.models import Source
 
 CONTEXT = "https://schema.org"
 
 
-def faqpage(entries: Iterable[EntryContent], town: str) -> str:
+def faqpage(entries: Iterable[tuple[EntryContent, Source]], town: str) -> str:
     """JSON-LD that may stand inside a script element: a question for each entry, its default facet as the answer.
+
+    Each answer names its source: a search engine shows it alone, without the page it came from.
 
     Entries whose default facet only admits what a plan leaves open answer nothing and are left out.
     """
-    questions = [_question(entry) for entry in entries if not entry.default_facet.silent]
+    questions = [_question(entry, source) for entry, source in entries if not entry.default_facet.silent]
     page = {"@context": CONTEXT, "@type": "FAQPage", "inLanguage": "ja", "name": town, "mainEntity": questions}
     said = json.dumps(page, ensure_ascii=False, indent=1)
     return said.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _question(entry: EntryContent) -> dict[str, object]:
-    answer = {"@type": "Answer", "text": _answer(entry.default_facet)}
+def _question(entry: EntryContent, source: Source) -> dict[str, object]:
+    answer = {"@type": "Answer", "text": _answer(entry.default_facet, source)}
     return {"@type": "Question", "name": asked_as(entry), "acceptedAnswer": answer}
 
 
@@ -32,6 +35,10 @@ def asked_as(entry: EntryContent) -> str:
     return f"{entry.title}とは何ですか" if about else f"{entry.title}について教えてください"
 
 
-def _answer(facet: Facet) -> str:
+def _answer(facet: Facet, source: Source) -> str:
     lines = [facet.text, *(f"・{item}" for item in facet.items)]
-    return "\n".join([*lines, f"（{facet.as_of}時点）"] if facet.as_of else lines)
+    if facet.as_of:
+        lines.append(f"いつの数字か：{facet.as_of}")
+    year, _, month = source.published.partition("-")
+    published = f"（{year}年{int(month)}月）" if month else ""
+    return "\n".join([*lines, f"出典：{source.title}{published}"])

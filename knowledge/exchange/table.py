@@ -90,7 +90,10 @@ def entries_of(table: Sequence[Sequence[str]]) -> tuple[dict[str, EntryContent],
         try:
             entries[key] = EntryContent.model_validate({**one.values, "facets": one.facets})
         except ValidationError as error:
-            faults += [_fault(details, one) for details in error.errors()]
+            told = {(fault.row, fault.column) for fault in faults}
+            found = (_fault(details, one) for details in error.errors())
+            # What could not be read was left out, and would be told a second time as empty.
+            faults += [fault for fault in found if (fault.row, fault.column) not in told]
     return entries, {key: one.row for key, one in gathered.items()}, sorted(faults, key=lambda fault: fault.row)
 
 

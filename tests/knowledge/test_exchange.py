@@ -19,8 +19,9 @@ from knowledge.exchange.cells import escape, join_lines, neutralise, restore, sp
 from knowledge.exchange.faqpage import faqpage
 from knowledge.exchange.files import Contents, Format
 from knowledge.exchange.imports import Effect
+from knowledge.exchange.table import entries_of, header, rows_of
 from knowledge.exchange.workbook import Unwritable
-from knowledge.models import State
+from knowledge.models import Source, State
 from tests.bot.server import write_sample
 
 NAMES = {Format.CSV: "a.csv", Format.CSV_CP932: "a.csv", Format.EXCEL: "a.xlsx", Format.YAML: "a.yaml"}
@@ -231,8 +232,18 @@ def test_with_a_fault_or_an_edit_between_nothing_is_taken_in(loaded: Engine) -> 
 def test_a_faq_page_is_valid_json_that_closes_no_script() -> None:
     facet = {"name": "figure", "text": "</script><b>58%です。", "as_of": "令和4年12月末", "section": "第3章"}
     silent = {"name": "definition", "text": "書かれていません。", "section": "第3章", "silent": True}
-    said = faqpage([entry(kind="figure", facets=[facet]), entry(facets=[silent])], "見本町")
+    plan = Source(id="p", town_id="sample", title="見本計画", published="2024-01")
+    said = faqpage([(entry(kind="figure", facets=[facet]), plan), (entry(facets=[silent]), plan)], "見本町")
     assert "<" not in said
     (question,) = json.loads(said)["mainEntity"]
     assert question["name"] == "題について教えてください"
-    assert question["acceptedAnswer"]["text"] == "</script><b>58%です。\n（令和4年12月末時点）"
+    answer = question["acceptedAnswer"]["text"].splitlines()
+    assert answer[:2] == ["</script><b>58%です。", "いつの数字か：令和4年12月末"]
+    assert answer[2] == "出典：見本計画（2024年1月）"
+
+
+def test_a_cell_that_cannot_be_used_is_told_once() -> None:
+    rows = [header(), *rows_of(entry())]
+    rows[1][rows[0].index("種類")] = "ふしぎ"
+    _, _, faults = entries_of(rows)
+    assert [fault.sentence.partition("」")[0] for fault in faults] == ["「ふしぎ"]
