@@ -102,7 +102,8 @@ def parts(all_offers: Sequence[Offer], found: Examined) -> list[Part]:
     """The kinds that were found, in the order of the labels, then doubts and what was left out."""
     made = []
     for kind, label in labels().kinds.items():
-        own = tuple(offer for offer in all_offers if offer.content.kind is kind)
+        of_kind = (offer for offer in all_offers if offer.content.kind is kind)
+        own = tuple(sorted(of_kind, key=lambda offer: offer.is_known))  # the new ones first, in the plan's order
         if own:
             made.append(Part(kind.value, label, len(own), own))
     made.append(Part(DOUBTS, EXTRA[DOUBTS], len(found.findings.doubts)))

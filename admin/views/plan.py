@@ -71,6 +71,8 @@ def post_import(desk: Desk) -> Response:
     """Drafts of the chosen entries, or of all; the file goes, and with the last entry what was read of it."""
     upload = _upload(desk)
     found = _read(desk, upload)
+    if not _is_the_one(desk, upload):
+        return desk.refuse(FOUND_PAGE, sentence("plan_other"), 409, **_values(desk, upload, found))
     only = None if desk.form.raw("all") else set(desk.form.all("entry"))
     if only is not None and not only:
         return desk.refuse(FOUND_PAGE, sentence("choose_entries"), **_values(desk, upload, found))
@@ -93,6 +95,11 @@ def post_import(desk: Desk) -> Response:
     return desk.done(there, "plan_imported", count=len(brought.drafted))
 
 
+def _is_the_one(desk: Desk, upload: PlanUpload) -> bool:
+    """Whether the form is about this upload: SQLite gives the number of one that was deleted to the next."""
+    return desk.form.raw("handed_in") == upload.created_at.isoformat()
+
+
 def _period(desk: Desk) -> tuple[str, str] | None:
     """The plan's months as staff typed them, where the plan does not say them."""
     if "period_from" not in desk.form.fields:
@@ -110,6 +117,8 @@ def _period(desk: Desk) -> tuple[str, str] | None:
 def post_discard(desk: Desk) -> Response:
     """The document goes, and what was read of it; drafts that were made stay."""
     upload = _upload(desk)
+    if not _is_the_one(desk, upload):
+        return desk.done(f"/towns/{desk.here.id}/plans/{upload.id}", "plan_other")
     uploads.discard_upload(desk.session, desk.here.id, upload.id or 0)
     desk.about(upload.name)
     return desk.done(f"/towns/{desk.here.id}/plans", "plan_discarded", name=upload.name)

@@ -163,6 +163,31 @@ def test_another_edition_shows_what_changed_and_puts_what_it_touches_on_the_list
     assert page.heading == "今の回答項目とくらべる" and "スマホ教室" not in page.text.split("見つからないもの")[0]
 
 
+def test_a_stale_page_of_a_deleted_plan_takes_nothing_from_the_next_one(office: Office) -> None:
+    first, second = office.clerk(Role.EDITOR), office.clerk(Role.EDITOR, login="second")
+    there = here(read(first))
+    second.get(there)
+    first.send(f"{there}/discard", on=there)
+    next_plan = here(read(first, TEXT.replace("みほん市", "つぎの市").encode(), "次.md"))
+    if next_plan == there:  # PostgreSQL never gives a number twice
+        assert "入れかわりました" in second.send(f"{there}/import", 409, all="1").text
+        second.get(there)
+        assert second.page
+        stale = {**second.page.form(f"{there}/discard"), "handed_in": "2026-01-01T00:00:00+00:00"}
+        second.post(f"{there}/discard", stale)
+    assert drafted(office) == {} and len(uploads(office)) == 1
+
+
+def test_what_the_town_has_already_stands_behind_what_is_new(office: Office) -> None:
+    editor = office.clerk(Role.EDITOR)
+    there = here(read(editor))
+    page = editor.get(f"{there}?part=measure")
+    first = page.tree.xpath("string(//main//article[1]//input[@name='entry']/@value)")
+    page = editor.send(f"{there}/import", on=f"{there}?part=measure", entry=first)
+    assert page.tree.xpath("//main//article[last()]//h3[contains(., 'もうあります')]")
+    assert page.tree.xpath("//main//article[1]//input[@name='entry']")
+
+
 def test_an_edition_is_compared_with_another_file_of_the_same_name_that_was_only_read(office: Office) -> None:
     editor = office.clerk(Role.EDITOR)
     read(editor)
