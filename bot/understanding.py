@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import yaml
 
 from knowledge.entries import Facet, FacetName
 from knowledge.spelling import romaji_to_kana
-from knowledge.text import hiragana, normalise
+from knowledge.text import AT_HAND, hiragana, normalise
 
 DATA = Path(__file__).parent / "data"
 _HIRAGANA = re.compile("[ぁ-ん]")
@@ -146,6 +146,7 @@ def _heard(text: str) -> str:
     return f"{kana}\n{kana.replace(' ', '')}"
 
 
+@lru_cache(maxsize=AT_HAND)
 def understand(message: str) -> Question:
     """The message's question; never raises."""
     text = _only_the_word(normalise(message))

@@ -4,11 +4,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from knowledge.text import hiragana, normalise, tokens
+from knowledge.text import AT_HAND, hiragana, normalise, tokens
 
+BEGINNING = 2  # letters by which names are looked up; each has as many
 LOOKED_AT = 300  # characters of a question
 SHORTEST_HEARD = 5  # folded kana; shorter ones sound like too many things
 SHORTEST_SLIPPED = 6
@@ -69,6 +71,7 @@ def stands_in(name: str, text: str) -> bool:
     return re.search(f"(?<![一-鿿]){name}", text) is not None
 
 
+@lru_cache(maxsize=AT_HAND)
 def heard(text: str) -> str:
     """How the text sounds, folded: Sudachi's readings in a row."""
     surface = normalise(text, LOOKED_AT)
@@ -97,13 +100,14 @@ def _pairs(text: str) -> set[str]:
 
 
 def _lengths(table: Iterable[str]) -> dict[str, list[int]]:
-    """For each first letter the lengths of the names that begin with it, the longest first."""
+    """For each two first letters the lengths of the names that begin with them, the longest first."""
     lengths: dict[str, set[int]] = defaultdict(set)
     for key in table:
-        lengths[key[0]].add(len(key))
+        lengths[key[:BEGINNING]].add(len(key))
     return {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
 
+@lru_cache(maxsize=AT_HAND)
 def without_own_name(question: str, sound: str) -> str:
     """The question without the town's own name, as written or misheard (誤解待ち for 五霞町): it tells no entry apart.
 
@@ -130,7 +134,7 @@ class Names:
         self._heard: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for owner, name, reading in owners:
             written = fold(name)
-            if len(written) > 1:
+            if len(written) >= BEGINNING:
                 self._add(self._written, written, owner, name)
             if not reading and name not in self._sounds:
                 self._sounds[name] = known[name] if name in known else heard(name)
@@ -181,7 +185,7 @@ class Names:
         at = 0
         while at < len(text):
             step = 1
-            for length in lengths.get(text[at], ()):
+            for length in lengths.get(text[at : at + BEGINNING], ()):
                 key = text[at : at + length]
                 if len(key) == length and key in table and _free_standing(text, at, at + length):
                     hits += [NameHit(owner, name, at, at + length, sureness) for owner, name in table[key]]
