@@ -52,7 +52,7 @@ def known(word: str, town: TownKnowledge) -> Known:
 
 def effect(session: Session, town: TownKnowledge, row: Town, own: Sequence[Group], question: str, on: date) -> Effect:
     """What a question's reply would become if `own` were all of the town's groups; nothing is recorded."""
-    after = from_store(session, row, town.other_towns, on, own)
+    after = from_store(session, row, town.other_towns, on, own, town)
     return Effect(question, _reply(question, town), _reply(question, after))
 
 
