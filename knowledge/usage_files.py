@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from knowledge.exchange.cells import neutralise
 from knowledge.usage import KINDS, Usage
 
+WIDEST, WIDE = 40, 22  # characters: of a title, and of a heading such as 「あいさつ・緊急など」
 DATA = Path(__file__).parent / "usage.yaml"
 Rows = list[list[str | int | float]]
 
@@ -85,6 +86,9 @@ def as_excel(usage: Usage, titles: Mapping[str, str]) -> bytes:
     book = Workbook(write_only=True)
     for heading, rows in tables(usage, titles).items():
         sheet = book.create_sheet(heading)
+        sheet.column_dimensions["A"].width = WIDEST
+        for number in range(1, len(rows[0])):
+            sheet.column_dimensions["ABCDE"[number]].width = WIDE
         for row in rows:
             sheet.append(row)
     file = io.BytesIO()

@@ -91,3 +91,4 @@ def test_the_files_hold_the_figures_and_no_word_of_a_resident(april: Usage) -> N
     book = load_workbook(io.BytesIO(as_excel(april, {})))
     assert book.sheetnames == ["合計", "日ごと", "曜日ごと", "時間ごと", "よく答えた項目"]
     assert book["時間ごと"]["B11"].value == 4
+    assert book["よく答えた項目"].column_dimensions["A"].width > len("公金のキャッシュレス化の推進") * 2
