@@ -27,6 +27,7 @@ def pages(office: Office) -> list[tuple[str, str]]:
     of_town += [f"/entries/smartphone-class{more}" for more in ("", "/edit", "/history")]
     plan, file = f"/plans/{samples['upload']}", f"/exchange/files/{samples['file']}"
     of_town += ["/plans", plan, f"{plan}?part=doubts", f"{plan}/coverage", f"{plan}/editions", "/exchange", file]
+    of_town += ["/sources/new", f"/sources/{samples['source']}", "/sources/sample-2024-01"]
     of_town += ["/figures", f"/staff/{samples['staff']}", f"/departments/{samples['department']}"]
     own, all_towns = (clerk.http.cookies.get(cookies.SESSION) or "" for clerk in (boss, operator))
     rows = [(own, f"/towns/sample{path}") for path in of_town] + [(own, "/account"), (own, "/help"), (own, "/nowhere")]
