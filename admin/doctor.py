@@ -16,7 +16,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.settings import Settings
-from knowledge import publishing, store
+from knowledge import revisions, store
 
 Verdict = Literal["good", "look", "bad"]
 WORDS = Path(__file__).parent / "data" / "doctor.yaml"
@@ -96,11 +96,11 @@ def towns(engine: Engine) -> Iterator[Finding]:
     """Whether there is something to answer from, and what staff have not entered yet."""
     today = datetime.now(UTC).date()
     with store.reading(engine) as session:
-        rows = publishing.towns(session)
+        rows = revisions.towns(session)
         if not rows:
             yield _found("bad", "no_towns")
         for town in rows:
-            published = len(publishing.published_entries(session, town.id, today))
+            published = len(revisions.published_entries(session, town.id, today))
             if not published:
                 yield _found("bad", "nothing_published", town=town.name)
             elif not town.telephone:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from admin.forms import row_number
 from bot.town import TownKnowledge
 from bot.trials import Trial, questions, trial
-from knowledge import differences, publishing, readability
+from knowledge import differences, publishing, readability, revisions
 from knowledge.acting import is_same
 from knowledge.differences import Difference
 from knowledge.entries import EntryContent
@@ -81,10 +81,10 @@ def chosen(session: Session, town_id: str, values: Iterable[str]) -> tuple[list[
     wanted = list(dict.fromkeys(values))[:MOST]
     for value in wanted:
         entry_id, _, number = value.rpartition(":")
-        entry = session.get(Entry, publishing.entry_key(town_id, entry_id))
+        entry = session.get(Entry, revisions.entry_key(town_id, entry_id))
         if entry is None or entry.newest_number != row_number(number):
             continue
-        newest = publishing.latest(session, entry.key)
+        newest = revisions.latest(session, entry.key)
         if newest.state in publishing.UNPUBLISHED:
             found.append(Waiting(entry, newest))
     return found, len(found) == len(wanted)
@@ -93,14 +93,14 @@ def chosen(session: Session, town_id: str, values: Iterable[str]) -> tuple[list[
 def check(session: Session, one: Waiting) -> Checked:
     """What one draft changes."""
     number, content = one.entry.published_number, one.content
-    before = publishing.content_of(session, one.entry.key, number) if number else None
+    before = revisions.content_of(session, one.entry.key, number) if number else None
     changed = differences.compare(before, content)
     return Checked(one, before is None, tuple(changed), tuple(readability.hints(content)), _others(session, one))
 
 
 def _others(session: Session, one: Waiting) -> tuple[str, ...]:
     since = one.entry.published_number or 0
-    rows = publishing.history(session, one.entry.key)
+    rows = revisions.history(session, one.entry.key)
     mine = (one.revision.account, one.revision.author)
     between = [row for row in rows if since < row.number < one.revision.number and row.author]
     return tuple(dict.fromkeys(row.author for row in between if not is_same(*mine, row.account, row.author)))
@@ -113,6 +113,6 @@ def try_out(session: Session, town: TownKnowledge, chosen: Iterable[Waiting]) ->
 
 def entry_titles(session: Session, town_id: str, ids: Iterable[str]) -> dict[str, str]:
     """The titles of a town's entries by id; ids that are no entry's are left out."""
-    keys = sorted({publishing.entry_key(town_id, one) for one in ids})
+    keys = sorted({revisions.entry_key(town_id, one) for one in ids})
     rows = session.exec(select(Entry.key, Entry.title).where(col(Entry.key).in_(keys)))
     return {key.partition("/")[2]: title for key, title in rows}

@@ -3,7 +3,7 @@
 from admin.desk import Desk, Missing
 from bot.published import read_town
 from bot.town import TownKnowledge
-from knowledge import publishing
+from knowledge import revisions
 from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import Entry, Revision, Source
@@ -11,7 +11,7 @@ from knowledge.models import Entry, Revision, Source
 
 def named(desk: Desk) -> Entry:
     """The entry of the address; its key begins with the town, so that it is no other town's. Raises Missing."""
-    found = desk.session.get(Entry, publishing.entry_key(desk.here.id, desk.path["entry"]))
+    found = desk.session.get(Entry, revisions.entry_key(desk.here.id, desk.path["entry"]))
     if found is None:
         raise Missing
     return found

@@ -7,7 +7,7 @@ from bot.visitors import BadNetwork
 from knowledge.bundled import BrokenKnowledge
 from knowledge.plans.importing import NothingImported
 from knowledge.plans.refusals import UnreadablePlan
-from knowledge.publishing import NotThere
+from knowledge.revisions import NotThere
 from knowledge.store import BrokenReferences, UnknownTables
 
 # Their own sentence says how.

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot import inbox
 from bot.town import TownKnowledge
-from knowledge import catalogue, publishing
+from knowledge import catalogue, publishing, revisions
 from knowledge.catalogue import Filter
 from knowledge.days import today
 from knowledge.entries import EntryContent, Facet, FacetName
@@ -55,7 +55,7 @@ def _offers(session: Session, town: TownKnowledge, ids: Iterable[str]) -> list[O
     """By the newest revision, which a phrasing is added to; what was withdrawn or discarded is left out."""
     made = []
     for entry_id in ids:
-        newest = publishing.latest(session, publishing.entry_key(town.library.town.id, entry_id))
+        newest = revisions.latest(session, revisions.entry_key(town.library.town.id, entry_id))
         if newest.state not in publishing.GONE:
             content = EntryContent.model_validate(newest.content)
             made.append(_offer(content, published=entry_id in town.library.entries))

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.rendering import Contact, Office
 from bot.town import TownKnowledge
-from knowledge import lexicon, publishing, store, weights
+from knowledge import lexicon, revisions, store, weights
 from knowledge.bundled import BundledTown
 from knowledge.days import TOKYO
 from knowledge.entries import EntryContent, SourceContent, TownContent
@@ -28,7 +28,7 @@ def read_towns(engine: Engine, known: Mapping[str, TownKnowledge], on: date) -> 
     A town whose stored knowledge cannot be read stays as it was, or is missing: it must not stop the others.
     """
     with store.reading(engine) as session:
-        rows = publishing.towns(session)
+        rows = revisions.towns(session)
         names = {town.id: bare_name(town.name) for town in rows}
         found = {}
         for town in rows:
@@ -49,7 +49,7 @@ def read_towns(engine: Engine, known: Mapping[str, TownKnowledge], on: date) -> 
 def read_town(engine: Engine, town_id: str, on: date) -> TownKnowledge:
     """One town's published entries as of a day; raises sqlalchemy.exc.NoResultFound where there is no such town."""
     with store.reading(engine) as session:
-        rows = publishing.towns(session)
+        rows = revisions.towns(session)
         others = frozenset(bare_name(town.name) for town in rows if town.id != town_id)
         return from_store(session, session.get_one(Town, town_id), others, on)
 
@@ -66,7 +66,7 @@ def from_store(
 
     What the town `before` has read already is not read again.
     """
-    published = publishing.published_entries(session, town.id, on)
+    published = revisions.published_entries(session, town.id, on)
     own = _own_words(session, town.id) if words is None else [replace(group, place=OWN_WORDS) for group in words]
     content = TownContent(
         id=town.id,
@@ -123,7 +123,7 @@ def bare_name(name: str) -> str:
     return name.rstrip("市町村区")
 
 
-def _known(entry: publishing.PublishedEntry, own: list[lexicon.Group]) -> KnownEntry:
+def _known(entry: revisions.PublishedEntry, own: list[lexicon.Group]) -> KnownEntry:
     return KnownEntry(
         content=with_own_names(entry.content, own),
         source=_source_content(entry.source),

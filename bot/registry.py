@@ -15,7 +15,7 @@ from bot.examining import keep_score
 from bot.metrics import INDEX_CHECKED
 from bot.published import read_towns
 from bot.town import TownKnowledge
-from knowledge import publications, publishing, retention, store
+from knowledge import publications, retention, revisions, store
 from knowledge.days import today
 
 PURGE_SECONDS = 3600.0
@@ -51,7 +51,7 @@ class Registry:
 
     def _revisions(self) -> dict[str, int]:
         with store.reading(self.engine) as session:
-            return publishing.town_revisions(session)
+            return revisions.town_revisions(session)
 
     def start(self) -> None:
         """Loads the towns and watches the store from then on."""

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from knowledge import asked, confirming
 from knowledge.asked import AskedCount
 from knowledge.models import Entry, State
-from knowledge.publishing import entry_key
+from knowledge.revisions import entry_key
 
 PAGE = 50
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from knowledge import publications, publishing
+from knowledge import publications, publishing, revisions
 from knowledge.models import Entry, Handled, Inquiry, Revision, State
 from knowledge.publishing import UNPUBLISHED, CrossedEdit, WrongState
 
@@ -38,8 +38,8 @@ def undo_withdrawal(session: Session, key: str) -> None:
     Raises WrongState where it is not the withdrawal that came last, or nothing stood before it.
     """
     entry = publishing.held_entry(session, key)
-    newest = publishing.latest(session, key)
-    before = [one for one in publishing.history(session, key) if one is not newest and one.state != State.DISCARDED]
+    newest = revisions.latest(session, key)
+    before = [one for one in revisions.history(session, key) if one is not newest and one.state != State.DISCARDED]
     base = next((one for one in before if one.state == State.PUBLISHED), None)
     if newest.state != State.WITHDRAWN or entry.published_number is not None or base is None:
         raise WrongState("公開をやめたままの回答項目ではないため、戻せません。履歴を開き直してください。")
@@ -52,7 +52,7 @@ def undo_withdrawal(session: Session, key: str) -> None:
 def _since_the_last_word(session: Session, entry: Entry) -> tuple[list[Revision], Revision | None]:
     """The drafts after the newest revision that residents were answered from, or that withdrew it; and that one."""
     drafts: list[Revision] = []
-    for one in publishing.history(session, entry.key):
+    for one in revisions.history(session, entry.key):
         if one.state in (State.PUBLISHED, State.WITHDRAWN):
             return drafts, one
         if one.state in UNPUBLISHED:

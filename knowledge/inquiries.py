@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import Session, col, select
 
-from knowledge import exam, publishing
+from knowledge import exam, publishing, revisions
 from knowledge.curation import InboxRule
 from knowledge.entries import EntryContent, FacetName
 from knowledge.models import Handled, Inquiry, Revision
@@ -36,7 +36,7 @@ def add_phrasing(
     Raises BadPhrasing, WrongState where the entry was withdrawn, and NotThere.
     """
     entry = publishing.held_entry(session, key)
-    newest = publishing.latest(session, key)
+    newest = revisions.latest(session, key)
     if newest.state in publishing.GONE:
         raise WrongState("この回答項目は公開をやめたか、捨てています。別の項目を選ぶか、履歴から戻してください。")
     content = with_phrasing(EntryContent.model_validate(newest.content), phrasing, facet)

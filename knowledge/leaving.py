@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Engine, Table, select
 
 from knowledge import backup, store
-from knowledge.publishing import NotThere
+from knowledge.revisions import NotThere
 
 # Ways in: hashes of passwords, second factors, sessions, one-time links. They are no town's property to take along.
 WAYS_IN = frozenset({"staff", "staffsession", "knowndevice", "onetimelink", "recoverycode", "failedsignins"})

@@ -10,7 +10,8 @@ from knowledge import store
 from knowledge.bundled import TOWNS, BrokenKnowledge, BundledTown, read_town, town_folders
 from knowledge.entries import EntryContent, TownContent
 from knowledge.models import Department, Entry, Revision, Source, State, Town
-from knowledge.publishing import add_revision, entry_key, move_town
+from knowledge.publishing import add_revision, move_town
+from knowledge.revisions import entry_key
 
 FILES = "同梱"
 

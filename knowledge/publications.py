@@ -12,7 +12,8 @@ from knowledge import publishing, store
 from knowledge.acting import account_of, act_as
 from knowledge.curation import Publication
 from knowledge.models import Entry
-from knowledge.publishing import CrossedEdit, NeedsAnother, NotThere, WrongState, check_approval, move_town
+from knowledge.publishing import CrossedEdit, NeedsAnother, WrongState, check_approval, move_town
+from knowledge.revisions import NotThere
 
 Refused = (CrossedEdit, NeedsAnother, NotThere, WrongState)
 

@@ -1,22 +1,18 @@
 """Draft → review → published: every change is a revision, and a publication moves the town's revision."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
+from knowledge import revisions
 from knowledge.acting import account_of, is_same
 from knowledge.entries import EntryContent
-from knowledge.models import Confirmation, Entry, Revision, Source, State, Town
+from knowledge.models import Confirmation, Entry, Revision, State, Town
 
 UNPUBLISHED = (State.DRAFT, State.IN_REVIEW)
 GONE = (State.WITHDRAWN, State.DISCARDED)
-
-
-class NotThere(LookupError):
-    """An entry or revision that does not exist."""
 
 
 class CrossedEdit(RuntimeError):
@@ -31,42 +27,6 @@ class NeedsAnother(RuntimeError):
     """This town publishes with two people, and the second one is missing."""
 
 
-@dataclass(frozen=True)
-class PublishedEntry:
-    """What residents are answered from: the content, its source, when staff last confirmed it, how long it holds.
-
-    `changed_at` is when the published revision was written.
-    """
-
-    content: EntryContent
-    source: Source
-    bundled: bool
-    confirmed_on: date | None
-    changed_at: datetime
-    valid_from: date | None
-    valid_until: date | None
-
-
-def entry_key(town_id: str, entry_id: str) -> str:
-    """An entry's key over all towns."""
-    return f"{town_id}/{entry_id}"
-
-
-def towns(session: Session) -> Sequence[Town]:
-    """All towns, by id."""
-    return session.exec(select(Town).order_by(col(Town.id))).all()
-
-
-def town(session: Session, town_id: str) -> Town | None:
-    """One town."""
-    return session.get(Town, town_id)
-
-
-def town_revisions(session: Session) -> dict[str, int]:
-    """Each town's revision: it moves when what residents are answered from changes."""
-    return dict(session.exec(select(Town.id, Town.revision)).all())
-
-
 def move_town(session: Session, town_id: str) -> None:
     """Tells every process that the town's published entries changed."""
     session.exec(update(Town).where(col(Town.id) == town_id).values(revision=Town.revision + 1))
@@ -76,33 +36,13 @@ def held_entry(session: Session, key: str) -> Entry:
     """The entry, held until the transaction ends: on PostgreSQL a second editor waits here."""
     entry = session.get(Entry, key, with_for_update={"key_share": True}, populate_existing=True)
     if entry is None:
-        raise NotThere("その回答項目はありません。一覧を開き直してください。")
+        raise revisions.NotThere("その回答項目はありません。一覧を開き直してください。")
     return entry
 
 
 def held_revision(session: Session, key: str, number: int) -> tuple[Entry, Revision]:
     """An entry, held as `held_entry` does, and one of its revisions; raises NotThere."""
-    return held_entry(session, key), _revision(session, key, number)
-
-
-def latest(session: Session, key: str) -> Revision:
-    """An entry's newest revision, drafts that were discarded apart; raises NotThere."""
-    newest = (col(Entry.key) == Revision.entry_key) & (col(Entry.newest_number) == Revision.number)
-    found = session.exec(select(Revision).join(Entry, newest).where(Revision.entry_key == key)).first()
-    if found is None:
-        raise NotThere("その回答項目の版がありません。一覧を開き直してください。")
-    return found
-
-
-def content_of(session: Session, key: str, number: int) -> EntryContent:
-    """What a revision says; raises NotThere."""
-    return EntryContent.model_validate(_revision(session, key, number).content)
-
-
-def history(session: Session, key: str) -> Sequence[Revision]:
-    """All revisions of an entry, newest first."""
-    statement = select(Revision).where(Revision.entry_key == key).order_by(col(Revision.number).desc())
-    return session.exec(statement).all()
+    return held_entry(session, key), revisions.revision(session, key, number)
 
 
 def add_revision(
@@ -161,7 +101,7 @@ def begin_entry(
     session: Session, town_id: str, source_id: str, content: EntryContent, *, author: str, reason: str = ""
 ) -> Revision:
     """The first draft of an entry that staff add; raises WrongState where its id is taken."""
-    key = entry_key(town_id, content.id)
+    key = revisions.entry_key(town_id, content.id)
     # The town is held, so that two who choose the same id do so one after the other.
     session.get_one(Town, town_id, with_for_update={"key_share": True})
     if session.get(Entry, key) is not None:
@@ -169,11 +109,6 @@ def begin_entry(
     session.add(Entry(key=key, town_id=town_id, source_id=source_id, kind=content.kind))
     session.flush()
     return add_revision(session, key, content, state=State.DRAFT, author=author, reason=reason)
-
-
-def is_taken(session: Session, key: str) -> bool:
-    """Whether there is an entry of that key."""
-    return session.get(Entry, key) is not None
 
 
 def save_draft(
@@ -188,7 +123,7 @@ def save_draft(
 ) -> Revision:
     """A draft over the revision that the editor saw; raises CrossedEdit where a newer one exists."""
     held_entry(session, key)
-    newest = latest(session, key)
+    newest = revisions.latest(session, key)
     if newest.number != based_on:
         raise CrossedEdit("ほかの人が先に変更しました。変更を見比べてから、もう一度保存してください。")
     return add_revision(session, key, content, state=State.DRAFT, author=author, reason=reason, account=account)
@@ -249,7 +184,7 @@ def withdraw(session: Session, key: str, *, author: str, reason: str) -> None:
     entry = held_entry(session, key)
     if entry.published_number is None:
         return
-    content = EntryContent.model_validate(_revision(session, key, entry.published_number).content)
+    content = EntryContent.model_validate(revisions.revision(session, key, entry.published_number).content)
     add_revision(session, key, content, state=State.WITHDRAWN, author=author, reason=reason)
     entry.published_number = None
     move_town(session, entry.town_id)
@@ -257,8 +192,10 @@ def withdraw(session: Session, key: str, *, author: str, reason: str) -> None:
 
 def restore(session: Session, key: str, number: int, *, author: str, reason: str) -> Revision:
     """A new draft with an older revision's content."""
-    content = EntryContent.model_validate(_revision(session, key, number).content)
-    return save_draft(session, key, content, based_on=latest(session, key).number, author=author, reason=reason)
+    content = EntryContent.model_validate(revisions.revision(session, key, number).content)
+    return save_draft(
+        session, key, content, based_on=revisions.latest(session, key).number, author=author, reason=reason
+    )
 
 
 def confirm(session: Session, key: str, *, on: date, by: str) -> None:
@@ -268,47 +205,3 @@ def confirm(session: Session, key: str, *, on: date, by: str) -> None:
         raise WrongState("公開されていない回答項目は確認できません。先に公開してください。")
     session.add(Confirmation(entry_key=key, number=entry.published_number, on=on, by=by))
     move_town(session, entry.town_id)
-
-
-def _revision(session: Session, key: str, number: int) -> Revision:
-    statement = select(Revision).where(Revision.entry_key == key, Revision.number == number)
-    found = session.exec(statement, execution_options={"populate_existing": True}).one_or_none()
-    if found is None:
-        raise NotThere("その版はありません。履歴を開き直してください。")
-    return found
-
-
-def published_entries(session: Session, town_id: str, on: date) -> list[PublishedEntry]:
-    """What a town's residents are answered from on a day in Asia/Tokyo, by key."""
-    statement = (
-        select(Entry, Revision, Source)
-        .join(Revision, (col(Revision.entry_key) == Entry.key) & (col(Revision.number) == Entry.published_number))
-        .join(Source, col(Source.id) == Entry.source_id)
-        .where(Entry.town_id == town_id)
-        .order_by(col(Entry.key))
-    )
-    confirmed = _confirmations(session, town_id)
-    return [
-        PublishedEntry(
-            content=EntryContent.model_validate(revision.content),
-            source=source,
-            bundled=revision.bundled,
-            confirmed_on=confirmed.get(entry.key),
-            changed_at=revision.created_at,
-            valid_from=entry.valid_from,
-            valid_until=entry.valid_until,
-        )
-        for entry, revision, source in session.exec(statement)
-        if (entry.valid_from is None or entry.valid_from <= on)
-        and (entry.valid_until is None or on <= entry.valid_until)
-    ]
-
-
-def _confirmations(session: Session, town_id: str) -> dict[str, date]:
-    statement = (
-        select(Confirmation.entry_key, func.max(Confirmation.on))
-        .join(Entry, (col(Entry.key) == Confirmation.entry_key) & (col(Entry.published_number) == Confirmation.number))
-        .where(Entry.town_id == town_id)
-        .group_by(col(Confirmation.entry_key))
-    )
-    return dict(session.exec(statement).all())

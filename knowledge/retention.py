@@ -11,7 +11,7 @@ from knowledge.exchange.handed_in import purge_files
 from knowledge.line_models import LineEvent, LineTalk
 from knowledge.models import Conversation, Inquiry, Town, Turn
 from knowledge.plans.uploads import purge_uploads
-from knowledge.publishing import towns
+from knowledge.revisions import towns
 
 AUDIT_KEPT = timedelta(days=730)  # the audit log: two years, longer than an inspection looks back
 

@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from bot.asking import Asking, ask
 from bot.registry import Registry
-from knowledge import publishing, store
+from knowledge import publishing, revisions, store
 from knowledge.bundled import TOWNS, read_town, town_folders
 from knowledge.entries import EntryContent
 from knowledge.models import Entry, Revision, Source, Town
@@ -58,7 +58,7 @@ def fill(engine: Engine, towns: int, entries: int) -> None:
 
 
 def _insert(session: Session, town: str, made: list[tuple[EntryContent, dict[str, object]]], now: datetime) -> None:
-    keys = [publishing.entry_key(town, one.id) for one, _ in made]
+    keys = [revisions.entry_key(town, one.id) for one, _ in made]
     rows = [
         {"key": key, "town_id": town, "source_id": f"{town}-s", "kind": one.kind, "published_number": 1,
          "title": one.title, "newest_number": 1, "newest_state": "published"}

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from knowledge import publishing, store
+from knowledge import publishing, revisions, store
 from knowledge.days import today
 from knowledge.entries import EntryContent
 
@@ -99,7 +99,7 @@ def _publication(browser: Any, address: str, engine: Engine, number: int) -> flo
     content = EntryContent.model_validate(entry | {"phrasings": [question]})
     with _opened(browser, address) as page:
         with store.writing(engine) as session:
-            source = publishing.published_entries(session, "toin", today())[0].source.id
+            source = revisions.published_entries(session, "toin", today())[0].source.id
             draft = publishing.begin_entry(session, "toin", source, content, author="annai measure")
             publishing.publish(session, draft.entry_key, draft.number)
         begun = time.perf_counter()

@@ -16,7 +16,7 @@ from admin.app import create_app
 from admin.roles import Role
 from bot.colliding import texts_of
 from bot.settings import Settings
-from knowledge import publishing, store
+from knowledge import publishing, revisions, store
 from knowledge.days import today
 from knowledge.models import Conversation, Turn
 
@@ -50,11 +50,11 @@ def _draft(engine: Engine) -> str:
     """A draft with one phrasing more, in a town where 500 different questions were asked; as an address names it."""
     now = datetime.now(UTC)
     with store.writing(engine) as session:
-        contents = [one.content for one in publishing.published_entries(session, TOWN, today())]
+        contents = [one.content for one in revisions.published_entries(session, TOWN, today())]
         first = contents[0]
-        key = publishing.entry_key(TOWN, first.id)
+        key = revisions.entry_key(TOWN, first.id)
         more = first.model_copy(update={"phrasings": (*first.phrasings, "プールはいつ開きますか")})
-        newest = publishing.latest(session, key)
+        newest = revisions.latest(session, key)
         draft = publishing.save_draft(session, key, more, based_on=newest.number, author="annai measure")
         session.add(Conversation(id=TOWN, town_id=TOWN, channel="web", created_at=now, last_at=now, state={}))
         session.flush()

@@ -12,7 +12,7 @@ from knowledge.bundled import BundledTown, read_town, town_folders
 from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import Town
-from knowledge.publishing import published_entries
+from knowledge.revisions import published_entries
 
 
 def opened_store() -> Engine:

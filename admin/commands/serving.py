@@ -20,7 +20,7 @@ from bot.published import read_town, read_towns
 from bot.registry import Registry
 from bot.settings import Settings, settings
 from bot.town import TownKnowledge
-from knowledge import loading, publishing, store
+from knowledge import loading, revisions, store
 from knowledge.bundled import TOWNS, BrokenKnowledge, town_folders
 from knowledge.days import today
 
@@ -75,7 +75,7 @@ def _opened() -> Iterator[tuple[Engine, list[str]]]:
     try:
         store.migrate(engine)
         with store.reading(engine) as session:
-            ids = [town.id for town in publishing.towns(session)]
+            ids = [town.id for town in revisions.towns(session)]
         yield engine, ids or [one.town for one in loading.load_all(engine)]
     finally:
         engine.dispose()

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from admin import accounts, audit, towns
 from admin.accounts import LASTS, Purpose
 from bot.settings import Settings, settings
-from knowledge import leaving, publishing, store
+from knowledge import leaving, revisions, store
 from knowledge.models import Town
 
 town = typer.Typer(help="自治体を増やす・見る", no_args_is_help=True)
@@ -87,7 +87,7 @@ def remove(
 def _said_plainly() -> Iterator[None]:
     try:
         yield
-    except publishing.NotThere as error:
+    except revisions.NotThere as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from None
 
@@ -98,7 +98,7 @@ def list_towns() -> None:
     engine = store.open_engine(settings().database_url)
     store.migrate(engine)
     with store.reading(engine) as session:
-        for one in publishing.towns(session):
+        for one in revisions.towns(session):
             print(f"{one.id}\t{one.name}\t{one.prefecture}")
 
 

@@ -10,7 +10,7 @@ from admin.forms import sentence
 from admin.roles import WITH_A_CODE, Role
 from admin.routes import Pages
 from admin.views.arrival import enrolment
-from knowledge import publishing
+from knowledge import revisions
 from knowledge.accounts import Staff
 
 pages = Pages()
@@ -43,7 +43,7 @@ def post_password(desk: Desk) -> Response:
     form, staff = desk.form, desk.who.staff
     if not passwords.verify(form.raw("current"), staff.password):
         form.refuse("current", sentence("wrong_current"))
-    town = publishing.town(desk.session, staff.town_id) if staff.town_id else None
+    town = revisions.town(desk.session, staff.town_id) if staff.town_id else None
     problem = passwords.problem(form.raw("password"), accounts.names_of(staff, town))
     if problem:
         form.refuse("password", problem)

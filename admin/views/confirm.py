@@ -12,7 +12,7 @@ from admin.forms import row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
 from admin.views.entries import words
-from knowledge import confirming, publishing
+from knowledge import confirming, publishing, revisions
 from knowledge.confirming import ToConfirm
 from knowledge.days import today
 from knowledge.entries import EntryContent
@@ -57,17 +57,17 @@ def _values(desk: Desk) -> dict[str, Any]:
 
 def _waiting(desk: Desk, one: ToConfirm) -> Waiting:
     entry = desk.session.get_one(Entry, one.key)
-    revisions: dict[int, Revision] = {row.number: row for row in publishing.history(desk.session, one.key)}
+    by_number: dict[int, Revision] = {row.number: row for row in revisions.history(desk.session, one.key)}
     number = entry.published_number or entry.newest_number
     own = address(desk, one.key)
     return Waiting(
         due=one,
-        content=content_of(revisions[number]),
+        content=content_of(by_number[number]),
         number=number,
         reasons=tuple(words()["dues"][due] for due in one.dues),
         own=own,
         confirm=f"/towns/{desk.here.id}/confirm/{one.key.partition('/')[2]}",
-        mend=f"{own}/edit#{_mending_field(content_of(revisions[entry.newest_number]))}",
+        mend=f"{own}/edit#{_mending_field(content_of(by_number[entry.newest_number]))}",
     )
 
 

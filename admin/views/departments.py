@@ -11,7 +11,7 @@ from admin.desk import Desk, Missing
 from admin.forms import Form, row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from knowledge import publishing
+from knowledge import publishing, revisions
 from knowledge.days import today
 from knowledge.models import Department
 
@@ -59,7 +59,7 @@ def _values(desk: Desk) -> dict[str, Any]:
 
 def _uses(desk: Desk, department: Department) -> int:
     """How many published entries name it."""
-    entries = publishing.published_entries(desk.session, desk.here.id, today())
+    entries = revisions.published_entries(desk.session, desk.here.id, today())
     return sum(any(department.name in f.departments for f in entry.content.facets) for entry in entries)
 
 

@@ -14,7 +14,7 @@ from admin.roles import Role
 from admin.routes import Pages
 from admin.views.entries import LIST, ONE, sources, sources_shown, words
 from bot.previewing import easy_lines, previews
-from knowledge import publishing, readability
+from knowledge import publishing, readability, revisions
 from knowledge.differences import compare
 from knowledge.entries import EntryContent, FacetName, Kind
 from knowledge.labels import labels
@@ -31,7 +31,7 @@ PAGE = "entries/edit.html.j2"
 def get_edit(desk: Desk) -> Response:
     """The newest revision, to be changed."""
     entry = named(desk)
-    newest = publishing.latest(desk.session, entry.key)
+    newest = revisions.latest(desk.session, entry.key)
     content = content_of(newest)
     desk.form = entry_fields.as_form(entry_fields.fields_of(content))
     return desk.page(PAGE, **_values(desk, entry, newest.number, content))
@@ -55,7 +55,7 @@ def post_edit(desk: Desk) -> Response:
     content = entry_fields.read(desk.form, desk.path["entry"])
     if content is None:
         return desk.refuse(PAGE, **_values(desk, entry, based_on))
-    newest = publishing.latest(desk.session, publishing.held_entry(desk.session, entry.key).key)
+    newest = revisions.latest(desk.session, publishing.held_entry(desk.session, entry.key).key)
     if newest.number == based_on and content_of(newest) == content:
         desk.was_refused = True  # nothing was kept, and nothing is audited
         return desk.done(address(desk, entry.key), "entry_same")
@@ -112,7 +112,7 @@ def _other_button(desk: Desk, entry: Entry | None, based_on: int) -> Response | 
 
 def _show_crossed(desk: Desk, entry: Entry, based_on: int, content: EntryContent, said: str) -> Response:
     """What the other one changed, and what would be lost by saving over it; the typed text stays in the form."""
-    history = {one.number: one for one in publishing.history(desk.session, entry.key)}
+    history = {one.number: one for one in revisions.history(desk.session, entry.key)}
     newest, base = history[max(history)], history.get(based_on)
     theirs, seen = content_of(newest), content_of(base) if base else None
     both = entry_fields.merged(desk.form, seen, theirs) if seen else None

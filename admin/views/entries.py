@@ -18,7 +18,7 @@ from admin.roles import Role
 from admin.routes import TOWN, Pages
 from bot.inbox import suggestions
 from bot.rendering import month
-from knowledge import asked, catalogue, confirming, publications, publishing
+from knowledge import asked, catalogue, confirming, publications, revisions
 from knowledge.asked import AskedCount
 from knowledge.catalogue import Filter
 from knowledge.days import today
@@ -88,7 +88,7 @@ def get_entry(desk: Desk) -> Response:
 def values(desk: Desk) -> dict[str, Any]:
     """What the page of the address's entry shows."""
     entry, session = named(desk), desk.session
-    history = {revision.number: revision for revision in publishing.history(session, entry.key)}
+    history = {revision.number: revision for revision in revisions.history(session, entry.key)}
     newest, published = history[entry.newest_number], history.get(entry.published_number or 0)
     content = content_of(published or newest)
     source, confirmed = source_of(desk, entry), _confirmed(desk, entry)

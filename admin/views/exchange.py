@@ -10,7 +10,7 @@ from admin.desk import Desk, Missing
 from admin.forms import row_number, sentence
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from knowledge import publishing
+from knowledge import revisions
 from knowledge.curation import EntryFile
 from knowledge.days import today
 from knowledge.exchange import files, handed_in, imports
@@ -19,7 +19,8 @@ from knowledge.exchange.files import Format
 from knowledge.exchange.imports import Effect, Preview
 from knowledge.exchange.workbook import Unwritable
 from knowledge.models import Source
-from knowledge.publishing import CrossedEdit, NotThere, WrongState
+from knowledge.publishing import CrossedEdit, WrongState
+from knowledge.revisions import NotThere
 
 pages = Pages()
 HERE = f"{TOWN}/exchange"
@@ -51,7 +52,7 @@ def get_file(desk: Desk) -> Response:
     """The entries as a file: the newest revisions to work on, or what is published as FAQPage."""
     wanted = desk.query.get("format", "")
     if wanted == FAQPAGE:
-        published = publishing.published_entries(desk.session, desk.here.id, today())
+        published = revisions.published_entries(desk.session, desk.here.id, today())
         text = faqpage(((entry.content, entry.source) for entry in published), desk.here.name)
         return _download(desk, text.encode(), "json")
     if wanted not in set(Format):

@@ -11,9 +11,10 @@ from admin.roles import Role
 from admin.routes import Pages
 from admin.views import entries
 from admin.views.entries import ONE, ONE_PAGE, words
-from knowledge import discarding, publications, publishing
+from knowledge import discarding, publications, publishing, revisions
 from knowledge.differences import compare
-from knowledge.publishing import CrossedEdit, NotThere, WrongState
+from knowledge.publishing import CrossedEdit, WrongState
+from knowledge.revisions import NotThere
 
 pages = Pages()
 HISTORY = f"{ONE}/history"
@@ -29,7 +30,7 @@ def get_history(desk: Desk) -> Response:
 
 def _values(desk: Desk) -> dict[str, Any]:
     entry = named(desk)
-    history = publishing.history(desk.session, entry.key)
+    history = revisions.history(desk.session, entry.key)
     released = {row.number: row for row in reversed(publications.published(desk.session, entry.key))}
     contents = [content_of(revision) for revision in history[: MOST_SHOWN + 1]]
     older = [*contents[1:], *([] if len(history) > MOST_SHOWN else [None])]
@@ -51,7 +52,7 @@ def post_restore(desk: Desk) -> Response:
     """A draft with an older revision's content; where another edit came in between, the history is shown again."""
     entry = named(desk)
     number = row_number(desk.form.raw("number"))
-    newest = publishing.latest(desk.session, publishing.held_entry(desk.session, entry.key).key)
+    newest = revisions.latest(desk.session, publishing.held_entry(desk.session, entry.key).key)
     if desk.form.raw("newest") != str(newest.number):
         return desk.refuse(PAGE, sentence("history_moved"), 409, **_values(desk))
     reason = words()["reasons"]["restored"].format(number=number)

@@ -6,7 +6,7 @@ from admin import beginning, work
 from admin.desk import Desk
 from admin.roles import Role
 from admin.routes import TOWN, Pages
-from knowledge import publishing
+from knowledge import revisions
 
 pages = Pages()
 
@@ -28,5 +28,5 @@ def get_home(desk: Desk) -> Response:
 @pages.get("/towns", Role.OPERATOR)
 def get_towns(desk: Desk) -> Response:
     """All towns with what waits in each."""
-    towns = publishing.towns(desk.session)
+    towns = revisions.towns(desk.session)
     return desk.page("towns.html.j2", towns=[(town, work.of_town(desk.session, town)) for town in towns])

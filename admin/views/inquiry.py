@@ -14,11 +14,12 @@ from admin.routes import TOWN, Pages
 from admin.views.inbox import numbers, people, titles
 from bot import inbox
 from bot.inbox import InquiryGroup
-from knowledge import inquiries, publishing, store, wastebasket
+from knowledge import inquiries, revisions, store, wastebasket
 from knowledge.entries import EntryContent, Facet, FacetName, Kind
 from knowledge.inquiries import BadPhrasing
 from knowledge.models import Handled, Inquiry, Revision, Source
-from knowledge.publishing import NotThere, WrongState
+from knowledge.publishing import WrongState
+from knowledge.revisions import NotThere
 
 pages = Pages()
 ONE = f"{TOWN}/inbox/{{inquiry}}"
@@ -91,7 +92,7 @@ def post_phrasing(desk: Desk) -> Response:
     if desk.form.problems or place is None:
         return _again(desk)
     try:
-        key = publishing.entry_key(desk.here.id, place[0])
+        key = revisions.entry_key(desk.here.id, place[0])
         revision = inquiries.add_phrasing(
             desk.session, key, phrasing, open_ones, facet=place[1], by=desk.by, now=desk.now
         )
@@ -136,8 +137,8 @@ def _phrased(question: str) -> str:
 def _free_id(desk: Desk, row: Inquiry) -> str:
     """A stable id that no entry of the town has; SQLite may give a deleted inquiry's number again."""
     name = f"faq-{desk.now:%Y%m%d}-{row.id}"
-    taken = publishing.entry_key(desk.here.id, name)
-    return f"{name}-{desk.now:%H%M%S}" if publishing.is_taken(desk.session, taken) else name
+    taken = revisions.entry_key(desk.here.id, name)
+    return f"{name}-{desk.now:%H%M%S}" if revisions.is_taken(desk.session, taken) else name
 
 
 @pages.post(f"{ONE}/aside", Role.EDITOR, action="inbox.set_aside")

@@ -8,7 +8,7 @@ from admin.forms import sentence
 from admin.roles import Door
 from admin.routes import Pages
 from admin.views.signing import EVERYWHERE
-from knowledge import publishing
+from knowledge import revisions
 
 pages = Pages()
 
@@ -28,7 +28,7 @@ def post_link(desk: Desk) -> Response:
     """Sets the password; then the person signs in with it."""
     try:
         _, staff = accounts.find_link(desk.session, desk.path["token"], desk.now)
-        town = publishing.town(desk.session, staff.town_id) if staff.town_id else None
+        town = revisions.town(desk.session, staff.town_id) if staff.town_id else None
         problem = passwords.problem(desk.form.raw("password"), accounts.names_of(staff, town))
         if problem:
             desk.form.refuse("password", problem)

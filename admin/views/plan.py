@@ -15,7 +15,7 @@ from knowledge.plans import coverage, editions, examinations, importing, uploads
 from knowledge.plans.earlier import earlier
 from knowledge.plans.importing import MONTH, NothingImported
 from knowledge.plans.isolation import Examined
-from knowledge.publishing import NotThere, published_entries
+from knowledge.revisions import NotThere, published_entries
 
 pages = Pages()
 ONE = f"{TOWN}/plans/{{upload}}"

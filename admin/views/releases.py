@@ -13,10 +13,11 @@ from admin.roles import Role
 from admin.routes import Pages
 from admin.views.drafts import CHECK_PAGE, LIST, LIST_PAGE, checked, listed
 from bot.examining import score
-from knowledge import discarding, publications, publishing
+from knowledge import discarding, publications, publishing, revisions
 from knowledge.days import TOKYO
 from knowledge.models import State
-from knowledge.publishing import CrossedEdit, NeedsAnother, NotThere, WrongState
+from knowledge.publishing import CrossedEdit, NeedsAnother, WrongState
+from knowledge.revisions import NotThere
 
 pages = Pages()
 MOST_WHY = 300  # characters
@@ -103,7 +104,7 @@ def post_unplan(desk: Desk) -> Response:
     title = drafts.entry_titles(desk.session, desk.here.id, [key]).get(key)
     if title is None:
         return desk.refuse(LIST_PAGE, sentence("drafts_gone"), 409, **listed(desk))
-    publications.unplan(desk.session, publishing.entry_key(desk.here.id, key))
+    publications.unplan(desk.session, revisions.entry_key(desk.here.id, key))
     desk.about(title)
     return desk.done(f"/towns/{desk.here.id}/drafts", "drafts_unplanned")
 

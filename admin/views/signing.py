@@ -13,7 +13,7 @@ from admin.roles import Door, Role
 from admin.routes import Pages
 from admin.sessions import STEPS, Signed
 from admin.views.arrival import local, offer_again, proceed
-from knowledge import publishing, store
+from knowledge import revisions, store
 from knowledge.accounts import StaffSession
 
 pages = Pages()
@@ -30,7 +30,7 @@ def get_sign_in(desk: Desk) -> Response:
 
 def show_sign_in(desk: Desk, *, kept: str = "", problem: str = "", proof: bool = False, status: int = 200) -> Response:
     """The sign-in form, with what was typed elsewhere when the session ended."""
-    towns = publishing.towns(desk.session)
+    towns = revisions.towns(desk.session)
     if kept and not problem:
         problem = sentence("session_ended")
     following = local(desk.form.raw("next") or desk.query.get("next", ""))

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from knowledge.curation import EntryFile
-from knowledge.publishing import NotThere
+from knowledge.revisions import NotThere
 
 KEPT = timedelta(days=7)
 LONGEST_NAME = 120

@@ -12,7 +12,8 @@ from knowledge.entries import EntryContent
 from knowledge.exchange.files import Contents
 from knowledge.exchange.table import Fault
 from knowledge.models import Entry, Revision, Town
-from knowledge.publishing import CrossedEdit, WrongState, entry_key
+from knowledge.publishing import CrossedEdit, WrongState
+from knowledge.revisions import entry_key
 
 
 class Effect(StrEnum):

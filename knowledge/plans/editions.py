@@ -12,7 +12,7 @@ from knowledge.entries import EntryContent
 from knowledge.models import Entry
 from knowledge.names import fold, fold_whole
 from knowledge.plans.findings import Figure, Findings, Listed, Measure, Term
-from knowledge.publishing import entry_key, published_entries
+from knowledge.revisions import entry_key, published_entries
 
 RENAMED = 84.0  # RapidFuzz ratio of folded names from which what went and what came are taken to be one
 SHORTEST_NAME = 2  # folded characters of a name by which an entry may be touched

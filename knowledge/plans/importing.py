@@ -15,7 +15,8 @@ from knowledge.plan_models import PlanImport
 from knowledge.plans.drafts import draft
 from knowledge.plans.findings import Findings
 from knowledge.plans.identifiers import identifier
-from knowledge.publishing import begin_entry, entry_key, published_entries
+from knowledge.publishing import begin_entry
+from knowledge.revisions import entry_key, published_entries
 
 REASON = "計画から作成"
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")

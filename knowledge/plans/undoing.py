@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from knowledge.models import Entry, Revision, Source, State
 from knowledge.plan_models import PlanImport
 from knowledge.plans.importing import NothingImported
-from knowledge.publishing import NotThere
+from knowledge.revisions import NotThere
 
 
 @dataclass(frozen=True)

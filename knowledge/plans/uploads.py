@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from knowledge.plan_models import PlanUpload
 from knowledge.plans.isolation import LIMITS
 from knowledge.plans.refusals import Refusal, UnreadablePlan
-from knowledge.publishing import NotThere
+from knowledge.revisions import NotThere
 
 KEPT = timedelta(days=30)
 LONGEST_NAME = 120

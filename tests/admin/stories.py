@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.asking import Asking, ask
 from bot.published import read_town
-from knowledge import publishing, store
+from knowledge import publishing, revisions, store
 from knowledge.days import today
 from knowledge.entries import EntryContent
 from tests.admin.office import Office
@@ -22,9 +22,9 @@ def resident(office: Office, *questions: str, channel: str = "web", visitor: str
 
 def draft(office: Office, *phrasings: str, entry: str = CLASS, author: str = "山田", **changes: object) -> str:
     """A draft of an entry with more phrasings; as an address names it."""
-    key = publishing.entry_key("sample", entry)
+    key = revisions.entry_key("sample", entry)
     with store.writing(office.engine) as session:
-        newest = publishing.latest(session, key)
+        newest = revisions.latest(session, key)
         content = EntryContent.model_validate(newest.content)
         changed = content.model_copy(update={"phrasings": (*content.phrasings, *phrasings), **changes})
         revision = publishing.save_draft(session, key, changed, based_on=newest.number, author=author, reason="直し")

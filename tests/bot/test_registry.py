@@ -15,7 +15,7 @@ from bot.asking import Asking, ask
 from bot.published import read_towns
 from bot.registry import Registry
 from bot.town import TownKnowledge
-from knowledge import exam, loading, publications, publishing, store
+from knowledge import exam, loading, publications, publishing, revisions, store
 from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import Department, LexiconGroup, Source, Town
@@ -92,7 +92,7 @@ def test_who_comes_while_a_town_is_read_waits_and_reads_nothing_again(town: Engi
 def test_a_planned_publication_is_answered_from_and_scored_without_anybody_pressing(town: Engine) -> None:
     now = datetime.now(UTC)
     with store.writing(town) as session:
-        content = EntryContent.model_validate(publishing.latest(session, "sample/rpa").content)
+        content = EntryContent.model_validate(revisions.latest(session, "sample/rpa").content)
         changed = content.model_copy(update={"phrasings": (*content.phrasings, "盆踊りの太鼓は誰がたたくの")})
         draft = publishing.save_draft(session, "sample/rpa", changed, based_on=1, author="職員")
         exam.keep_question(session, "sample", "盆踊りの太鼓は誰がたたくの", entry="rpa", by="職員", now=now)

@@ -15,7 +15,7 @@ from bot.app import create_app
 from bot.limits import Limiter, Rate
 from bot.registry import Registry
 from bot.settings import Settings
-from knowledge import loading, publishing, store
+from knowledge import loading, publishing, revisions, store
 from knowledge.entries import EntryContent
 from knowledge.models import Source, State, Town
 from tests.bot.server import KEY, serving, write_sample
@@ -85,8 +85,8 @@ def _furnish(engine: Engine, origin: str) -> None:
         town = session.get_one(Town, "sample")
         town.telephone, town.allowed_origins = "0123-45-6789", [origin]
         session.get_one(Source, "sample-2024-01").public_address = ADDRESS
-        key = publishing.entry_key("sample", "rpa")
-        content = EntryContent.model_validate(publishing.latest(session, key).content)
+        key = revisions.entry_key("sample", "rpa")
+        content = EntryContent.model_validate(revisions.latest(session, key).content)
         easy = content.model_copy(update={"easy": EASY})
         draft = publishing.add_revision(session, key, easy, state=State.DRAFT, author="職員", reason="やさしい日本語")
         publishing.publish(session, key, draft.number)

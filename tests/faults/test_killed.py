@@ -9,7 +9,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlmodel import select
 
 from bot.published import read_towns
-from knowledge import loading, publications, publishing, store
+from knowledge import loading, publications, publishing, revisions, store
 from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import Entry, Source, Town
@@ -55,7 +55,7 @@ def is_whole(engine: Engine) -> bool:
 
 def draft(engine: Engine, key: str) -> Draft:
     with store.writing(engine) as session:
-        content = EntryContent.model_validate(publishing.latest(session, key).content)
+        content = EntryContent.model_validate(revisions.latest(session, key).content)
         facet = content.facets[0].model_copy(update={"text": "新しい文です。"})
         changed = content.model_copy(update={"facets": (facet, *content.facets[1:])})
         return Draft(key, publishing.save_draft(session, key, changed, based_on=1, author="職員").number)

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from bot.asking import Asking, ask
 from bot.published import read_towns
-from knowledge import backup, loading, publishing, store
+from knowledge import backup, loading, publishing, revisions, store
 from knowledge.days import today
 from knowledge.models import Conversation, Inquiry, Revision, Town
 from tests.bot.server import write_sample
@@ -71,8 +71,8 @@ def test_a_backup_of_sqlite_moves_to_the_database_at_hand(engine: Engine, tmp_pa
     backup.restore_backup(engine, tmp_path / "kept.zip")
     assert asked(engine, "RPAって何")["kind"] == "answer"
     with store.writing(engine) as session:
-        latest = publishing.latest(session, "sample/rpa")
-        content = publishing.published_entries(session, "sample", today())[0].content
+        latest = revisions.latest(session, "sample/rpa")
+        content = revisions.published_entries(session, "sample", today())[0].content
         later = publishing.save_draft(session, "sample/rpa", content, based_on=latest.number, author="staff")
     assert later.id is not None  # numbers go on where they were
 

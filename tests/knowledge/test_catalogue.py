@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from knowledge import catalogue, confirming, loading, publishing, store
+from knowledge import catalogue, confirming, loading, publishing, revisions, store
 from knowledge.asked import AskedCount
 from knowledge.catalogue import Filter
 from knowledge.confirming import Due
@@ -62,7 +62,7 @@ def test_entries_are_filtered(engine: Engine, wanted: Filter, found: set[str]) -
 
 def test_a_waiting_draft_and_a_withdrawn_entry_are_told_apart(engine: Engine) -> None:
     with store.writing(engine) as session:
-        content = EntryContent.model_validate(publishing.latest(session, "sample/rpa").content)
+        content = EntryContent.model_validate(revisions.latest(session, "sample/rpa").content)
         changed = content.model_copy(update={"title": "RPA（改）"})
         publishing.save_draft(session, "sample/rpa", changed, based_on=1, author="職員")
         publishing.submit(session, "sample/rpa", 2)

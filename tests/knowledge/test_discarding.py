@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from knowledge import catalogue, discarding, inquiries, loading, publications, publishing, store
+from knowledge import catalogue, discarding, inquiries, loading, publications, publishing, revisions, store
 from knowledge.catalogue import Filter
 from knowledge.days import today
 from knowledge.entries import EntryContent
@@ -28,7 +28,7 @@ def _loaded(engine: Engine, tmp_path: Path) -> None:
 
 def draft(engine: Engine, title: str, author: str = "山田") -> int:
     with store.writing(engine) as session:
-        newest = publishing.latest(session, RPA)
+        newest = revisions.latest(session, RPA)
         content = EntryContent.model_validate(newest.content).model_copy(update={"title": title})
         return publishing.save_draft(session, RPA, content, based_on=newest.number, author=author).number
 
@@ -40,7 +40,7 @@ def discard(engine: Engine, number: int, key: str = RPA) -> int:
 
 def states(engine: Engine, key: str = RPA) -> list[str]:
     with store.reading(engine) as session:
-        return [one.state for one in publishing.history(session, key)]
+        return [one.state for one in revisions.history(session, key)]
 
 
 def test_all_drafts_since_the_publication_stand_aside_and_the_published_text_holds(engine: Engine) -> None:
@@ -52,7 +52,7 @@ def test_all_drafts_since_the_publication_stand_aside_and_the_published_text_hol
     with store.reading(engine) as session:
         entry = session.get_one(Entry, RPA)
         assert (entry.title, entry.newest_number, entry.newest_state) == ("RPA", 1, State.PUBLISHED)
-        assert publishing.latest(session, RPA).number == 1
+        assert revisions.latest(session, RPA).number == 1
         assert "二つめ" not in {one.title for one in imports.current(session, "sample")}
         assert imports.count(session, "sample") == len(imports.current(session, "sample"))
 
@@ -69,7 +69,7 @@ def test_somebody_who_was_editing_the_discarded_draft_is_told(engine: Engine) ->
     number = draft(engine, "一つめ")
     discard(engine, number)
     with pytest.raises(publishing.CrossedEdit), store.writing(engine) as session:
-        content = publishing.content_of(session, RPA, number)
+        content = revisions.content_of(session, RPA, number)
         publishing.save_draft(session, RPA, content, based_on=number, author="佐藤")
 
 
@@ -136,7 +136,7 @@ def test_the_questions_of_the_drafts_are_open_again_and_those_that_were_publishe
 
 def test_an_entry_that_never_was_more_than_a_draft_leaves_the_list_and_can_be_found_again(engine: Engine) -> None:
     with store.writing(engine) as session:
-        known = publishing.content_of(session, RPA, 1)
+        known = revisions.content_of(session, RPA, 1)
         content = known.model_copy(update={"id": "new", "title": "新しい項目"})
         publishing.begin_entry(session, "sample", session.get_one(Entry, RPA).source_id, content, author="山田")
     discard(engine, 1, "sample/new")

@@ -12,7 +12,7 @@ from bot.asking import Asking, ask
 from bot.published import read_towns
 from knowledge import backup, leaving, loading
 from knowledge.days import today
-from knowledge.publishing import NotThere
+from knowledge.revisions import NotThere
 from tests.bot.server import write_sample
 
 SHARED = {"failedsignins"}  # attempts to sign in, by address: of no town

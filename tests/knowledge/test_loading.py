@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, update
 from sqlmodel import col
 
-from knowledge import loading, publishing, store
+from knowledge import loading, publishing, revisions, store
 from knowledge.bundled import BrokenKnowledge
 from knowledge.entries import EntryContent
 from knowledge.models import Revision
@@ -25,17 +25,17 @@ def root(tmp_path: Path, entries: str = ENTRY) -> Path:
 
 def texts(engine: Engine) -> list[str]:
     with store.reading(engine) as session:
-        return [e.content.facets[0].text for e in publishing.published_entries(session, "sample", DAY)]
+        return [e.content.facets[0].text for e in revisions.published_entries(session, "sample", DAY)]
 
 
 def revision(engine: Engine) -> int:
     with store.reading(engine) as session:
-        return publishing.town_revisions(session)["sample"]
+        return revisions.town_revisions(session)["sample"]
 
 
 def edit(engine: Engine, text: str) -> None:
     with store.writing(engine) as session:
-        newest = publishing.latest(session, "sample/rpa")
+        newest = revisions.latest(session, "sample/rpa")
         content = EntryContent.model_validate(newest.content)
         facet = content.facets[0].model_copy(update={"text": text})
         changed = content.model_copy(update={"facets": (facet,)})
@@ -113,7 +113,7 @@ def test_changed_facts_of_the_plan_reach_every_process(engine: Engine, tmp_path:
 def test_a_field_that_a_release_adds_is_no_change(engine: Engine, tmp_path: Path) -> None:
     loading.load_all(engine, root(tmp_path))
     with store.writing(engine) as session:
-        kept = publishing.latest(session, "sample/rpa")
+        kept = revisions.latest(session, "sample/rpa")
         before = {name: value for name, value in kept.content.items() if name != "group"}
         session.exec(update(Revision).where(col(Revision.entry_key) == "sample/rpa").values(content=before))
     assert not loading.load_all(engine, root(tmp_path))[0].is_news
@@ -125,4 +125,4 @@ def test_a_text_from_a_changed_file_is_unconfirmed(engine: Engine, tmp_path: Pat
         publishing.confirm(session, "sample/rpa", on=DAY, by="職員")
     loading.load_all(engine, root(tmp_path, ENTRY.replace("自動化です", "自動化のことです")))
     with store.reading(engine) as session:
-        assert publishing.published_entries(session, "sample", DAY)[0].confirmed_on is None
+        assert revisions.published_entries(session, "sample", DAY)[0].confirmed_on is None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from knowledge import loading, publications, publishing, store
+from knowledge import loading, publications, publishing, revisions, store
 from knowledge.acting import act_as
 from knowledge.entries import EntryContent
 from knowledge.models import Entry, State, Town
@@ -28,7 +28,7 @@ def _loaded(engine: Engine, tmp_path: Path) -> None:
 def draft(engine: Engine, key: str, text: str, author: str = "書いた人", account: int = 0) -> Draft:
     with store.writing(engine) as session:
         act_as(session, account)
-        newest = publishing.latest(session, key)
+        newest = revisions.latest(session, key)
         content = EntryContent.model_validate(newest.content)
         changed = content.model_copy(update={"facets": (content.facets[0].model_copy(update={"text": text}),)})
         saved = publishing.save_draft(session, key, changed, based_on=newest.number, author=author)

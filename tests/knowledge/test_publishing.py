@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from knowledge import loading, publishing, store
+from knowledge import loading, publishing, revisions, store
 from knowledge.entries import EntryContent
 from knowledge.models import Entry, State
 from tests.knowledge.test_loading import DAY, edit, revision, root, texts
@@ -25,7 +25,7 @@ def _loaded(engine: Engine, tmp_path: Path) -> None:
 
 def content(engine: Engine) -> EntryContent:
     with store.reading(engine) as session:
-        return EntryContent.model_validate(publishing.latest(session, KEY).content)
+        return EntryContent.model_validate(revisions.latest(session, KEY).content)
 
 
 def test_a_draft_is_not_answered_from(engine: Engine) -> None:
@@ -33,7 +33,7 @@ def test_a_draft_is_not_answered_from(engine: Engine) -> None:
     with store.writing(engine) as session:
         publishing.save_draft(session, KEY, changed, based_on=1, author="職員")
     with store.reading(engine) as session:
-        assert [e.content.title for e in publishing.published_entries(session, "sample", DAY)] == ["RPA"]
+        assert [e.content.title for e in revisions.published_entries(session, "sample", DAY)] == ["RPA"]
 
 
 def test_what_is_sent_back_is_its_authors_draft_again_with_the_reason(engine: Engine) -> None:
@@ -44,7 +44,7 @@ def test_what_is_sent_back_is_its_authors_draft_again_with_the_reason(engine: En
         publishing.submit(session, KEY, draft.number)
         again = publishing.send_back(session, KEY, draft.number, by="佐藤", why="短くしてください")
         assert (again.author, again.reason) == ("山田", "差し戻し（佐藤）：短くしてください")
-        assert {one.state for one in publishing.history(session, KEY)} == {State.DRAFT, State.PUBLISHED}
+        assert {one.state for one in revisions.history(session, KEY)} == {State.DRAFT, State.PUBLISHED}
         assert session.get_one(Entry, KEY).newest_state == State.DRAFT
 
 
@@ -67,7 +67,7 @@ def test_a_withdrawn_entry_is_not_answered_and_its_history_stays(engine: Engine)
         publishing.withdraw(session, KEY, author="職員", reason="古い")
     assert texts(engine) == []
     with store.reading(engine) as session:
-        assert [r.state for r in publishing.history(session, KEY)] == [State.WITHDRAWN, State.PUBLISHED]
+        assert [r.state for r in revisions.history(session, KEY)] == [State.WITHDRAWN, State.PUBLISHED]
 
 
 def test_an_older_revision_can_be_restored(engine: Engine) -> None:
@@ -96,12 +96,12 @@ def test_a_confirmation_shows_its_day(engine: Engine) -> None:
     with store.writing(engine) as session:
         publishing.confirm(session, KEY, on=DAY, by="職員")
     with store.reading(engine) as session:
-        assert publishing.published_entries(session, "sample", DAY)[0].confirmed_on == DAY
+        assert revisions.published_entries(session, "sample", DAY)[0].confirmed_on == DAY
 
 
 def test_an_entry_that_is_not_there_is_said_to_be_missing(engine: Engine) -> None:
-    with pytest.raises(publishing.NotThere, match="ありません"), store.reading(engine) as session:
-        publishing.latest(session, "sample/nothing")
+    with pytest.raises(revisions.NotThere, match="ありません"), store.reading(engine) as session:
+        revisions.latest(session, "sample/nothing")
 
 
 def test_an_edited_entry_is_unconfirmed(engine: Engine) -> None:
@@ -109,7 +109,7 @@ def test_an_edited_entry_is_unconfirmed(engine: Engine) -> None:
         publishing.confirm(session, KEY, on=DAY, by="職員")
     edit(engine, "新しい文です。")
     with store.reading(engine) as session:
-        assert publishing.published_entries(session, "sample", DAY)[0].confirmed_on is None
+        assert revisions.published_entries(session, "sample", DAY)[0].confirmed_on is None
 
 
 def test_what_is_not_published_cannot_be_confirmed(engine: Engine) -> None:
@@ -143,7 +143,7 @@ def test_an_older_draft_is_not_published_over_a_newer_revision(engine: Engine) -
 
 def test_a_revisions_content_never_changes(engine: Engine) -> None:
     with pytest.raises(TypeError, match="content"), store.writing(engine) as session:
-        kept = publishing.latest(session, KEY)
+        kept = revisions.latest(session, KEY)
         kept.content = {**kept.content, "title": "別の題"}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from knowledge import loading, publishing, store, upkeep
+from knowledge import loading, publishing, revisions, store, upkeep
 from knowledge.models import Entry, Source, Town
 from tests.knowledge.test_loading import DAY, revision, root
 
@@ -40,7 +40,7 @@ def test_another_edition_is_named_from_the_next_second_on(engine: Engine) -> Non
         upkeep.set_source(session, KEY, "next")
         upkeep.set_source(session, KEY, "next")
     with store.reading(engine) as session:
-        assert publishing.published_entries(session, "sample", DAY)[0].source.title == "次の計画"
+        assert revisions.published_entries(session, "sample", DAY)[0].source.title == "次の計画"
     assert revision(engine) == before + 1
 
 

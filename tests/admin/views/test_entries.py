@@ -8,7 +8,7 @@ from admin.roles import Role
 from bot.context import Context
 from bot.rendering import text_of
 from bot.responder import respond
-from knowledge import publishing, store
+from knowledge import publishing, revisions, store
 from tests.admin.office import Clerk, Office
 from tests.admin.views.test_town import residents
 
@@ -27,7 +27,7 @@ def publish(office: Office, entry: str) -> None:
     """What the pages of 公開 do."""
     with store.writing(office.engine) as session:
         key = f"sample/{entry}"
-        publishing.publish(session, key, publishing.latest(session, key).number, by="承認さん")
+        publishing.publish(session, key, revisions.latest(session, key).number, by="承認さん")
 
 
 def titles(clerk: Clerk, query: str) -> list[str]:
@@ -94,14 +94,14 @@ def test_answers_are_added_and_taken_away_without_a_script(office: Office) -> No
     )
     assert "だれも困らない町です" in page.text and "スマホの教室" in page.text
     with store.reading(office.engine) as session:
-        content = publishing.latest(session, "sample/smartphone-class").content
+        content = revisions.latest(session, "sample/smartphone-class").content
     assert [facet["name"] for facet in content["facets"]] == ["schedule", "department", "goal"]
     assert content["facets"][1]["departments"] == ["企画課"]
 
 
 def latest(office: Office) -> dict[str, Any]:
     with store.reading(office.engine) as session:
-        return publishing.latest(session, "sample/smartphone-class").content
+        return revisions.latest(session, "sample/smartphone-class").content
 
 
 def test_two_editors_who_cross_see_each_others_words_and_lose_none(office: Office) -> None:
@@ -164,7 +164,7 @@ def test_an_older_revision_comes_back_as_a_draft(office: Office) -> None:
     page = editor.send(f"{CLASS}/restore", on=f"{CLASS}/history")
     assert "下書きを保存しました" in page.text
     with store.reading(office.engine) as session:
-        newest = publishing.latest(session, "sample/smartphone-class")
+        newest = revisions.latest(session, "sample/smartphone-class")
     assert (newest.number, newest.content["title"], newest.reason) == (3, "デジタルデバイド対策", "版1に戻す")
 
 

@@ -1,7 +1,7 @@
 """What a new town does first, told on its home page."""
 
 from admin.roles import Role
-from knowledge import publishing, store
+from knowledge import publishing, revisions, store
 from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import State
@@ -38,7 +38,7 @@ def test_a_new_town_is_led_from_step_to_step_until_all_is_done(office: Office) -
         publishing.confirm(session, "sample/rpa", on=today(), by="職員")
     assert steps(boss)["よく聞かれる回答項目を確認する"] == "済み"
     with store.writing(office.engine) as session:
-        content = EntryContent.model_validate(publishing.latest(session, "sample/ai").content)
+        content = EntryContent.model_validate(revisions.latest(session, "sample/ai").content)
         draft = publishing.add_revision(session, "sample/ai", content, state=State.DRAFT, author="職員", reason="")
         publishing.publish(session, "sample/ai", draft.number)
     assert steps(boss) == {}

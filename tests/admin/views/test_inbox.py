@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from admin.roles import Role
 from bot import inbox
 from bot.inbox import InquiryGroup
-from knowledge import inquiries, lexicon, publishing, store
+from knowledge import inquiries, lexicon, revisions, store
 from knowledge.models import Handled, Inquiry
 from tests.admin.office import Office
 from tests.admin.page import Page
@@ -83,7 +83,7 @@ def test_a_question_can_be_the_phrasing_of_one_facet(office: Office) -> None:
     editor, here = office.clerk(Role.EDITOR), one(office)
     editor.send(f"{here}/phrasing", on=here, place=f"{CLASS}#schedule#", phrasing="プール教室の日どり")
     with store.reading(office.engine) as session:
-        content = publishing.latest(session, f"sample/{CLASS}").content
+        content = revisions.latest(session, f"sample/{CLASS}").content
     assert [f["phrasings"] for f in content["facets"] if f["name"] == "schedule"] == [["プール教室の日どり"]]
 
 

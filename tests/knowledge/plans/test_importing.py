@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from bot.published import read_towns
-from knowledge import loading, publishing, store
+from knowledge import loading, publishing, revisions, store
 from knowledge.entries import EntryContent
 from knowledge.models import Entry, Revision, Source, State
 from knowledge.plans.importing import Imported, NothingImported, findings_of, import_plan, imports
@@ -52,7 +52,7 @@ def test_every_draft_waits_for_staff(engine: Engine) -> None:
     assert sorted((*brought.drafted, "sample/rpa")) == keys(engine)
     with store.reading(engine) as session:
         states = session.exec(select(Revision.state).where(Revision.entry_key != "sample/rpa")).all()
-        published = publishing.published_entries(session, "sample", DAY)
+        published = revisions.published_entries(session, "sample", DAY)
         entry = session.get_one(Entry, brought.drafted[0])
     assert set(states) == {State.DRAFT}
     assert [one.content.id for one in published] == ["rpa"]
@@ -62,7 +62,7 @@ def test_every_draft_waits_for_staff(engine: Engine) -> None:
 def test_what_the_town_has_is_left_alone_and_told(engine: Engine) -> None:
     assert bring(engine).known == ("RPA",)
     with store.reading(engine) as session:
-        assert len(publishing.history(session, "sample/rpa")) == 1
+        assert len(revisions.history(session, "sample/rpa")) == 1
 
 
 def test_importing_again_brings_nothing_new(engine: Engine) -> None:
@@ -85,7 +85,7 @@ def test_what_staff_edited_or_published_stays_and_is_named(engine: Engine) -> No
     brought = bring(engine)
     with store.writing(engine) as session:
         edited, published = brought.drafted[1], brought.drafted[2]
-        content = EntryContent.model_validate(publishing.latest(session, edited).content)
+        content = EntryContent.model_validate(revisions.latest(session, edited).content)
         publishing.save_draft(session, edited, content, based_on=1, author="職員")
         publishing.publish(session, published, 1)
     undone = take_back(engine, brought.number)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from knowledge import loading, retention, store
 from knowledge.plans import uploads
 from knowledge.plans.refusals import UnreadablePlan
-from knowledge.publishing import NotThere
+from knowledge.revisions import NotThere
 from tests.knowledge.test_loading import root
 
 

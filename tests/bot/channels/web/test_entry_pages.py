@@ -13,7 +13,7 @@ from lxml import etree
 from sqlalchemy import Engine
 
 from bot.channels.web.entry_pages import Chart, chart, year_name
-from knowledge import loading, publishing, store
+from knowledge import loading, publishing, revisions, store
 from knowledge.bundled import TOWNS
 from knowledge.entries import EntryContent, ScheduleRow
 from knowledge.models import Entry, State
@@ -46,9 +46,9 @@ def engine(sqlite_engine: Engine, tmp_path: Path) -> Engine:
 
 def published(engine: Engine, entry: str, **changes: object) -> EntryContent:
     """An entry of the sample town as staff changed and published it."""
-    key = publishing.entry_key("sample", entry)
+    key = revisions.entry_key("sample", entry)
     with store.writing(engine) as session:
-        before = publishing.latest(session, key).content
+        before = revisions.latest(session, key).content
         content = EntryContent.model_validate(before | changes)
         revision = publishing.add_revision(session, key, content, state=State.DRAFT, author="職員", reason="")
         publishing.publish(session, key, revision.number)

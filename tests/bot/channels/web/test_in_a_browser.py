@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page
 from sqlalchemy import Engine
 
-from knowledge import loading, publishing, store
+from knowledge import loading, publishing, revisions, store
 from knowledge.entries import EntryContent, ScheduleRow
 from knowledge.models import State, Town
 from tests.bot.server import running, write_sample
@@ -52,8 +52,8 @@ def _furnish(engine: Engine) -> None:
     with store.writing(engine) as session:
         town = session.get_one(Town, "sample")
         town.telephone, town.notice, town.web_address = "0480-00-0000", "年末は休みます。", "https://www.example.lg.jp/"
-        key = publishing.entry_key("sample", "smartphone-class")
-        content = EntryContent.model_validate(publishing.latest(session, key).content)
+        key = revisions.entry_key("sample", "smartphone-class")
+        content = EntryContent.model_validate(revisions.latest(session, key).content)
         years = ScheduleRow(item="スマホ教室の開催", years={f"R{year}": "随時実施" for year in range(3, 9)})
         facets = tuple(f.model_copy(update={"rows": (years,)}) if f.name == "schedule" else f for f in content.facets)
         easy = "スマートフォンの使《つか》い方《かた》を学《まな》びます。"
