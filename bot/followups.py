@@ -4,6 +4,7 @@ import re
 
 from rapidfuzz import fuzz
 
+from bot.admitting import CLEARLY_ADMITTED
 from bot.composing import fit_together, followups_of, said, silent
 from bot.context import Context, Spoken
 from bot.listing import entry_asked_into, item_spoken_of, listed_by_place
@@ -21,6 +22,7 @@ SAME_WORDS = 88.0  # RapidFuzz ratio from which typed words are a choice's label
 FEW_WORDS = 3
 ASKED = 0.3  # of the mass: how much a facet asked for is preferred
 SILENT = 0.15  # … and an admission that was not
+UNLIKE = 0.15  # … the more where nothing in it was asked in its words
 UNNAMED = 0.15  # … and a part of the entry that no word of the question names
 REPEATED = 0.1  # … and what was said before is put back
 ALREADY_SAID = 10.0  # … where more is wanted: for good
@@ -150,7 +152,8 @@ def _more(
         distance = 0 if mine else 1 + kin_order.get(candidate.entry.content.id, 0)
         listed = wants_another and candidate.facet.name is FacetName.ITEMS and candidate.score > 0
         asked = candidate.facet.name in question.facets or shows or listed
-        put_back = 0.0 if asked else SILENT * candidate.facet.silent or ASKED * (candidate.facet.name in SPECIAL)
+        admits = candidate.facet.silent * (SILENT + UNLIKE * (candidate.likeness < CLEARLY_ADMITTED))
+        put_back = 0.0 if asked else admits or ASKED * (candidate.facet.name in SPECIAL)
         put_back += UNNAMED * (bool(candidate.facet.about) and candidate.score <= 0 and not question.wants_more)
         return candidate.score + OWN * mine + ASKED * asked - stale - FARTHER * distance - put_back
 

@@ -99,7 +99,7 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     if denied:
         return silent(denied, town, sure)
     top = _spoken_if_possible(weighed, question)
-    if top.facet.silent and top.likeness >= CLEARLY_ADMITTED and top.facet.name not in question.facets:
+    if _is_admitted(top, question):
         return silent(top, town, sure)
     entry = top.entry.content.id
     chosen: list[Candidate] = []
@@ -119,6 +119,14 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     if (chosen or [top])[0].facet.silent:
         return silent((chosen or [top])[0], town, sure)
     return composed(question, [c for c in chosen if not c.facet.silent], top, weighed, town, sure)
+
+
+def _is_admitted(top: Candidate, question: Question) -> bool:
+    """Whether the best facet admits what was asked: in its words, and of the aspect that was required."""
+    if not top.facet.silent or top.likeness < CLEARLY_ADMITTED or top.facet.name in question.facets:
+        return False
+    meant = not question.required or any(aspect.is_told_by(top.facet) for aspect in question.required)
+    return meant or top.likeness >= ADMITTED_WHOLLY
 
 
 def _only_mentions(aspect: Aspect, telling: Candidate) -> bool:
