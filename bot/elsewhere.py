@@ -12,6 +12,8 @@ from knowledge.text import normalise, tokens
 DATA = Path(__file__).parent / "data" / "elsewhere.yaml"
 LOOKED_AT = 300
 ANY_PLACE = "〇〇"  # in the wordings
+PARTS = "内庁民立下外中側道線駅"  # after a place's name, and still of it
+_KANJI = re.compile("[一-鿿]")
 KINDS = ("市", "町", "村", "区", "県", "府", "都")
 
 
@@ -37,11 +39,18 @@ def named_places(question: str) -> list[str]:
         after = words[number + 1].surface if number + 1 < len(words) else ""
         if "地名" in part and after in ("で", "では"):
             found.append(surface)
+        if _runs_on(after):
+            continue
         if surface.endswith(KINDS) and len(surface) > 1 and "地名" in part:
             found.append(surface)
         elif (after in KINDS and after not in ("町", "都")) or (after == "町" and "地名" in part):
             found.append(surface + after)
     return [place for place in found if place not in _data()["not_towns"] and not _in_passing(place, question)]
+
+
+def _runs_on(after: str) -> bool:
+    """Whether the word goes on after what only looks like a place: 「甲府金」 is a misheard 交付金."""
+    return len(after) == 1 and _KANJI.fullmatch(after) is not None and after not in (*KINDS, *PARTS)
 
 
 def _in_passing(place: str, question: str) -> bool:

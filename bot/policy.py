@@ -15,7 +15,7 @@ from bot.subjects import is_unknown_word
 from bot.town import TownKnowledge
 from bot.twofold import answered_half, halves, is_said_by_half, joined, sides
 from bot.understanding import Aspect, Question
-from bot.weighing import SPECIAL, Weighed, is_all_named, name_shares, thresholds
+from bot.weighing import SPECIAL, Weighed, is_all_named, is_weak, name_shares, thresholds
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate
 
@@ -79,7 +79,7 @@ def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
         return Unknown("nothing", confidence=sure)
     if sure < limits.offer:
         return Unknown("nothing", near=_choices(entries, town), confidence=sure)
-    if sure < limits.answer:
+    if sure < limits.answer or is_weak(weighed, sure):
         return Choices(_choices(entries, town), sure)
     return answered(question, weighed, town, sure)
 

@@ -48,6 +48,15 @@ class Bonuses:
 
 
 @dataclass(frozen=True)
+class Weakness:
+    """Up to which confidence, coverage and likeness the best entry is only offered, 0 to 1."""
+
+    sure: float
+    coverage: float
+    likeness: float
+
+
+@dataclass(frozen=True)
 class Thresholds:
     """The weights and limits in `data/thresholds.yaml`, fitted by `annai tune`."""
 
@@ -56,6 +65,7 @@ class Thresholds:
     offer: float
     near: float
     new_topic: float
+    weak: Weakness
     confidence: dict[str, float]
 
 
@@ -63,7 +73,7 @@ class Thresholds:
 def thresholds() -> Thresholds:
     """The fitted thresholds."""
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    return Thresholds(**{**data, "bonuses": Bonuses(**data["bonuses"])})
+    return Thresholds(**{**data, "bonuses": Bonuses(**data["bonuses"]), "weak": Weakness(**data["weak"])})
 
 
 @dataclass(frozen=True)
@@ -214,6 +224,18 @@ def _evidence(top: Candidate, asked: Asked) -> float:
 def confidence(weighed: Weighed) -> float:
     """How likely the best entry is right, 0 to 1: a logistic on `features`; 0 where nothing has a word in common."""
     return _logistic(features(weighed)) if weighed.candidates else 0.0
+
+
+def is_weak(weighed: Weighed, sure: float) -> bool:
+    """Whether the best entry shares too little with the question to be said: most of what was asked is not in it."""
+    limits, top = thresholds().weak, weighed.candidates[0]
+    if _is_called(top, weighed.asked):
+        return False
+    return sure < limits.sure and top.coverage < limits.coverage and top.likeness < limits.likeness
+
+
+def _is_called(candidate: Candidate, asked: Asked) -> bool:
+    return any(hit.owner == candidate.entry.content.id for hit in asked.names)
 
 
 def clarity(weighed: Weighed) -> float:
