@@ -45,6 +45,18 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+@contextmanager
+def opened(url: str, *, migrated: bool = False) -> Iterator[Engine]:
+    """The same, for a piece of work: its tables are brought up to date first, where asked, and no connection stays."""
+    engine = open_engine(url)
+    try:
+        if migrated:
+            migrate(engine)
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def _open_postgresql(address: URL) -> Engine:
     engine = create_engine(
         address,

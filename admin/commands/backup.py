@@ -23,7 +23,8 @@ def register(app: typer.Typer) -> None:
 
 def write(file: Annotated[Path, typer.Argument(help="控えを書くファイル（例：annai-2026-11-21.zip）")]) -> None:
     """データベースの控えを一つのファイルに書きます。動かしたままで使えます。"""
-    counts = backup.write_backup(store.open_engine(settings().database_url), file)
+    with store.opened(settings().database_url) as engine:
+        counts = backup.write_backup(engine, file)
     print(f"{file} に書きました：表 {len(counts)}、行 {sum(counts.values())}")
     print("控えには秘密鍵（ANNAI_SECRET_KEY か var/secret_key）は入りません。別の場所に保管してください。")
 
@@ -34,7 +35,7 @@ def restore(
 ) -> None:
     """控えを空のデータベースに戻します（--check は、仮の場所に戻して答えられるかを確かめます）。"""
     try:
-        counts = _tried(file) if check else backup.restore_backup(store.open_engine(settings().database_url), file)
+        counts = _tried(file) if check else _restored(file)
     except (backup.BrokenBackup, backup.NotEmpty) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
@@ -42,13 +43,16 @@ def restore(
     print("この控えから戻せます。" if check else "戻しました。")
 
 
+def _restored(file: Path) -> dict[str, int]:
+    with store.opened(settings().database_url) as engine:
+        return backup.restore_backup(engine, file)
+
+
 def _tried(file: Path) -> dict[str, int]:
     """The backup restored into a database of its own, every town asked once."""
-    with tempfile.TemporaryDirectory() as folder:
-        engine = store.open_engine(f"sqlite:///{folder}/check.db")
+    with tempfile.TemporaryDirectory() as folder, store.opened(f"sqlite:///{folder}/check.db") as engine:
         counts = backup.restore_backup(engine, file)
         towns = read_towns(engine, {}, today())
-        engine.dispose()
     for town in towns.values():
         for entry in town.library.entries.values():
             respond(entry.content.title, Context(), town)

@@ -97,7 +97,7 @@ def _diff(old: Path, new: Path, town: str, *, as_data: bool, mark: bool) -> None
     touched = editions.touched(compared, known.values())
     marked: list[str] = []
     if mark:
-        with store.writing(opened_store()) as session:
+        with opened_store() as engine, store.writing(engine) as session:
             marked = editions.mark_for_confirmation(session, town, compared, today())
     if as_data:
         print(_data({**asdict(compared), "touched": sorted(touched)}))
@@ -108,17 +108,17 @@ def _diff(old: Path, new: Path, town: str, *, as_data: bool, mark: bool) -> None
 
 def _import(path: Path, town: str, period: str) -> None:
     first, _, last = period.partition(",")
-    engine = opened_store()
-    examined = _examined(path, town)
-    with store.writing(engine) as session:
-        brought = importing.import_plan(
-            session, town, path.name, examined.findings, by=BY, period=(first, last) if period else None
-        )
+    with opened_store() as engine:
+        examined = _examined(path, town)
+        with store.writing(engine) as session:
+            brought = importing.import_plan(
+                session, town, path.name, examined.findings, by=BY, period=(first, last) if period else None
+            )
     print(report("imported", brought=brought, findings=examined.findings))
 
 
 def _undo(number: int) -> None:
-    with store.writing(opened_store()) as session:
+    with opened_store() as engine, store.writing(engine) as session:
         print(report("undone", number=number, undone=undoing.undo(session, number)))
 
 

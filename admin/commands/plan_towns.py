@@ -1,6 +1,8 @@
 """The town that a plan is compared with: from the store where it is there, else from the bundled files."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
 from sqlalchemy import Engine
@@ -15,15 +17,15 @@ from knowledge.models import Town
 from knowledge.revisions import published_entries
 
 
-def opened_store() -> Engine:
+@contextmanager
+def opened_store() -> Iterator[Engine]:
     """The configured database, migrated; an empty one gets the bundled towns first."""
-    engine = store.open_engine(settings().database_url)
-    store.migrate(engine)
-    with store.reading(engine) as session:
-        is_empty = session.exec(select(Town.id)).first() is None
-    if is_empty:
-        loading.load_all(engine)
-    return engine
+    with store.opened(settings().database_url, migrated=True) as engine:
+        with store.reading(engine) as session:
+            is_empty = session.exec(select(Town.id)).first() is None
+        if is_empty:
+            loading.load_all(engine)
+        yield engine
 
 
 def name_of(town: str) -> str:
@@ -31,13 +33,13 @@ def name_of(town: str) -> str:
     bundled = _bundled(town)
     if bundled is not None:
         return bundled.town.name
-    with store.reading(opened_store()) as session:
+    with opened_store() as engine, store.reading(engine) as session:
         return _row(session, town).name
 
 
 def entries_of(town: str) -> list[EntryContent]:
     """What residents are answered from, by the store; it is prepared where it is not there yet."""
-    with store.reading(opened_store()) as session:
+    with opened_store() as engine, store.reading(engine) as session:
         _row(session, town)
         return [entry.content for entry in published_entries(session, town, today())]
 

@@ -15,7 +15,6 @@ def register(app: typer.Typer) -> None:
 
 def purge() -> None:
     """保存期間（初めは90日）をすぎた会話と質問を消します。"""
-    engine = store.open_engine(settings().database_url)
-    store.migrate(engine)
-    deleted = retention.purge(engine, datetime.now(UTC))
+    with store.opened(settings().database_url, migrated=True) as engine:
+        deleted = retention.purge(engine, datetime.now(UTC))
     print("消した数：" + "、".join(f"{name} {count}" for name, count in deleted.items()))

@@ -46,12 +46,11 @@ def prepare(root: Path = TOWNS) -> list[str]:
         raise BrokenKnowledge(
             f"{root} に自治体のフォルダー（town.yaml のあるもの）がありません。場所を確かめてください。"
         )
-    engine = store.open_engine(settings().database_url)
-    store.migrate(engine)
-    return [
-        f"{one.town}：追加 {one.added}、変更 {one.changed}、取り下げ {one.withdrawn}、そのまま {one.kept}"
-        for one in loading.load_all(engine, root)
-    ]
+    with store.opened(settings().database_url, migrated=True) as engine:
+        return [
+            f"{one.town}：追加 {one.added}、変更 {one.changed}、取り下げ {one.withdrawn}、そのまま {one.kept}"
+            for one in loading.load_all(engine, root)
+        ]
 
 
 def open_towns() -> Mapping[str, TownKnowledge]:
@@ -71,14 +70,10 @@ def open_town(town_id: str) -> TownKnowledge:
 @contextlib.contextmanager
 def _opened() -> Iterator[tuple[Engine, list[str]]]:
     """The store, filled where it was empty, and its towns' ids."""
-    engine = store.open_engine(settings().database_url)
-    try:
-        store.migrate(engine)
+    with store.opened(settings().database_url, migrated=True) as engine:
         with store.reading(engine) as session:
             ids = [town.id for town in revisions.towns(session)]
         yield engine, ids or [one.town for one in loading.load_all(engine)]
-    finally:
-        engine.dispose()
 
 
 def run() -> None:
@@ -99,9 +94,8 @@ def serve(
         raise typer.Exit(2)
     given = settings()
     assert given.key  # noqa: S101  written to var/ before two apps could both want it
-    engine = store.open_engine(given.database_url)
-    store.migrate(engine)
-    asyncio.run(_serve_all(servers_of(which, engine, given)))
+    with store.opened(given.database_url, migrated=True) as engine:
+        asyncio.run(_serve_all(servers_of(which, engine, given)))
 
 
 def servers_of(which: str, engine: Engine, given: Settings) -> list[uvicorn.Server]:
@@ -167,7 +161,7 @@ def announce_first_operator() -> None:
     from admin import accounts, audit  # noqa: PLC0415  only a first start needs them
 
     now = datetime.now(UTC)
-    with store.writing(store.open_engine(settings().database_url)) as session:
+    with store.opened(settings().database_url) as engine, store.writing(engine) as session:
         if accounts.has_operator(session):
             return
         password = accounts.add_first_operator(session, OPERATOR, "運用", now)

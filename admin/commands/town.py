@@ -44,11 +44,9 @@ def add(
 ) -> None:
     """新しい自治体を登録し、最初の管理の人に渡すリンクを表示します。"""
     given = settings()
-    engine = store.open_engine(given.database_url)
-    store.migrate(engine)
     new = Town(id=town_id, name=name, reading=reading, prefecture=prefecture, office=office)
     try:
-        with store.writing(engine) as session:
+        with store.opened(given.database_url, migrated=True) as engine, store.writing(engine) as session:
             token = towns.add(session, new, login.lower(), person, datetime.now(UTC))
     except towns.BadTown as error:
         print(error, file=sys.stderr)
@@ -64,8 +62,8 @@ def export(
     file: Annotated[Path, typer.Argument(help="書き出すファイル（例：toin.zip）")],
 ) -> None:
     """一つの自治体のすべて（職員の鍵を除く）を、一つのファイルに書き出します。"""
-    with _said_plainly():
-        counts = leaving.export_town(store.open_engine(settings().database_url), town_id, file)
+    with _said_plainly(), store.opened(settings().database_url) as engine:
+        counts = leaving.export_town(engine, town_id, file)
     print(f"{file} に書き出しました：表 {len(counts)}、行 {sum(counts.values())}")
 
 
@@ -78,8 +76,8 @@ def remove(
     if sure != town_id:
         print("id が違うため、何も消しませんでした。", file=sys.stderr)
         raise typer.Exit(2)
-    with _said_plainly():
-        counts = leaving.delete_town(store.open_engine(settings().database_url), town_id)
+    with _said_plainly(), store.opened(settings().database_url) as engine:
+        counts = leaving.delete_town(engine, town_id)
     print(f"消しました：行 {sum(counts.values())}")
 
 
@@ -95,9 +93,7 @@ def _said_plainly() -> Iterator[None]:
 @town.command("list")
 def list_towns() -> None:
     """登録されている自治体を表示します。"""
-    engine = store.open_engine(settings().database_url)
-    store.migrate(engine)
-    with store.reading(engine) as session:
+    with store.opened(settings().database_url, migrated=True) as engine, store.reading(engine) as session:
         for one in revisions.towns(session):
             print(f"{one.id}\t{one.name}\t{one.prefecture}")
 
@@ -109,9 +105,7 @@ def link(
 ) -> None:
     """パスワードを決め直す一度だけのリンクを表示します。認証アプリも登録し直しになります。"""
     given = settings()
-    engine = store.open_engine(given.database_url)
-    store.migrate(engine)
-    with store.writing(engine) as session:
+    with store.opened(given.database_url, migrated=True) as engine, store.writing(engine) as session:
         token = _reset(session, town_id or None, login)
     print(_link(given, token))
 
