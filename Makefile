@@ -45,9 +45,9 @@ test: lint ## everything a change must pass (under ten minutes)
 	$(BIN)/annai knowledge check
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term -m "not long"
 
-test-all: lint ## the long versions too
+test-all: lint ## the long versions too, and every test that has a database on both
 	$(BIN)/annai knowledge check
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term --both-databases
 
 measure: .venv/test ## take the times; asserts nothing
 	$(BIN)/annai measure

@@ -1,28 +1,44 @@
 """Databases for the tests: each gets a fresh one, on SQLite and on a real PostgreSQL.
 
-The tables are made by the migrations once a worker; a test gets a copy of that database.
+The tables are made by the migrations once a worker; a test gets a copy of that database. What a test of pages or of
+LINE asks of its database is the same on both, so in the daily suite SQLite does for it (`databases`, `one_database`);
+`--both-databases` runs these on PostgreSQL too.
 """
 
-import shutil
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Engine
 
 from knowledge import store
 from tests import postgres
+from tests.databases import EMPTY, Databases, cloned
 
 settings.register_profile("usual", deadline=None)  # how long an example takes hangs on the machine
 settings.register_profile("long", max_examples=5_000, deadline=None)
 settings.register_profile("more", max_examples=500, deadline=None)
 settings.load_profile("usual")
 
-EMPTY = "template1"  # PostgreSQL's own
+KINDS = ["sqlite", "postgresql"]
+BOTH = "--both-databases"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The switch that `make test-all` sets."""
+    parser.addoption(BOTH, action="store_true", help="also on PostgreSQL what is else tested on SQLite alone")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Which kinds of database a test runs on, unless it names one itself."""
+    both = metafunc.config.getoption(BOTH)
+    if "databases" in metafunc.fixturenames and both:
+        metafunc.parametrize("databases", KINDS, indirect=True, scope="session")
+    named = any("database_url" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "database_url" in metafunc.fixturenames and not named:
+        one = metafunc.definition.get_closest_marker("one_database") and not both
+        metafunc.parametrize("database_url", KINDS[:1] if one else KINDS, indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -33,43 +49,39 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_tables(postgres_server: str) -> str:
-    """The name of a PostgreSQL database with all tables, to be cloned."""
-    name = f"tables_{uuid.uuid4().hex}"
-    _run(postgres_server, f'CREATE DATABASE "{name}"')
-    _migrate(_address(postgres_server, name))
-    return name
+def postgres_tables(postgres_server: str) -> Iterator[Databases]:
+    """PostgreSQL's databases, whose tables are cloned."""
+    with cloned(postgres_server, EMPTY) as address:
+        yield _migrated(address)
 
 
 @pytest.fixture(scope="session")
-def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with all tables, to be copied."""
-    file = tmp_path_factory.mktemp("tables") / "annai.db"
-    _migrate(f"sqlite:///{file}")
-    return file
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """SQLite's files, whose tables are copied."""
+    return _migrated(f"sqlite:///{tmp_path_factory.mktemp('tables')}/annai.db")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Databases of whichever kind the tests run on."""
+    return _databases(request, getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database of each kind: with all tables for a test that takes `engine`, else an empty one."""
+    databases = _databases(request, request.param)
     with_tables = "engine" in request.fixturenames
-    if request.param == "sqlite":
-        if with_tables:
-            shutil.copy(request.getfixturevalue("sqlite_tables"), tmp_path / "annai.db")
-        yield f"sqlite:///{tmp_path}/annai.db"
-        return
-    server = request.getfixturevalue("postgres_server")
-    template = request.getfixturevalue("postgres_tables") if with_tables else EMPTY
-    with _cloned(server, template) as address:
+    made = databases.copied(databases.tables, tmp_path) if with_tables else databases.empty(tmp_path)
+    with made as address:
         yield address
 
 
 @pytest.fixture
 def empty_engine(database_url: str) -> Iterator[Engine]:
     """An engine on an empty database."""
-    engine = store.open_engine(database_url)
-    yield engine
-    engine.dispose()
+    with store.opened(database_url) as engine:
+        yield engine
 
 
 @pytest.fixture
@@ -79,34 +91,24 @@ def engine(empty_engine: Engine) -> Engine:
 
 
 @pytest.fixture
-def sqlite_engine(sqlite_tables: Path, tmp_path: Path) -> Iterator[Engine]:
-    """An engine on an SQLite database with all tables, where the kind of database does not matter."""
-    shutil.copy(sqlite_tables, tmp_path / "annai.db")
-    engine = store.open_engine(f"sqlite:///{tmp_path}/annai.db")
-    yield engine
-    engine.dispose()
+def empty_address(databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, where its kind does not matter."""
+    with databases.empty(tmp_path) as address:
+        yield address
 
 
-def _migrate(address: str) -> None:
-    engine = store.open_engine(address)
-    store.migrate(engine)
-    engine.dispose()
+@pytest.fixture
+def any_engine(databases: Databases, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on a database with all tables, where its kind does not matter."""
+    with databases.engine(tmp_path) as engine:
+        yield engine
 
 
-@contextmanager
-def _cloned(server: str, template: str) -> Iterator[str]:
-    name = f"test_{uuid.uuid4().hex}"
-    _run(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    yield _address(server, name)
-    _run(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+def _databases(request: pytest.FixtureRequest, kind: str) -> Databases:
+    found: Databases = request.getfixturevalue("sqlite_tables" if kind == "sqlite" else "postgres_tables")
+    return found
 
 
-def _address(server: str, name: str) -> str:
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-def _run(server: str, command: str) -> None:
-    maintenance = create_engine(server, isolation_level="AUTOCOMMIT")
-    with maintenance.connect() as connection:
-        connection.execute(text(command))
-    maintenance.dispose()
+def _migrated(address: str) -> Databases:
+    with store.opened(address, migrated=True):
+        return Databases(address)

@@ -1,6 +1,5 @@
-"""The town office, on SQLite; what the store itself does on PostgreSQL is tested where it is written."""
+"""The town office, running over a database with two towns."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,16 +12,17 @@ from admin import passwords
 from knowledge import store
 from tests.admin.office import Office, prepare, running
 from tests.browser.conftest import launched
+from tests.databases import Databases
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with two towns, made once and copied for each test."""
+def filled(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database with two towns, made once and copied for each test."""
     folder = tmp_path_factory.mktemp("office")
-    engine = store.open_engine(f"sqlite:///{folder}/annai.db")
-    prepare(engine, folder / "towns")
-    engine.dispose()
-    return folder / "annai.db"
+    with databases.empty(folder) as address:
+        with store.opened(address) as engine:
+            prepare(engine, folder / "towns")
+        yield address
 
 
 @pytest.fixture(autouse=True)
@@ -32,13 +32,17 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def office(filled: Path, tmp_path: Path) -> Iterator[Office]:
+def with_towns(databases: Databases, filled: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a test's own database with two towns."""
+    with databases.copied(filled, tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def office(with_towns: str) -> Iterator[Office]:
     """A running office with two towns."""
-    shutil.copy(filled, tmp_path / "annai.db")
-    engine = store.open_engine(f"sqlite:///{tmp_path}/annai.db")
-    with running(engine) as office:
+    with store.opened(with_towns) as engine, running(engine) as office:
         yield office
-    engine.dispose()
 
 
 @pytest.fixture(scope="module")

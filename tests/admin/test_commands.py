@@ -19,17 +19,17 @@ from admin.commands import serving
 from admin.commands.measure import _free_port as free_port
 from bot import listening
 from knowledge import store
-from tests.admin.command import BOUND, annai, process
+from tests.admin.command import BOUND, NONE, annai, process
 
 
-def test_asks_on_a_fresh_installation(tmp_path: Path) -> None:
-    done = process(tmp_path, "ask", "--town", "goka", "RPAって何ですか")
+def test_asks_on_a_fresh_installation(empty_address: str) -> None:
+    done = process(empty_address, "ask", "--town", "goka", "RPAって何ですか")
     assert done.returncode == 0, done.stderr
     assert "出典：五霞町" in done.stdout
 
 
-def test_names_the_towns_where_one_is_unknown(tmp_path: Path) -> None:
-    done = annai(tmp_path, "ask", "--town", "nowhere", "RPA")
+def test_names_the_towns_where_one_is_unknown(empty_address: str) -> None:
+    done = annai(empty_address, "ask", "--town", "nowhere", "RPA")
     assert done.returncode == 2
     assert "toin" in done.stderr
 
@@ -43,8 +43,8 @@ def test_names_the_towns_where_one_is_unknown(tmp_path: Path) -> None:
         ("ANNAI_SECRET_KEY_FILE", "/nowhere/key"),
     ],
 )
-def test_a_bad_setting_stops_the_start_and_is_named(tmp_path: Path, setting: str, value: str) -> None:
-    done = annai(tmp_path, "doctor", **{setting: value})
+def test_a_bad_setting_stops_the_start_and_is_named(setting: str, value: str) -> None:
+    done = annai(NONE, "doctor", **{setting: value})
     assert done.returncode == 1
     assert setting in done.stderr
     assert "Traceback" not in done.stderr
@@ -72,22 +72,22 @@ def test_a_database_that_cannot_be_used_is_named_in_one_sentence(tmp_path: Path,
         engine.dispose()
     else:
         file.write_text("no database " * 100)
-    done = process(tmp_path, "serve", ANNAI_SECRET_KEY="k" * 40)
+    done = process(f"sqlite:///{file}", "serve", ANNAI_SECRET_KEY="k" * 40)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert ("新しい版" if fault == "newer" else "データベースを使えません") in done.stderr
 
 
-def test_a_bad_setting_stops_the_apps_too(tmp_path: Path) -> None:
-    done = process(tmp_path, "serve", "public", ANNAI_PUBLIC_PORT="99999")
+def test_a_bad_setting_stops_the_apps_too() -> None:
+    done = process(NONE, "serve", "public", ANNAI_PUBLIC_PORT="99999")
     assert (done.returncode, "ANNAI_PUBLIC_PORT" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 
-def test_serves_both_apps_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
+def test_serves_both_apps_and_ends_cleanly_on_sigterm(empty_address: str) -> None:
     public, admin = free_port(), free_port()
     environment = {
         **os.environ,
-        "ANNAI_DATABASE_URL": f"sqlite:///{tmp_path}/annai.db",
+        "ANNAI_DATABASE_URL": empty_address,
         "ANNAI_PUBLIC_PORT": str(public),
         "ANNAI_ADMIN_PORT": str(admin),
         "ANNAI_SECRET_KEY": "k" * 40,

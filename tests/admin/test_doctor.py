@@ -63,7 +63,7 @@ def test_the_public_address_wants_tls(address: str, verdict: str) -> None:
     assert [finding.verdict for finding in doctor.addresses(given)] == [verdict]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.one_database
 def test_an_app_that_answers_is_well(engine: Engine, tmp_path: Path) -> None:
     with running(engine, tmp_path) as client:
         assert doctor.answers("住民向け", client.base_url.port or 0, "/readyz").verdict == "good"

@@ -26,27 +26,27 @@ ADD = (
 PERSON = ("--prefecture", "見本県", "--office", "町役場", "--login", "yamada", "--person", "山田 花子")
 
 
-def test_a_new_town_gets_a_link_for_its_first_administrator(tmp_path: Path) -> None:
-    done = annai(tmp_path, *ADD, *PERSON)
+def test_a_new_town_gets_a_link_for_its_first_administrator(empty_address: str) -> None:
+    done = annai(empty_address, *ADD, *PERSON)
     assert done.returncode == 0, done.stderr
     assert re.search(r"http://127\.0\.0\.1:\d+/links/[\w-]{43}\b", done.stdout)
-    assert "森町" in annai(tmp_path, "town", "list").stdout
+    assert "森町" in annai(empty_address, "town", "list").stdout
 
 
-def test_a_town_is_added_once_and_its_link_can_be_renewed(tmp_path: Path) -> None:
-    annai(tmp_path, *ADD, *PERSON)
-    again = annai(tmp_path, *ADD, *PERSON)
+def test_a_town_is_added_once_and_its_link_can_be_renewed(empty_address: str) -> None:
+    annai(empty_address, *ADD, *PERSON)
+    again = annai(empty_address, *ADD, *PERSON)
     assert (again.returncode, again.stdout) == (2, "")
     assert "もうあります" in again.stderr
-    assert "/links/" in annai(tmp_path, "staff", "link", "yamada", "--town", "mori").stdout
-    assert "確かめてください" in annai(tmp_path, "staff", "link", "nobody", "--town", "mori").stderr
+    assert "/links/" in annai(empty_address, "staff", "link", "yamada", "--town", "mori").stdout
+    assert "確かめてください" in annai(empty_address, "staff", "link", "nobody", "--town", "mori").stderr
 
 
-def test_a_town_with_a_wrong_id_is_refused_whole(tmp_path: Path) -> None:
-    done = annai(tmp_path, *("Mori!" if word == "mori" else word for word in ADD), *PERSON)
+def test_a_town_with_a_wrong_id_is_refused_whole(empty_address: str) -> None:
+    done = annai(empty_address, *("Mori!" if word == "mori" else word for word in ADD), *PERSON)
     assert done.returncode == 2
     assert "半角の英小文字" in done.stderr
-    assert annai(tmp_path, "town", "list").stdout == ""
+    assert annai(empty_address, "town", "list").stdout == ""
 
 
 STARTS = """
@@ -59,9 +59,9 @@ announce_first_operator()
 """
 
 
-def started(tmp_path: Path, *, terminal: bool) -> str:
+def started(address: str, *, terminal: bool) -> str:
     """What a first start says, to a person or into a log."""
-    settings = {"ANNAI_DATABASE_URL": f"sqlite:///{tmp_path}/annai.db", "ANNAI_SECRET_KEY": "k" * 40}
+    settings = {"ANNAI_DATABASE_URL": address, "ANNAI_SECRET_KEY": "k" * 40}
     reader, writer = pty.openpty() if terminal else os.pipe()
     command = [sys.executable, "-c", STARTS]
     root = Path(__file__).parents[2]
@@ -73,6 +73,6 @@ def started(tmp_path: Path, *, terminal: bool) -> str:
     return said
 
 
-def test_the_first_operators_password_is_printed_on_a_terminal_and_once(tmp_path: Path) -> None:
-    assert started(tmp_path, terminal=False) == "end"
-    assert len(re.findall(r"一度だけのパスワード：(?:\w{4}-){3}\w{4}", started(tmp_path, terminal=True))) == 1
+def test_the_first_operators_password_is_printed_on_a_terminal_and_once(empty_address: str) -> None:
+    assert started(empty_address, terminal=False) == "end"
+    assert len(re.findall(r"一度だけのパスワード：(?:\w{4}-){3}\w{4}", started(empty_address, terminal=True))) == 1

@@ -13,8 +13,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from knowledge import store
 from tests.bot.server import running
+from tests.databases import Databases
 
 # Of each operation: few in the daily suite, as many as the profile says in a longer run.
 EXAMPLES = 20 if settings().max_examples <= 100 else settings().max_examples
@@ -22,13 +22,10 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+def api(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     folder: Path = tmp_path_factory.mktemp("openapi")
-    engine = store.open_engine(f"sqlite:///{folder}/annai.db")
-    store.migrate(engine)
-    with running(engine, folder / "towns", docs=True) as client:
+    with databases.engine(folder) as engine, running(engine, folder / "towns", docs=True) as client:
         yield schemathesis.openapi.from_url(f"{client.base_url}/openapi.json")
-    engine.dispose()
 
 
 def test_answers_as_described(api: schemathesis.schemas.BaseSchema) -> None:

@@ -17,9 +17,9 @@ from tests.bot.server import BOUND, running
 
 
 @pytest.fixture
-def client(sqlite_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
+def client(any_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     monkeypatch.setattr(BodyDeadline.__init__, "__defaults__", (0.5,))
-    with running(sqlite_engine, tmp_path / "towns") as client:
+    with running(any_engine, tmp_path / "towns") as client:
         yield client
 
 

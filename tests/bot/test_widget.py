@@ -17,6 +17,7 @@ from knowledge import loading, store
 from knowledge.bundled import TOWNS, read_town
 from knowledge.models import Town
 from tests.bot.server import running, write_sample
+from tests.databases import Databases
 
 ROOT = Path(__file__).parents[2]
 LOOK = "/api/v1/towns/sample"
@@ -34,7 +35,7 @@ SET = {
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def client(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """Two towns; only the first one's staff set anything."""
     folder = tmp_path_factory.mktemp("widget")
     other = write_sample(folder / "towns") / ".." / "other"
@@ -43,16 +44,14 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         content = (folder / "towns" / "sample" / name).read_text(encoding="utf-8")
         content = content.replace("id: sample\n", "id: other\n").replace("sample-2024", "other-2024")
         (other / name).write_text(content, encoding="utf-8")
-    engine = store.open_engine(f"sqlite:///{folder}/annai.db")
-    store.migrate(engine)
-    loading.load_all(engine, folder / "towns")
-    with store.writing(engine) as session:
-        town = session.get_one(Town, "sample")
-        for name, value in SET.items():
-            setattr(town, name, value)
-    with running(engine, folder / "towns") as client:
-        yield client
-    engine.dispose()
+    with databases.engine(folder) as engine:
+        loading.load_all(engine, folder / "towns")
+        with store.writing(engine) as session:
+            town = session.get_one(Town, "sample")
+            for name, value in SET.items():
+                setattr(town, name, value)
+        with running(engine, folder / "towns") as client:
+            yield client
 
 
 def test_is_at_most_fifteen_kilobytes_with_its_styles(client: httpx.Client) -> None:

@@ -21,6 +21,7 @@ from knowledge.models import Source, State, Town
 from tests.bot.server import KEY, serving, write_sample
 from tests.browser.host import Host, hosting
 from tests.browser.widget import Widget
+from tests.databases import Databases
 
 BOUND = 15_000  # milliseconds that a change may take to be seen
 QUIET = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
@@ -62,13 +63,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The public app that answers for the sample town, whose website may ask it."""
     folder: Path = tmp_path_factory.mktemp("browser")
-    engine = store.open_engine(f"sqlite:///{folder}/annai.db")
-    store.migrate(engine)
-    loading.load_all(engine, write_sample(folder / "towns"))
-    with hosting() as host:
+    with databases.engine(folder) as engine, hosting() as host:
+        loading.load_all(engine, write_sample(folder / "towns"))
         _furnish(engine, host.origin)
         app = create_app(Registry(engine), Settings(secret_key=KEY))  # type: ignore[arg-type]
         app.state.around.ask = Limiter(Rate(burst=10_000, per_minute=10_000))
@@ -76,7 +75,6 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         app.state.around.feedback = Limiter(Rate(burst=10_000, per_minute=10_000))
         with serving(app) as client:
             yield Service(str(client.base_url).rstrip("/"), engine, host)
-    engine.dispose()
 
 
 def _furnish(engine: Engine, origin: str) -> None:

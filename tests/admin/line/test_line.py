@@ -186,7 +186,7 @@ def annai(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     settings.cache_clear()
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.one_database
 def test_the_command_draws_sets_up_and_checks(tmp_path: Path, platform: Platform, annai: Callable[..., Result]) -> None:
     picture = tmp_path / "menu.png"
     drawn = annai("setup", "--town", "sample", "--draw", str(picture))

@@ -18,7 +18,6 @@ from tests.bot.server import write_sample
 from tests.line_platform.platform import Platform, until
 from tests.line_platform.process import Delivery, Served, burst, deliver_all, out_of_order
 
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 SOON = timedelta(seconds=10)  # before its end a token is too old to be worth trying
 FAR = 120.0  # seconds that all events may take to end, killed processes and all
@@ -85,7 +84,7 @@ def _until_it_answers(platform: Platform, sending: threading.Thread) -> None:
     until(lambda: sum(map(len, platform.seen.values())) > before or not sending.is_alive())
 
 
-@SQLITE
+@pytest.mark.one_database
 def test_a_burst_of_a_hundred_events(served: Served, platform: Platform, engine: Engine) -> None:
     deliveries = burst(100, 20, seed=1)
     deliver_all(deliveries, platform, [served.address])
@@ -99,7 +98,7 @@ def test_a_burst_of_a_thousand_events_of_two_hundred_users(served: Served, platf
     assert set(check(deliveries, platform, engine)) == {("answered", "sent")}
 
 
-@SQLITE
+@pytest.mark.one_database
 def test_killed_at_three_moments_nothing_is_lost(served: Served, platform: Platform, engine: Engine) -> None:
     deliveries = burst(100, 20, seed=3)
     killed_at(3, 3, served, deliveries, platform, pause=0.3)

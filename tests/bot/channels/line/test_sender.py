@@ -68,7 +68,7 @@ def test_a_used_token_a_wrong_access_token_and_nobody_there_are_told_apart(platf
         assert sent(platform, base=nowhere) == Result("unreached", "unreached")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("faults", "state", "reason", "answers"),
     [
@@ -95,7 +95,7 @@ def test_after_an_unclear_failure_the_same_token_is_tried_again_and_nothing_is_p
     assert len(platform.answers(question)) == answers
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.one_database
 def test_shows_that_an_answer_is_coming_only_in_one_to_one_chats_and_only_if_it_is_late(
     client: httpx.Client, platform: Platform, engine: Engine
 ) -> None:
@@ -110,7 +110,7 @@ def test_shows_that_an_answer_is_coming_only_in_one_to_one_chats_and_only_if_it_
     assert platform.loading == [late.user]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.one_database
 def test_what_goes_wrong_in_answering_is_apologised_for(
     client: httpx.Client, platform: Platform, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

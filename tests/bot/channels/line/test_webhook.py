@@ -15,7 +15,7 @@ from tests.bot.server import running
 from tests.line_platform.events import Writer
 from tests.line_platform.platform import DESTINATION, SECRET, Platform, deliver, signed
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.one_database
 WEBHOOK = "/line/sample/webhook"
 EMPTY = json.dumps({"destination": DESTINATION, "events": []}, separators=(",", ":")).encode()
 PREVIOUS = "f" * 32

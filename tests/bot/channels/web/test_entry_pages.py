@@ -18,6 +18,7 @@ from knowledge.bundled import TOWNS
 from knowledge.entries import EntryContent, ScheduleRow
 from knowledge.models import Entry, State
 from tests.bot.server import running, write_sample
+from tests.databases import Databases
 from tests.pages import Pages
 
 REAL = "toin"
@@ -26,22 +27,19 @@ TOPICS = "/t/sample/topics"
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def real(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """The sample town and a real one."""
     root = tmp_path_factory.mktemp("towns")
     shutil.copytree(TOWNS / REAL, root / REAL)
-    engine = store.open_engine(f"sqlite:///{root}/annai.db")
-    store.migrate(engine)
-    with running(engine, root, public_url=PUBLIC) as client:
+    with databases.engine(root) as engine, running(engine, root, public_url=PUBLIC) as client:
         yield client
-    engine.dispose()
 
 
 @pytest.fixture
-def engine(sqlite_engine: Engine, tmp_path: Path) -> Engine:
+def engine(any_engine: Engine, tmp_path: Path) -> Engine:
     """The sample town alone."""
-    loading.load_all(sqlite_engine, write_sample(tmp_path / "towns"))
-    return sqlite_engine
+    loading.load_all(any_engine, write_sample(tmp_path / "towns"))
+    return any_engine
 
 
 def published(engine: Engine, entry: str, **changes: object) -> EntryContent:

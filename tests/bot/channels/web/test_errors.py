@@ -5,19 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import store
 from tests.bot.server import running
+from tests.databases import Databases
 from tests.pages import Pages
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+def pages(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     folder: Path = tmp_path_factory.mktemp("errors")
-    engine = store.open_engine(f"sqlite:///{folder}/annai.db")
-    store.migrate(engine)
-    with running(engine, folder / "towns") as client:
+    with databases.engine(folder) as engine, running(engine, folder / "towns") as client:
         yield Pages(client)
-    engine.dispose()
 
 
 @pytest.mark.parametrize(

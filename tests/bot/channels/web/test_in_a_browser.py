@@ -14,6 +14,7 @@ from knowledge.entries import EntryContent, ScheduleRow
 from knowledge.models import State, Town
 from tests.bot.server import running, write_sample
 from tests.browser.conftest import launched
+from tests.databases import Databases
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LEAST_TARGET = 44 - 0.5  # px, of what stands by itself; links within a sentence may be lower (WCAG 2.5.8)
@@ -36,16 +37,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the sample town answers, with all that staff can enter."""
     folder: Path = tmp_path_factory.mktemp("browser")
-    engine = store.open_engine(f"sqlite:///{folder}/annai.db")
-    store.migrate(engine)
-    loading.load_all(engine, write_sample(folder / "towns"))
-    _furnish(engine)
-    with running(engine, folder / "towns") as client:
-        yield str(client.base_url).rstrip("/")
-    engine.dispose()
+    with databases.engine(folder) as engine:
+        loading.load_all(engine, write_sample(folder / "towns"))
+        _furnish(engine)
+        with running(engine, folder / "towns") as client:
+            yield str(client.base_url).rstrip("/")
 
 
 def _furnish(engine: Engine) -> None:

@@ -14,20 +14,18 @@ from bot.limits import Rate
 from knowledge import loading, publishing, store
 from knowledge.models import Conversation, Inquiry, Source, Town, Turn, Why
 from tests.bot.server import running, write_sample
+from tests.databases import Databases
 from tests.pages import Pages
 
 PAGE = "/t/sample"
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+def pages(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     """One server for all that needs no store of its own."""
     folder = tmp_path_factory.mktemp("pages")
-    engine = store.open_engine(f"sqlite:///{folder}/annai.db")
-    store.migrate(engine)
-    with running(engine, folder / "towns") as client:
+    with databases.engine(folder) as engine, running(engine, folder / "towns") as client:
         yield Pages(client)
-    engine.dispose()
 
 
 @pytest.fixture
@@ -38,10 +36,10 @@ def own(engine: Engine, tmp_path: Path) -> Iterator[Pages]:
 
 
 @pytest.fixture
-def light(sqlite_engine: Engine, tmp_path: Path) -> Engine:
+def light(any_engine: Engine, tmp_path: Path) -> Engine:
     """A store that the test furnishes before the server starts."""
-    loading.load_all(sqlite_engine, write_sample(tmp_path / "towns"))
-    return sqlite_engine
+    loading.load_all(any_engine, write_sample(tmp_path / "towns"))
+    return any_engine
 
 
 def enter(engine: Engine, **fields: Any) -> None:

@@ -13,13 +13,13 @@ from tests.pages import Pages
 
 
 @pytest.fixture
-def staffed(sqlite_engine: Engine, tmp_path: Path) -> Engine:
-    loading.load_all(sqlite_engine, write_sample(tmp_path / "towns"))
-    with store.writing(sqlite_engine) as session:
+def staffed(any_engine: Engine, tmp_path: Path) -> Engine:
+    loading.load_all(any_engine, write_sample(tmp_path / "towns"))
+    with store.writing(any_engine) as session:
         town = session.get_one(Town, "sample")
         town.retention_days, town.telephone = 30, "0480-00-0000"
         publishing.move_town(session, "sample")
-    return sqlite_engine
+    return any_engine
 
 
 def test_says_how_long_words_are_kept_and_whom_to_ask(staffed: Engine, tmp_path: Path) -> None:
