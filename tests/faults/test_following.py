@@ -17,7 +17,7 @@ from knowledge import loading, publications, publishing, retention, store
 from knowledge.models import Revision, Turn
 from tests.bot.server import BOUND, write_sample
 from tests.faults import breaking
-from tests.faults.test_killed import KEY, draft
+from tests.faults.works import KEYS, draft
 
 NOW = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
 
@@ -62,7 +62,7 @@ def test_a_process_that_fell_behind_swaps_the_publication_in_later(
     registry: Registry, town: Engine, database_url: str
 ) -> None:
     elsewhere = store.open_engine(database_url)
-    publish(elsewhere, KEY)
+    publish(elsewhere, KEYS[0])
     elsewhere.dispose()
     with breaking.away(town):
         assert says(registry, "sample"), "the last good index stays"
@@ -71,7 +71,7 @@ def test_a_process_that_fell_behind_swaps_the_publication_in_later(
 
 def test_one_towns_poisoned_knowledge_stops_neither_it_nor_the_other(registry: Registry, town: Engine) -> None:
     before = says(registry, "sample")
-    publish(town, KEY)
+    publish(town, KEYS[0])
     wait_for(lambda: says(registry, "sample") == "新しい文です。")
     with town.begin() as connection:
         poison = {"poison": json.dumps({"id": "rpa", "kind": "no such kind"})}
@@ -91,7 +91,7 @@ def test_a_process_that_starts_beside_poisoned_knowledge_serves_the_other_towns(
 
 
 def test_two_who_publish_the_same_entry_at_once_publish_it_once(town: Engine) -> None:
-    ready = draft(town, KEY)
+    ready = draft(town, KEYS[0])
 
     def one(_: int) -> str:
         try:
@@ -104,8 +104,10 @@ def test_two_who_publish_the_same_entry_at_once_publish_it_once(town: Engine) ->
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(one, range(2))) == ["published", "refused"]
     with store.reading(town) as session:
-        states = session.exec(select(Revision.state).where(Revision.entry_key == KEY).order_by(Revision.number)).all()  # type: ignore[arg-type]
-        assert len(publications.published(session, KEY)) == 1
+        states = session.exec(
+            select(Revision.state).where(Revision.entry_key == KEYS[0]).order_by(Revision.number)
+        ).all()  # type: ignore[arg-type]
+        assert len(publications.published(session, KEYS[0])) == 1
     assert states[-1] == "published"
 
 
@@ -113,7 +115,7 @@ def test_a_clock_that_jumps_back_erases_nothing_and_publishes_nothing_early(town
     registry = Registry(town)
     registry.refresh()
     ask(Asking(visitor="v", channel="web", text="RPAって何"), registry.towns["sample"], town, NOW)
-    ready = draft(town, KEY)
+    ready = draft(town, KEYS[0])
     with store.writing(town) as session:
         publications.plan(session, [ready], by="承認者", at=NOW + timedelta(hours=1), now=NOW)
     for now in (NOW - timedelta(days=3650), NOW - timedelta(hours=2), NOW):
@@ -125,7 +127,7 @@ def test_a_clock_that_jumps_back_erases_nothing_and_publishes_nothing_early(town
 
 
 def test_a_clock_that_jumps_forward_publishes_what_is_due_once(town: Engine) -> None:
-    ready = draft(town, KEY)
+    ready = draft(town, KEYS[0])
     with store.writing(town) as session:
         publications.plan(session, [ready], by="承認者", at=NOW + timedelta(hours=1), now=NOW)
     assert publications.publish_due(town, NOW + timedelta(days=3)) == {"sample"}

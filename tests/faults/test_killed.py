@@ -1,117 +1,100 @@
-"""kill -9 in the middle: the database stays whole, nothing half-done shows, and the next start works."""
+"""kill -9 after any step: what was begun is there whole or not at all, and the next run goes on."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect, text
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlalchemy import Engine, MetaData, text
 
-from bot.published import read_towns
-from knowledge import loading, publications, publishing, revisions, store
-from knowledge.days import today
-from knowledge.entries import EntryContent
-from knowledge.models import Entry, Source, Town
-from knowledge.publications import Draft
-from tests.bot.server import write_sample
-from tests.faults.killed import kill_in
-from tests.knowledge.plans.made import PLAN
+from knowledge import store
+from tests.databases import Databases
+from tests.faults.killed import worker
+from tests.faults.works import WORKS, Step
 
-KEY = "sample/rpa"
-OPEN = 'from knowledge import store\nengine = store.open_engine("{url}")\n'
-PUBLISH = (
-    OPEN
-    + """
-from datetime import UTC, datetime
-from knowledge import publications
-drafts = [publications.Draft("sample/rpa", 2), publications.Draft("sample/ai", 2)]
-with store.writing(engine) as session:
-    publications.publish_together(session, drafts, by="承認者", now=datetime.now(UTC))
-"""
-)
-IMPORT = """
-from admin.cli import main
-sys.argv = ["annai", "plan", "{plan}", "--import", "--town", "sample"]
-main()
-"""
-MIGRATE = OPEN + "store.migrate(engine)\n"
+Rows = dict[str, list[str]]
 
 
-@pytest.fixture
-def town(engine: Engine, tmp_path: Path) -> Engine:
-    loading.load_all(engine, write_sample(tmp_path / "towns"))
-    return engine
-
-
-def is_whole(engine: Engine) -> bool:
-    """What the database itself says of its files and references."""
+def rows(engine: Engine) -> Rows:
+    """What every table holds, but for times and for numbers that the database gave."""
     with engine.connect() as connection:
-        if connection.dialect.name != "sqlite":
-            return True  # every statement of PostgreSQL checks them
-        whole: str = connection.execute(text("PRAGMA integrity_check")).scalar_one()
-        return whole == "ok" and connection.execute(text("PRAGMA foreign_key_check")).first() is None
+        tables = [one for one in _tables(connection) if one.columns]
+        found = {one.name: sorted(map(str, connection.execute(sa.select(*_told(one))))) for one in tables}
+        if connection.dialect.name == "sqlite":  # every statement of PostgreSQL checks its references
+            assert connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
+            assert connection.execute(text("PRAGMA foreign_key_check")).first() is None
+    return found
 
 
-def draft(engine: Engine, key: str) -> Draft:
-    with store.writing(engine) as session:
-        content = EntryContent.model_validate(revisions.latest(session, key).content)
-        facet = content.facets[0].model_copy(update={"text": "新しい文です。"})
-        changed = content.model_copy(update={"facets": (facet, *content.facets[1:])})
-        return Draft(key, publishing.save_draft(session, key, changed, based_on=1, author="職員").number)
+def _tables(connection: sa.Connection) -> Iterable[sa.Table]:
+    metadata = MetaData()
+    metadata.reflect(connection)
+    return metadata.sorted_tables
 
 
-def published(engine: Engine) -> list[int | None]:
-    with store.reading(engine) as session:
-        return list(session.exec(select(Entry.published_number).where(Entry.newest_number == 2)).all())
+def _told(table: sa.Table) -> list[sa.ColumnElement[object]]:
+    given = {table.autoincrement_column, *(key.parent for key in table.foreign_keys if key.column.name == "id")}
+    numbers = {column for column in given if column is not None and isinstance(column.type, sa.Integer)}
+    kept = [one for one in table.columns if one not in numbers and not isinstance(one.type, sa.DateTime)]
+    return kept or [sa.literal(1)]
 
 
-@pytest.mark.parametrize("at", ["knowledge.publishing.publish", "knowledge.publications.publish_together"])
-def test_a_publication_is_there_whole_or_not_at_all(town: Engine, database_url: str, tmp_path: Path, at: str) -> None:
-    drafts = [draft(town, KEY), draft(town, "sample/ai")]
-    before = read_towns(town, {}, today())["sample"].revision
-    kill_in(PUBLISH.format(url=database_url), at, database_url, tmp_path)
-    assert published(town) == [1, 1]
-    assert read_towns(town, {}, today())["sample"].revision == before
-    with store.writing(town) as session:
-        publications.publish_together(session, drafts, by="承認者", now=datetime.now(UTC))
-    assert published(town) == [2, 2]
-    assert is_whole(town)
+def put_to_the_test(name: str, address: str, folder: Path, most: int) -> None:
+    """Kills the work after each of its steps, or after the first, the last and some others, `most` in all.
+
+    The next run is tried after the last and wherever a kill left something else than the one before.
+    """
+    work, databases = WORKS[name], Databases(address)
+    with store.opened(address) as engine:
+        work.prepared(engine, folder)
+
+    def after(*steps: Step) -> Rows:
+        with databases.copied(address, _fresh(folder)) as copy, store.opened(copy) as engine:
+            for step in steps:
+                step(engine, folder)
+            return rows(engine)
+
+    done = after(work.done)
+    allowed = [after(), *(after(station) for station in work.stations)]
+    assert done not in allowed
+    with worker(name, folder) as process:
+        with databases.copied(address, _fresh(folder)) as copy:
+            steps = process.steps(copy)
+        before: Rows = {}
+        for step in _chosen(name, steps, most):
+            with databases.copied(address, _fresh(folder)) as copy:
+                process.kill(copy, step)
+                with store.opened(copy) as engine:
+                    found = rows(engine)
+                    assert found in allowed or found == done, f"half-done after step {step} of {steps}"
+                    if found != done and (found != before or step == steps):
+                        work.done(engine, folder)
+                        assert rows(engine) == done, f"the next run, after step {step} of {steps}, does not go on"
+                before = found
 
 
-def test_an_import_is_there_whole_or_not_at_all(town: Engine, database_url: str, tmp_path: Path) -> None:
-    with store.reading(town) as session:
-        before = sorted(session.exec(select(Entry.key))), sorted(session.exec(select(Source.id)))
-    kill_in(IMPORT.format(plan=PLAN), "knowledge.plans.importing.import_plan", database_url, tmp_path)
-    with store.reading(town) as session:
-        assert (sorted(session.exec(select(Entry.key))), sorted(session.exec(select(Source.id)))) == before
-    assert is_whole(town)
-    assert set(read_towns(town, {}, today())["sample"].library.entries) == {key.split("/")[1] for key in before[0]}
+def _fresh(folder: Path) -> Path:
+    made = folder / f"copy{sum(1 for _ in folder.iterdir())}"
+    made.mkdir()
+    return made
 
 
-@pytest.fixture
-def at_the_first_release(empty_engine: Engine) -> Iterator[Engine]:
-    store.upgrade(empty_engine, "0001")
-    with empty_engine.begin() as connection:
-        connection.execute(
-            text(
-                "INSERT INTO town (id, name, reading, prefecture, office, telephone, opening_hours, web_address,"
-                " privacy_contact, allowed_origins, revision, retention_days)"
-                " VALUES ('sample', '見本町', 'みほんちょう', '県', '町役場', '', '', '', '', '[]', 1, 90)"
-            )
-        )
-    yield empty_engine
+def _chosen(name: str, steps: int, most: int) -> list[int]:
+    """Which steps; the same each time."""
+    if most >= steps:
+        return list(range(1, steps + 1))
+    return [1, *sorted(random.Random(name).sample(range(2, steps), most - 2)), steps]  # noqa: S311
 
 
-def test_a_migration_is_there_whole_or_not_at_all(
-    at_the_first_release: Engine, database_url: str, tmp_path: Path
+@pytest.mark.parametrize("name", WORKS)
+def test_what_is_killed_is_there_whole_or_not_at_all(name: str, database_url: str, tmp_path: Path) -> None:
+    put_to_the_test(name, database_url, tmp_path, most=3)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", WORKS)
+def test_what_is_killed_at_sixty_moments_is_there_whole_or_not_at_all(
+    name: str, database_url: str, tmp_path: Path
 ) -> None:
-    engine = at_the_first_release
-    before = set(inspect(engine).get_table_names())
-    kill_in(MIGRATE.format(url=database_url), "alembic.command.upgrade", database_url, tmp_path)
-    assert set(inspect(engine).get_table_names()) == before
-    store.migrate(engine)
-    assert set(inspect(engine).get_table_names()) > before
-    with store.reading(engine) as session:
-        assert session.get_one(Town, "sample").name == "見本町"
-    assert is_whole(engine)
+    put_to_the_test(name, database_url, tmp_path, most=60)
