@@ -49,6 +49,13 @@ class Forbidden(Exception):
         super().__init__(sentence("forbidden", role=roles.label(least)))
 
 
+class NotReady(Exception):
+    """The page needs what residents are answered from, and the towns are still being loaded."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence("not_ready"))
+
+
 class Missing(Exception):
     """The page is not there, or not for this town's staff, which looks the same."""
 
@@ -94,10 +101,15 @@ class Desk:
 
     @property
     def knowledge(self) -> TownKnowledge:
-        """What the town's residents are answered from, as it was published when this request came."""
+        """What the town's residents are answered from, as it was published when this request came.
+
+        Raises NotReady while the process reads the towns for the first time.
+        """
         registry = self.around.registry
         known = registry.towns.get(self.here.id)
         if known is None or known.revision != self.here.revision:
+            if not registry.has_read:
+                raise NotReady
             registry.refresh()  # the thread that watches the store comes a moment later
         return registry.towns[self.here.id]
 

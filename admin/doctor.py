@@ -52,7 +52,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield from _guarded(check, engine)
     engine.dispose()
     yield answers(_words()["public_name"], settings.public_port, "/readyz")
-    yield answers(_words()["admin_name"], settings.admin_port, "/healthz")
+    yield answers(_words()["admin_name"], settings.admin_port, "/readyz")
 
 
 def _guarded(check: Callable[[Engine], Iterator[Finding]], engine: Engine) -> Iterator[Finding]:

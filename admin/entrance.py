@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from admin import audit, cookies, csrf, keeping, keys, sessions
-from admin.desk import Desk, Forbidden, Missing, Surroundings
+from admin.desk import Desk, Forbidden, Missing, NotReady, Surroundings
 from admin.forms import Form, read_form
 from admin.keeping import Kept
 from admin.roles import Door, Role, may
@@ -94,7 +94,7 @@ def _act(act: Callable[[], object]) -> None:
     """What follows a change that is already kept: where it fails, the change was made nevertheless."""
     try:
         act()
-    except (SQLAlchemyError, ValueError) as error:
+    except (SQLAlchemyError, ValueError, NotReady) as error:
         log.error("not done afterwards", error=type(error).__name__)
 
 

@@ -53,15 +53,35 @@ def warm(towns: Iterable[TownKnowledge]) -> None:
 async def _live(
     app: FastAPI, registry: Registry, settings: Settings, readiness: Readiness, ending: asyncio.Event
 ) -> None:
-    while not await _has_started(registry):
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(ending.wait(), PAUSE_SECONDS)
-        if ending.is_set():
-            return
+    if not await load(registry, ending):
+        return
     async with door.opened(app, registry, settings):
         readiness.reached = True
         await ending.wait()
         readiness.reached = False
+
+
+@contextlib.asynccontextmanager
+async def followed(registry: Registry) -> AsyncIterator[None]:
+    """Loads the towns beside whoever asks already, for an app without LINE's door; at the end they are let go."""
+    ending = asyncio.Event()
+    loading = asyncio.create_task(load(registry, ending))
+    try:
+        yield
+    finally:
+        ending.set()
+        await loading
+        await run_in_threadpool(registry.stop)
+
+
+async def load(registry: Registry, ending: asyncio.Event) -> bool:
+    """Loads the towns, again and again while the store is away; False where the process ended before."""
+    while not await _has_started(registry):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), PAUSE_SECONDS)
+        if ending.is_set():
+            return False
+    return True
 
 
 async def _has_started(registry: Registry) -> bool:

@@ -74,6 +74,11 @@ class Registry:
             self._purged_at = time.monotonic()
             retention.purge(self.engine, datetime.now(UTC))
 
+    @property
+    def has_read(self) -> bool:
+        """Whether the towns were read since the process began."""
+        return self._day is not None
+
     def is_ready(self) -> bool:
         """Whether there is a town to answer for."""
         return bool(self.towns)

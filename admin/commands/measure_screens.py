@@ -77,7 +77,8 @@ def _serving(engine: Engine) -> Iterator[int]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + BOUND
-    while not server.started and thread.is_alive() and time.monotonic() < until:
+    towns = app.state.around.registry
+    while not (server.started and towns.has_read) and thread.is_alive() and time.monotonic() < until:
         time.sleep(0.02)
     try:
         yield int(server.servers[0].sockets[0].getsockname()[1])

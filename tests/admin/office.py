@@ -40,7 +40,7 @@ from knowledge.plans import uploads
 from knowledge.plans.document import Document, Line
 from knowledge.plans.examinations import Reading
 from tests.admin.page import Page, checked
-from tests.bot.server import BOUND, KEY, listening_alone, write_sample
+from tests.bot.server import BOUND, KEY, listening_alone, serving, write_sample
 from tests.knowledge.plans.sample import FOUND
 
 PASSWORD = "みどりの自転車と雨の日の図書館"
@@ -245,10 +245,10 @@ def prepare(engine: Engine, root: Path) -> None:
 
 
 @contextmanager
-def running(engine: Engine) -> Iterator[Office]:
-    """The internal app over a store that `prepare` filled."""
+def running(engine: Engine, *, ready: bool = True) -> Iterator[Office]:
+    """The internal app over a store that `prepare` filled, with its towns loaded unless `ready` is false."""
     app = create_app(engine, Settings(secret_key=KEY))  # type: ignore[arg-type]
-    with listening_alone(app) as client:
+    with (serving if ready else listening_alone)(app) as client:
         office = Office(engine, app, str(client.base_url).rstrip("/"))
         yield office
         office.close()

@@ -13,7 +13,7 @@ from admin.routes import Declared
 from tests.admin.office import OTHER, Clerk, Office
 from tests.bot.server import KEY
 
-UNDECLARED = {"/healthz", "/metrics", "/static"}  # for whoever watches the process; no resident and no clerk
+UNDECLARED = {"/healthz", "/readyz", "/metrics", "/static"}  # for whoever watches the process; no resident and no clerk
 DECLARED = list(views.declared())
 
 
