@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from admin import doctor
+from admin.findings import answers
 from bot.settings import settings
 
 MARKS = {"good": "○", "look": "△", "bad": "×"}
@@ -23,9 +23,11 @@ def examine(
     given = settings()
     if quick:
         port = given.admin_port if which == "admin" else given.public_port
-        findings = [doctor.answers(which, port, "/healthz")]
+        findings = [answers(which, port, "/healthz")]
         well = findings[0].verdict == "good"
     else:
+        from admin import doctor  # noqa: PLC0415  the quick look needs no database
+
         findings = list(doctor.examine(given))
         well = all(finding.verdict != "bad" for finding in findings)
     for finding in findings:

@@ -15,7 +15,7 @@ HEAVY = {"sqlalchemy", "fastapi", "numpy", "sudachipy", "structlog", "pydantic"}
 HELPED = """
 import sys
 from admin.cli import main
-sys.argv = ["annai", "--help"]
+sys.argv = ["annai", *sys.argv[1:]]
 try:
     main()
 finally:
@@ -34,12 +34,23 @@ def test_every_command_that_a_module_adds_is_in_the_list() -> None:
         assert set(typer.main.get_group(command(name)).commands) == set(COMMANDS)
 
 
+def called(*words: str) -> tuple[str, set[str]]:
+    """What the command says, and the modules that it imported."""
+    root, command = Path(__file__).parents[2], [sys.executable, "-c", HELPED, *words]
+    said = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout.splitlines()
+    return "".join(said[:-1]), set(said[-1].split())
+
+
 def test_the_help_imports_none_of_the_heavy_parts() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", HELPED], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
-    )
-    assert "職員" in done.stdout
-    assert HEAVY & set(done.stdout.splitlines()[-1].split()) == set()
+    said, imported = called("--help")
+    assert "職員" in said
+    assert imported & HEAVY == set()
+
+
+def test_the_look_of_every_half_minute_opens_no_database() -> None:
+    said, imported = called("doctor", "--quick")
+    assert "ポート" in said
+    assert imported & HEAVY <= {"pydantic", "structlog"}
 
 
 def test_says_what_an_operator_can_mend_and_nothing_of_our_own_faults() -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from admin import doctor
+from admin.findings import answers
 from bot.settings import Settings
 from knowledge import loading, store
 from knowledge.models import Town
@@ -66,5 +67,5 @@ def test_the_public_address_wants_tls(address: str, verdict: str) -> None:
 @pytest.mark.one_database
 def test_an_app_that_answers_is_well(engine: Engine, tmp_path: Path) -> None:
     with running(engine, tmp_path) as client:
-        assert doctor.answers("住民向け", client.base_url.port or 0, "/readyz").verdict == "good"
-        assert doctor.answers("住民向け", client.base_url.port or 0, "/nothing").verdict == "bad"
+        assert answers("住民向け", client.base_url.port or 0, "/readyz").verdict == "good"
+        assert answers("住民向け", client.base_url.port or 0, "/nothing").verdict == "bad"
