@@ -14,6 +14,7 @@ from admin import accounts, audit, towns
 from admin.accounts import LASTS, Purpose
 from bot.settings import Settings, settings
 from knowledge import leaving, revisions, store
+from knowledge.bundled import TOWNS
 from knowledge.models import Town
 
 town = typer.Typer(help="自治体を増やす・見る", no_args_is_help=True)
@@ -24,6 +25,9 @@ NEXT = """
   2. 管理の人は、パスワードを決め、認証アプリを登録し、「自治体の設定」と「職員」を入力します。
   3. 計画書を取り込むか、回答項目を書いて、公開します。
 """
+
+BUNDLED = """初めから入っている自治体です。annai knowledge load でまた入ります。
+入れないときは、{folder} を除いてください。"""
 
 
 def register(app: typer.Typer) -> None:
@@ -79,6 +83,8 @@ def remove(
     with _said_plainly(), store.opened(settings().database_url) as engine:
         counts = leaving.delete_town(engine, town_id)
     print(f"消しました：行 {sum(counts.values())}")
+    if (TOWNS / town_id).exists():
+        print(BUNDLED.format(folder=TOWNS / town_id))
 
 
 @contextmanager

@@ -49,6 +49,21 @@ def test_a_town_with_a_wrong_id_is_refused_whole(empty_address: str) -> None:
     assert annai(empty_address, "town", "list").stdout == ""
 
 
+def test_a_town_is_taken_out_and_removed_and_one_that_would_come_back_is_named(
+    empty_address: str, tmp_path: Path
+) -> None:
+    annai(empty_address, *("toin" if word == "mori" else word for word in ADD), *PERSON)
+    out = annai(empty_address, "town", "export", "toin", f"{tmp_path}/toin.zip")
+    assert (out.returncode, out.stderr) == (0, "")
+    assert (tmp_path / "toin.zip").exists()
+    assert annai(empty_address, "town", "remove", "toin", "--sure", "goka").returncode == 2
+    assert "toin" in annai(empty_address, "town", "list").stdout
+    gone = annai(empty_address, "town", "remove", "toin", "--sure", "toin")
+    assert "knowledge load でまた入ります" in gone.stdout
+    assert annai(empty_address, "town", "list").stdout == ""
+    assert annai(empty_address, "town", "export", "toin", f"{tmp_path}/none.zip").returncode == 2
+
+
 STARTS = """
 from admin.commands.serving import announce_first_operator
 from bot.settings import settings
