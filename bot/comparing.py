@@ -26,6 +26,8 @@ def compared(weighed: Weighed, town: TownKnowledge) -> tuple[Part, ...]:
     Where it compares an aspect (どちらが早い, それぞれの担当) that both tell, that is said of each.
     """
     sides = _sides(weighed.asked, town)
+    if len(sides) < TWO and followup_patterns()["now_and_later"].search(weighed.asked.text):
+        return _now_and_later(weighed, town)
     if len(sides) < TWO or _said_by_one(weighed, {entry.content.id for entry, _ in sides}):
         return ()
     told = _aspect_of_each(weighed.asked, sides[:TWO], town)
@@ -33,6 +35,15 @@ def compared(weighed: Weighed, town: TownKnowledge) -> tuple[Part, ...]:
         sides = [_as_done(side, town) for side in sides[:TWO]]
         sides = sides[:1] if sides[0][1] is sides[1][1] else sides
     return told or tuple(town.part(entry, facet) for entry, facet in sides[:TWO])
+
+
+def _now_and_later(weighed: Weighed, town: TownKnowledge) -> tuple[Part, ...]:
+    """How it is now and what is planned of the one thing that is asked about; empty where the town tells only one."""
+    entry = weighed.candidates[0].entry if weighed.candidates else None
+    told = {facet.name: facet for facet in reversed(entry.content.facets) if not facet.silent} if entry else {}
+    if entry is None or not told.keys() >= {FacetName.SITUATION, FacetName.ACTIONS}:
+        return ()
+    return tuple(town.part(entry, told[name]) for name in (FacetName.SITUATION, FacetName.ACTIONS))
 
 
 def _as_done(side: Side, town: TownKnowledge) -> Side:
@@ -80,6 +91,8 @@ def _aspect_compared(text: str) -> Aspect | None:
     question = understand(text)
     if question.required:
         return question.required[0]
+    if question.asks("goal"):
+        return next(aspect for aspect in question.aspects if aspect.name == "goal")
     advances = followup_patterns()["advances"].search(text) is not None
     return next((a for a in aspects() if a.name == "schedule"), None) if advances else None
 

@@ -73,7 +73,8 @@ def joined(first: Reply, second: Reply, *, named: bool = False) -> Answer | None
         return None
     one, other = first.parts[0], second.parts[0]
     sure = min(first.confidence, second.confidence)
-    if one.entry == other.entry or (sure < SURE and not named):
+    same = one.entry == other.entry and one.facet is other.facet
+    if same or (sure < SURE and not named):
         return None
     return Answer((one, other), sure, first.followups)
 
