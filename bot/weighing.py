@@ -226,16 +226,16 @@ def confidence(weighed: Weighed) -> float:
     return _logistic(features(weighed)) if weighed.candidates else 0.0
 
 
-def is_weak(weighed: Weighed, sure: float) -> bool:
-    """Whether the best entry shares too little with the question to be said: most of what was asked is not in it."""
+def is_weak(weighed: Weighed, sure: float, town: TownKnowledge) -> bool:
+    """Whether the best entry shares too little with the question to be said: most of what was asked is not in it.
+
+    An entry that the question calls by a name, or that is kin to one, is what it is about all the same.
+    """
     limits, top = thresholds().weak, weighed.candidates[0]
-    if _is_called(top, weighed.asked):
+    about = {top.entry.content.id, *town.library.kin(top.entry.content.id)}
+    if any(hit.owner in about for hit in weighed.asked.names):
         return False
     return sure < limits.sure and top.coverage < limits.coverage and top.likeness < limits.likeness
-
-
-def _is_called(candidate: Candidate, asked: Asked) -> bool:
-    return any(hit.owner == candidate.entry.content.id for hit in asked.names)
 
 
 def clarity(weighed: Weighed) -> float:

@@ -53,3 +53,16 @@ def test_two_lists_of_measures_are_not_told_by_one_measure_of_each() -> None:
     body = ask("goka", "「重点」の取組と「追加」の取組、それぞれ何がもとになってるのか違いを知りたい")["body"]
     assert "自治体DX推進計画" in body
     assert "デジタル田園都市国家構想" in body
+
+
+def test_how_a_thing_is_now_and_what_is_to_come_of_it_are_both_told() -> None:
+    reply = ask("nakanojo", "公民館の予約のやり方、今のやり方とこれからを比べるとどう違うの")
+    assert [(part["entry"], part["facet"]) for part in reply["parts"]] == [
+        ("facility-booking", "situation"),
+        ("facility-booking", "actions"),
+    ]
+
+
+def test_for_whom_two_things_are_is_told_by_their_goals() -> None:
+    reply = ask("toin", "「通信環境の強靱化」と「公衆無線LANの整備」は、誰のためなのかが違うの")
+    assert {part["facet"] for part in reply["parts"]} == {"goal"}

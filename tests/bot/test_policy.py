@@ -145,3 +145,14 @@ def test_a_detail_named_at_the_end_is_admitted_and_the_whole_not_told_instead(qu
 
 def test_a_word_in_a_word_is_its_meaning() -> None:
     assert entries(ask("okutama", "RPAをひとことで")) == ["rpa"]
+
+
+@pytest.mark.parametrize(
+    ("town", "question"),
+    [
+        ("toin", "水道のメーターを自動で読む機械は何年度にうちへ付くの"),
+        ("okutama", "住民税をペイで払えるのは何年度から"),
+    ],
+)
+def test_what_shares_hardly_a_word_with_an_entry_is_never_answered_with_its_date(town: str, question: str) -> None:
+    assert ask(town, question)["kind"] in ("unknown", "choices")

@@ -37,6 +37,16 @@ from bot.understanding import number, understand
         ("RPAって要するに何なの", "definition"),
         ("横文字でさっぱり、かみくだいて説明して", "definition"),
         ("tesuuryou wa ikura desuka", "fee"),
+        ("全部で何年間の計画ですか", "until"),
+        ("until what year is this policy", "until"),
+        ("公開中のものは第何版ですか", "made"),
+        ("これで行くと決める権限はどこにあるの", "department"),
+        ("ほかに関わる課はありますか", "department"),
+        ("いちばん先に入れることになっていたのはどれ", "schedule"),
+        ("土曜のバスの時刻表を見たい", "hours"),
+        ("機械を買う補助は何割ですか", "benefit"),
+        ("何が心配ごとなんですか", "situation"),
+        ("誰のための取組ですか", "goal"),
         ("nannendo kara tsukaeru no", "schedule"),
     ],
 )
@@ -47,6 +57,24 @@ def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:
 @pytest.mark.parametrize("message", ["普及率なんぼ", "利用者の数はいくら"])
 def test_how_much_of_a_number_is_no_price(message: str) -> None:
     assert not understand(message).asks("fee")
+
+
+@pytest.mark.parametrize(
+    ("message", "aspect"),
+    [
+        ("カードの期限がもうじき切れます", "until"),
+        ("払う期限が近づくたびに出かけるのがつらい", "schedule"),
+        ("専門家がいないなら誰に聞いて進めるの", "department"),
+        ("権限はどこにあるんですか", "address"),
+    ],
+)
+def test_what_only_sounds_alike_is_not_asked(message: str, aspect: str) -> None:
+    assert not understand(message).asks(aspect)
+
+
+def test_how_many_in_all_is_no_wish_for_the_whole_list() -> None:
+    assert not understand("全部で何種類あるんですか").wants_whole
+    assert understand("全部教えて").wants_whole
 
 
 def test_what_a_thing_does_is_not_what_it_means() -> None:
