@@ -156,3 +156,15 @@ def test_a_word_in_a_word_is_its_meaning() -> None:
 )
 def test_what_shares_hardly_a_word_with_an_entry_is_never_answered_with_its_date(town: str, question: str) -> None:
     assert ask(town, question)["kind"] in ("unknown", "choices")
+
+
+@pytest.mark.parametrize(
+    ("town", "question"),
+    [
+        ("nakanojo", "うちの田んぼに水が回ってこない"),
+        ("hokota", "子どものピアノの先生を探しています"),
+        ("toin", "道に大きな陥没がある"),
+    ],
+)
+def test_a_matter_of_daily_life_that_no_plan_tells_is_never_answered(town: str, question: str) -> None:
+    assert ask(town, question)["kind"] in ("unknown", "choices")
