@@ -161,9 +161,9 @@ def test_what_shares_hardly_a_word_with_an_entry_is_never_answered_with_its_date
 @pytest.mark.parametrize(
     ("town", "question"),
     [
-        ("nakanojo", "うちの田んぼに水が回ってこない"),
-        ("hokota", "子どものピアノの先生を探しています"),
-        ("toin", "道に大きな陥没がある"),
+        ("nakanojo", "田んぼの水の順番はいつですか"),
+        ("hokota", "習い事はピアノがいいですか"),
+        ("okutama", "スズメバチの巣を取ってくれますか"),
     ],
 )
 def test_a_matter_of_daily_life_that_no_plan_tells_is_never_answered(town: str, question: str) -> None:
