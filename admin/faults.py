@@ -8,6 +8,7 @@ from knowledge.bundled import BrokenKnowledge
 from knowledge.plans.importing import NothingImported
 from knowledge.plans.refusals import UnreadablePlan
 from knowledge.revisions import NotThere
+from knowledge.semantic import SemanticError
 from knowledge.store import BrokenReferences, UnknownTables
 
 # Their own sentence says how.
@@ -20,6 +21,7 @@ SAY_IT = (
     UnreadablePlan,
     NothingImported,
     NotThere,
+    SemanticError,
 )
 
 

@@ -9,13 +9,16 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from bot.rendering import Contact, Office
+from bot.settings import settings
 from bot.town import TownKnowledge
 from knowledge import lexicon, revisions, store, weights
 from knowledge.bundled import BundledTown
 from knowledge.days import TOKYO
 from knowledge.entries import EntryContent, SourceContent, TownContent
+from knowledge.index import Index
 from knowledge.library import KnownEntry, Library
 from knowledge.models import Department, Entry, LexiconGroup, Source, Town
+from knowledge.semantic import SemanticIndex
 
 OWN_WORDS = "町の辞書"  # the place of a group that staff made
 log = structlog.get_logger()
@@ -78,7 +81,7 @@ def from_store(
     )
     kept = before.library if before else None
     entries = [_known(entry, own) for entry in published]
-    library = Library(content, entries, _lexicon(own, kept), weights.load("town"), kept)
+    library = Library(content, entries, _lexicon(own, kept), weights.load("town"), kept, kind_of_index())
     return TownKnowledge(
         library,
         _office(session, town),
@@ -91,10 +94,19 @@ def from_store(
     )
 
 
-def from_bundled(town: BundledTown, others: frozenset[str] = frozenset()) -> TownKnowledge:
+def kind_of_index(*, semantic: bool | None = None) -> type[Index]:
+    """Search by words, or by words and meaning where the installation, or `semantic`, says so."""
+    wanted = settings().semantic if semantic is None else semantic
+    return SemanticIndex if wanted else Index
+
+
+def from_bundled(
+    town: BundledTown, others: frozenset[str] = frozenset(), *, semantic: bool | None = None
+) -> TownKnowledge:
     """A town straight from its files, without a store."""
     entries = [KnownEntry(located.content, town.town.source) for located in town.entries]
-    library = Library(town.town, entries, lexicon.bundled(), weights.load("town"))
+    kind = kind_of_index(semantic=semantic)
+    library = Library(town.town, entries, lexicon.bundled(), weights.load("town"), kind=kind)
     return TownKnowledge(library, Office(town.town.name, town.town.office), others)
 
 
@@ -107,7 +119,7 @@ def with_entries(town: TownKnowledge, contents: Iterable[EntryContent], gone: Co
         source, address = (known.source, known.source_address) if known else (town.library.town.source, "")
         entries[content.id] = KnownEntry(with_own_names(content, own), source, source_address=address)
     index = town.library.index
-    library = Library(town.library.town, entries.values(), index.lexicon, index.weights, town.library)
+    library = Library(town.library.town, entries.values(), index.lexicon, index.weights, town.library, type(index))
     return replace(town, library=library)
 
 

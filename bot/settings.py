@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     trusted_proxies: str = ""
     secret_key: SecretStr = SecretStr("")
+    semantic: bool = False
     evaluation: str = ""
     line_api_base: str = "https://api.line.me"
     line_accounts: dict[str, LineAccount] = Field(default_factory=dict)

