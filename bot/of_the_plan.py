@@ -34,7 +34,7 @@ def decide(question: Question, weighed: Weighed, town: TownKnowledge, spoken: st
     plan = the_plan(town)
     if plan is None:
         return None
-    told = _telling(aspect, plan, weighed) if aspect.name in OF_THE_PLAN else None
+    told = _telling(aspect, plan, weighed, town) if aspect.name in OF_THE_PLAN else None
     if told is None:
         return missing(plan, aspect, town, 1.0) if aspect.told_by else None
     if told.facet.silent:
@@ -59,10 +59,11 @@ def _is_its_own_source(entry: KnownEntry, town: TownKnowledge) -> bool:
     return fold(entry.content.title) in titles
 
 
-def _telling(aspect: Aspect, plan: KnownEntry, weighed: Weighed) -> Candidate | None:
+def _telling(aspect: Aspect, plan: KnownEntry, weighed: Weighed, town: TownKnowledge) -> Candidate | None:
     """The facet of the plan's entries that tells it: one that is called by it first, an admission last."""
     if aspect.name in ITS_OWN:
-        return next((c for c in weighed.of({plan.content.id}) if c.facet.name in aspect.facets), None)
+        own = town.library.own_of(plan.content.id, weighed.asked)
+        return next((c for c in own if c.facet.name in aspect.facets), None)
     meant = _TELLING.get(aspect.name, _PERIOD)
     own = [c for c in weighed.candidates if c.entry is plan or _is_of_the_plan(c.entry, meant)]
     telling = [c for c in own if meant.search(c.facet.text) and _DATED.search(c.facet.text)]

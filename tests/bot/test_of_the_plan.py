@@ -58,3 +58,9 @@ def test_a_price_of_something_is_asked_of_that() -> None:
 def test_what_comes_after_the_plan_is_not_what_it_aims_at() -> None:
     parts = ask("toin", "計画が終わったらどうなる")["parts"]
     assert all(part["facet"] != "goal" for part in parts)
+
+
+@pytest.mark.parametrize("town", ["goka", "hokota", "nakanojo", "okutama", "toin"])
+def test_why_the_plan_was_made_is_told_of_the_plan_itself(town: str) -> None:
+    [part] = ask(town, "なんでこんな計画作ったの")["parts"]
+    assert (part["entry"].startswith("plan"), part["facet"]) == (True, "situation")
