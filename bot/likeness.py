@@ -1,10 +1,12 @@
 """How much a message sounds like somebody in need: a second opinion where no rule of safety.py fits.
 
-A linear score over the message's letter groups, with weights fitted by likeness_fitting.py to the examples in
-distress_examples.yaml against the residents' ordinary questions of the bundled towns.
+A linear score over the message's letter groups and the signs that safety.py found in it, with weights fitted by
+likeness_fitting.py to the examples in distress_examples.yaml, against what residents say of daily life and ask of
+the bundled towns' plans.
 """
 
 import math
+from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,9 +25,12 @@ def groups(view: str) -> frozenset[str]:
     return frozenset(marked[at : at + n] for n in range(1, LONGEST + 1) for at in range(len(marked) - n + 1))
 
 
-def score(view: str) -> float:
-    """Log-odds that the message tells of a crisis; 0 is as likely as not, negative is an ordinary message."""
-    known = [weight for group in groups(view) if (weight := _weights().get(group)) is not None]
+def score(view: str, signs: AbstractSet[str]) -> float:
+    """Log-odds that the message tells of a crisis; 0 is as likely as not, negative is an ordinary message.
+
+    `signs` are the names of the classes of words found in it (signs_of in safety.py).
+    """
+    known = [weight for mark in groups(view) | signs if (weight := _weights().get(mark)) is not None]
     if len(view) < FEWEST_LETTERS or not known:
         return -math.inf
     return sum(known) / math.sqrt(len(known)) + _weights()[""]
@@ -33,11 +38,11 @@ def score(view: str) -> float:
 
 @cache
 def _weights() -> dict[str, float]:
-    """Weights by letter group; the empty group's is the constant."""
+    """Weights by letter group or sign; the empty group's is the constant."""
     weights: dict[str, float] = {}
     for line in (DATA / "distress_weights.txt").read_text(encoding="utf-8").splitlines():
-        group, weight = line.split("\t")
-        weights[group] = float(weight)
+        mark, weight = line.split("\t")
+        weights[mark] = float(weight)
     return weights
 
 

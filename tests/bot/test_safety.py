@@ -15,6 +15,7 @@ from bot.signs import rule, views
 HERE = Path(__file__).parent
 CRISES: dict[str, list[str]] = yaml.safe_load((HERE / "crises.yaml").read_text(encoding="utf-8"))
 LOOKALIKES: list[str] = yaml.safe_load((HERE / "lookalikes.yaml").read_text(encoding="utf-8"))
+DAILY: dict[str, list[Any]] = yaml.safe_load((HERE / "daily.yaml").read_text(encoding="utf-8"))
 UNSEEN: dict[str, list[Any]] = yaml.safe_load((HERE / "unseen.yaml").read_text(encoding="utf-8"))
 # The numbers of which one must be named, by kind (reference: the national numbers as checked in 2026).
 NUMBERS = {
@@ -80,12 +81,62 @@ def test_leaves_lookalikes_alone_that_it_was_not_made_from() -> None:
     assert sum(crisis(message) is not None for message in UNSEEN["lookalikes"]) / len(UNSEEN["lookalikes"]) <= 0.03
 
 
+def test_raises_no_alarm_about_daily_life() -> None:
+    alarmed = [message for message in DAILY["ordinary"] if crisis(message)]
+    assert len(DAILY["ordinary"]) >= 200
+    assert len(alarmed) / len(DAILY["ordinary"]) <= 0.05, alarmed
+
+
+def test_hears_emergencies_in_unprepared_words() -> None:
+    cases = [(message, group["numbers"]) for group in DAILY["crises"] for message in group["messages"]]
+    met = [m for m, numbers in cases if (found := crisis(m)) and any(number in found.message for number in numbers)]
+    assert len(cases) >= 140
+    assert len(met) / len(cases) >= 0.97
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "赤ちゃんが生まれました",
+        "子どもが転校します",
+        "財布を落としました",
+        "受験に失敗した",
+        "若い人が出ていってしまう",
+        "道に大きな陥没がある",
+        "息子の就職が決まらない",
+        "父が免許を返したので足がない",
+        "目が悪くて読めない",
+        "子どものピアノの先生を探しています",
+    ],
+)
+def test_what_is_only_unhappy_is_no_emergency(message: str) -> None:
+    assert crisis(message) is None
+
+
+@pytest.mark.parametrize(
+    ("ordinary", "in_need"),
+    [
+        ("息子の嫁さんをさがしてる", "息子を探してるけどどこにもいない"),
+        ("水道の水が濁っている", "土砂が流れ込んで川の水があふれそう"),
+        ("友だちができない", "ともだち けが ちがでてる"),
+        ("町のアプリがすぐ落ちる、完全に息してない", "父がスマホを持ったまま息してない"),
+        ("電車が止まっていて帰れない", "車の中に閉じ込められて出られない"),
+        ("畑がサルに荒らされた", "クマがゴミを荒らしてます"),
+    ],
+)
+def test_a_broad_word_counts_only_where_it_means_need(ordinary: str, in_need: str) -> None:
+    assert crisis(ordinary) is None
+    assert crisis(in_need) is not None
+
+
 def test_the_tested_sentences_are_not_those_the_weights_were_fitted_to() -> None:
     fitted = {message for several in examples().values() for message in several}
     assert not fitted & {message for _, message in MESSAGES}
     assert not fitted & set(LOOKALIKES)
     assert not fitted & {message for group in UNSEEN["crises"] for message in group["messages"]}
     assert not fitted & set(UNSEEN["lookalikes"])
+    assert not fitted & {message for group in DAILY["crises"] for message in group["messages"]}
+    assert not fitted & set(DAILY["ordinary"])
 
 
 @pytest.mark.parametrize(
