@@ -15,9 +15,10 @@ from bot.signs import Rule, Span, Vocabulary, rule, stem, views
 DATA = Path(__file__).parent / "data"
 # Likeness (log-odds, likeness.py), fitted by cross-validation on the examples and to the development messages.
 TELLING = 1.0  # from here a message without a question about a service is an unnamed crisis
-ASKING = 2.0  # the same for one that asks something
+ASKING = 2.2  # the same for one that asks something
 CALM = 2.5  # the same for one that tells of a procedure, a machine or the past
-SURE = 4.0  # from here it is one, although its words resemble a topic of the plan
+SURE = 4.0  # from here it is one, although its words resemble a topic of the plan, or it is long and asks or tells
+LONG = 100  # letters of a story, in which much sounds like something
 UNLIKE = -2.5  # below it only the surest rules count
 UNLIKE_ASKED = -0.8  # the same for a message that is a question
 FEWEST = 10  # letters; shorter cries are taken by their words alone
@@ -109,9 +110,16 @@ def _first(view: str) -> tuple[int, bool] | None:
     first, unnamed = next(met, None), len(known.kinds) - 1
     if first is not None:
         return first, first == unnamed
-    asks = bool(spans.get("asks"))
-    least = CALM if calm else ASKING if asks else TELLING
+    asks = bool(spans.get("asks") or _ASKED.search(view))
+    least = _least(view, calm, asks)
     return (unnamed, asks or alike < SURE) if alike > least else None
+
+
+def _least(view: str, calm: bool, asks: bool) -> float:
+    """The likeness from which a message that meets no rule is a crisis."""
+    if (calm or asks) and len(view) >= LONG:
+        return SURE
+    return CALM if calm else ASKING if asks else TELLING
 
 
 def signs_of(view: str) -> frozenset[str]:

@@ -129,6 +129,15 @@ def test_a_broad_word_counts_only_where_it_means_need(ordinary: str, in_need: st
     assert crisis(in_need) is not None
 
 
+def test_a_long_story_of_a_hard_life_with_a_question_in_it_is_no_crisis() -> None:
+    story = (
+        "宿屋をやって四十年になります。去年は大雨で客が来なくて、主人は腰を痛めて、息子は町へ出たきりで、"
+        "私もこのあいだ階段で転びましてね、まあ年ですから仕方ないんですけど、宿の予約の電話もなかなか取れません。"
+    )
+    assert crisis(story + "インターネットで予約を受ける助けはありますか") is None
+    assert crisis(story + "いま主人が倒れて息をしていません") is not None
+
+
 def test_the_tested_sentences_are_not_those_the_weights_were_fitted_to() -> None:
     fitted = {message for several in examples().values() for message in several}
     assert not fitted & {message for _, message in MESSAGES}
