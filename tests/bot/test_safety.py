@@ -131,10 +131,10 @@ def test_a_broad_word_counts_only_where_it_means_need(ordinary: str, in_need: st
 
 def test_a_long_story_of_a_hard_life_with_a_question_in_it_is_no_crisis() -> None:
     story = (
-        "宿屋をやって四十年になります。去年は大雨で客が来なくて、主人は腰を痛めて、息子は町へ出たきりで、"
-        "私もこのあいだ階段で転びましてね、まあ年ですから仕方ないんですけど、宿の予約の電話もなかなか取れません。"
+        "父が夜中に何度も起きて歩きまわりますし、母は転んでから足が動かしづらくて、私も腰が痛くて眠れません。"
+        "もう体がもたないと主人と話しております。毎日毎晩のことで、息をつくひまもありません。"
     )
-    assert crisis(story + "インターネットで予約を受ける助けはありますか") is None
+    assert crisis(story + "それで家に手すりを付けたいのですが、その申し込みは家からでもできますか") is None
     assert crisis(story + "いま主人が倒れて息をしていません") is not None
 
 
