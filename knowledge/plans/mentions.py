@@ -4,28 +4,13 @@ import re
 from collections.abc import Iterator
 
 from knowledge.plans import vocabulary
-from knowledge.plans.calls import REACH, names_before
 from knowledge.plans.names import split_name
 from knowledge.plans.plain import half
 
 LONGEST_COINED = 15  # characters of a word such as 地域DX
-LONGEST_QUOTED = 25
-SHORTEST_WORD = 4
 Mention = tuple[str, tuple[str, ...]]  # the word, its other names
-_COINED = re.compile(
-    r"(?P<before>[^。「」、]{4,60}(?:できる|される|させる|れた|した|する|いう))「(?P<word>(?:[A-Za-z0-9ァ-ヺー一-龥]|(?<=[一-龥])[きりみしえけ](?=[一-龥])){3,15})」(?![はがとの]?[^。]{0,20}と(?:いう|呼))"
-)
 _QUOTED_GLOSS = re.compile(
     r"「(?P<word>(?:[A-Za-z0-9ァ-ヺー・一-龥]|(?<=[一-龥])[きりみしえけ](?=[一-龥])){2,20})」\s?[（(](?P<gloss>[^（）()「」]{8,60})[）)]"
-)
-_BRACKET = re.compile(r"[（(](?P<gloss>[^（）()「」]{6,80})[）)]")
-_THING = (
-    "(?:[一-龥ァ-ヺーA-Za-z]{2,14}"
-    "|[一-龥ァ-ヺー]{0,8}(?:仕組み|しくみ|取り?組み|手続き|手引き|集まり|つながり|働き|決まり))"
-)
-_EXPLAINS = re.compile(
-    r"^(?!令和|平成|\d|以下|出典|参照|うち|現在)[^:：]*(?:[^てでとくに、](?:る|た|い|う|く|ぐ|ぶ|む|す|つ)|ない|べき|ための)"
-    rf"(?:[一-龥ァ-ヺーA-Za-z]{{1,8}}[さき]?[のな])?{_THING}$|.(?:こと|もの)$"
 )
 _MEASURING = re.compile(
     r"^[^。は]{4,40}[うくすつぶむるぐた](?P<word>(?=[一-龥ァ-ヺー]{0,13}[ァ-ヺ])[一-龥ァ-ヺー]{5,14})(?:は(?=\d)|の(?:開設|導入|設置|採用)$)"
@@ -35,7 +20,7 @@ _SET = re.compile(
     r"|計画は「(?P<parent>[^「」]{5,40})」(?:です|である|とする|とします)"
     r"|[年月日度]に(?P<founded>[一-龥ァ-ヺーA-Z]{4,24}(?:会議|本部|委員会|協議会|部会|懇話会))を(?:設け|設置|立ち上げ|発足)"
     r"|である(?P<appointed>[一-龥ァ-ヺーA-Z]{3,12})を(?:[\d１-９]{1,2}[名人])?(?:委嘱|任用|任命)"
-    r"|人(?:による|からなる|で構成する|の)「(?P<body>[^「」]{3,25})」[がはでを]"
+    r"|人(?:以内|程度|ほど|前後)?(?:による|からなる|で構成する|でつくる|の)「(?P<body>[^「」]{3,25})」[がはでを]"
 )
 _LAW = re.compile(
     r"(?P<law>[一-龥ァ-ヺー・]{3,30}(?:基本法|推進法|手続法|整備法|標準化法|保護法))(?:第\s?\d{1,3}\s?条|の基本原則)"
@@ -56,7 +41,7 @@ _REPLACED = re.compile(
 )
 _COUNTED = re.compile(r"(?P<whole>[一-龥ァ-ヺー]{4,20})[（(](?P<word>[一-龥]{2,6}\s?\d{1,3}\s?(?:業務|手続き?))[）)]")
 _ABLE = re.compile(
-    r"[^。、]{4,60}(?:ことの|が)できる(?P<word>[一-龥ァ-ヺー]{2,6}人材|[ァ-ヺー]{5,12})(?![ァ-ヺー一-龥])"
+    r"[^。、]{4,60}(?:(?:ことの|が)できる|れる|が[作使読書見送売買話]える|が[作]れる)(?P<word>[一-龥ァ-ヺー]{2,6}人材|[ァ-ヺー]{6,14})(?![ァ-ヺー一-龥])"
 )
 _BUILT = re.compile(
     r"[^。、]{4,60}(?:[にへ](?:構築された|準拠した|適合した|適合する|準拠する)|と連携した)(?P<word>[一-龥]{2,8}システム)(?!。?$)"
@@ -87,7 +72,7 @@ _BODIES = (
     r"(?:本部|委員会|会議|部会|協議会|検討会|懇話会|懇談会|審議会|研究会|連絡会|チーム)"
 )
 _LED = re.compile(
-    rf"(?:とする|とした|からなる|が参加する|が加わる|で構成する|で構成される|を設置し、)「?(?P<led>{_BODIES})(?=[」]?(?:において|が|で|を|に|の下|の意見))"
+    rf"(?:とする|とした|集まった|集まる|選ばれた|でつくる|から成る|からなる|が参加する|が加わる|で構成する|で構成される|を設置し、)「?(?P<led>(?:[ぁ-ん]{{2,4}}[市町村区])?{_BODIES})(?=[」]?(?:において|が|で|を|に|の下|の意見))"
     rf"|(?P<headed>(?:[ぁ-ん]{{2,6}}[一-龥])?{_BODIES})(?=[（(](?:本部長|座長|会長|委員長|議長|リーダー|構成員?)\s?[:：は、]|[:：][^。]{{5,}})"
     rf"|(?:[、。の]|^|構成した)(?:下に)?(?P<placed>{_BODIES}|[一-龥]{{2}}組織)(?=を(?:置|設置|設け|組織|新設|立ち上げ))"
 )
@@ -98,9 +83,6 @@ _PARENT = re.compile(
 
 def mentions(sentence: str) -> Iterator[Mention]:
     """The words of a sentence that it names with what they are for."""
-    for match in _COINED.finditer(sentence):
-        if not vocabulary.ends_as("named", match["word"]):
-            yield match["word"], ()
     for pattern in (
         _QUOTED_GLOSS,
         _MEASURING,
@@ -120,7 +102,6 @@ def mentions(sentence: str) -> Iterator[Mention]:
             yield match["word"], ()
     for match in _SET.finditer(sentence):
         yield next(filter(None, match.groups())), ()
-    yield from explained_in_brackets(sentence)
     for compound in vocabulary.words("headings")["compounds"]:
         if f"「{compound}」" in sentence:
             yield compound, ()
@@ -133,19 +114,6 @@ def mentions(sentence: str) -> Iterator[Mention]:
             yield match["name"], ()
     for match in _COUNTED.finditer(half(sentence)):
         yield match["word"], (match["whole"],)
-
-
-def explained_in_brackets(sentence: str) -> Iterator[Mention]:
-    """Words with what they are in a bracket: 「X」（職員が聞き取る窓口）, 航空レーザ計測（航空機から測る技術）."""
-    for match in _BRACKET.finditer(sentence):
-        names = names_before(sentence[max(0, match.start() - REACH) : match.start()])
-        if (
-            names
-            and re.search("[ァ-ヺ一-龥]", names[0])
-            and SHORTEST_WORD <= len(names[0]) <= LONGEST_QUOTED
-            and _EXPLAINS.search(match["gloss"])
-        ):
-            yield names[0], names[1:]
 
 
 def numbered_in(cell: str) -> Iterator[Mention]:

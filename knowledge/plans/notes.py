@@ -23,6 +23,7 @@ _NAMED = re.compile(
     re.S,
 )
 _NOT_A_WORD = re.compile(r"[はがをに]$|です|ます|という|について")
+_TOLD = re.compile(r"^「?(?P<word>[^「」。、]{2,30}?)」?とは、?")
 _SOURCE = re.compile(r"^(?:出典|資料|出所|引用)")
 
 
@@ -94,7 +95,9 @@ def terms_from_notes(outline: Outline) -> Iterator[Term]:
             continue
         call = _caller(calls, number, block.line, used)
         if call is not None:
-            yield _term(call.names[0], call.names[1:], text, section, block)
+            told = _TOLD.match(text)  # 順次LoGoフォーム※1 … ※1 LoGoフォームとは
+            word = told["word"] if told and folded(call.names[0]).endswith(folded(told["word"])) else call.names[0]
+            yield _term(word, call.names[1:], text, section, block)
 
 
 def _longer(word: str, calls: list[Call]) -> tuple[str, ...]:

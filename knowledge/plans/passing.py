@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Term
-from knowledge.plans.mentions import bodies_in, explained_in_brackets, mentions, numbered_in
+from knowledge.plans.frames import frames, in_brackets
+from knowledge.plans.mentions import bodies_in, mentions, numbered_in
 from knowledge.plans.names import split_name, without_calls
 from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded, half, tidy
 from knowledge.plans.quoted import SHORTEST_CLAUSE, named_in
 from knowledge.plans.section import Section
 
-SENTENCE = re.compile(r"[^。]+。?")
+SENTENCE = re.compile(r"(?:[^。（]|（[^（）]{0,200}）|（)+。?")
 LONGEST = 600  # characters of a sentence that are looked at
 _CALLED = re.compile(
-    r"[（(]?\s?(?:以下|これを|これらを)、?[^「」。]{0,40}「(?P<short>[^「」]{1,30})」と(?:いう|呼|称|表記|略)|[（(]以下、?(?P<bare>[^「」（）。、]{2,20})(?:という|と呼ぶ|と表記|と略)"
+    r"[（(]?\s?(?:以下|これを|これらを)、?[^「」。]{0,40}「(?P<short>[^「」]{1,30})」と(?:いう|呼|称|表記|略)|[（(]以下、?「(?P<shortened>[^「」]{2,20})」[）)]|[（(]以下、?(?P<bare>[^「」（）。、]{2,20})(?:という|と呼ぶ|と表記|と略)"
 )
 _TOPIC = re.compile(
     r"(?:^|[、，,（(：:])「?(?P<word>[A-Za-z0-9ァ-ヺー・一-龥々/&-]{2,30}(?:[（(][^（）()]{1,40}[）)])?)」?とは、?(?P<rest>[^。]{8,})"
 )
-_MEANT = re.compile(r"「?(?P<word>[A-Za-z0-9ァ-ヺー一-龥々・]{2,25})」?と(?:呼ばれる|呼ばれ|いわれる|称する|定義)")
 _GLOSSED = re.compile(
     r"(?<![ァ-ヺー] )(?P<outer>(?:[A-Za-z0-9ァ-ヺー・一-龥々]{2,20}の)?[A-Za-z0-9ァ-ヺー・一-龥々\-]{2,40})[」』]?"
     r"\s?[（(]\s?(?P<inner>[A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,2}[./&+-]?[A-Z][A-Za-z0-9./&+-]{0,9})\s?[）)](?![一-龥ァ-ヺ])"
@@ -29,7 +29,7 @@ _GLOSSED = re.compile(
 )
 _NAMED = re.compile(r"「(?P<name>[^「」]{3,45})」")
 _ROLE = re.compile(
-    r"(?P<what>[^、。]{3,40})を(?P<word>[A-Z]{2,6}[ァ-ヺー一-龥]{0,6})(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?:とします|とする|として|とし、|に充て|に任命|に任用|に選任|に指名)"
+    r"(?P<what>[^、。]{3,40})を(?P<word>[A-Z]{2,6}[ァ-ヺー一-龥]{0,6})(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?:とします|とする|として|とし、|(?:に|として)(?:充て|任命|任用|選任|指名|迎え|招[きくい]|登用|委嘱))"
 )
 _LAW = re.compile(
     r"[A-Za-z0-9ァ-ヺー・一-龥々]{2,30}(?:の[一-龥ァ-ヺー]{2,20}|等の[一-龥]{2,12})?(?:に関する|のための)[一-龥]{2,10}$"
@@ -48,8 +48,9 @@ _KATAKANA = re.compile(
 )
 _FOUNDED = re.compile(
     r"(?P<word>[一-龥ァ-ヺー]{2,20}(?:庁|機構|協議会|委員会|交付金|補助金|制度))(?:[がの](?:設置|創設|新設)|が整備され)"
+    r"|[年月度]に(?:創設|設置|設立|発足|新設)(?:した|された)(?P<made>[一-龥ァ-ヺー]{2,20}(?:庁|機構|協議会|委員会|交付金|補助金|制度))"
     r"|(?P<decided>(?:第\s?\d{1,2}\s?[期次]\s?|[一-龥ァ-ヺー]{2,12}の実現に向けた)?[A-Za-z一-龥ァ-ヺー・]{4,40}(?:計画|方針|戦略|プラン))[（(][^（）()]{0,20}閣議決定[）)]"
-    r"|に(?:定める|規定する|規定される)(?P<legal>[一-龥ァ-ヺー]{6,30}計画)"
+    r"|(?:に(?:定める|規定する|規定される)|条[^。、]{0,12}に基づく)「?(?P<legal>[一-龥ァ-ヺー]{6,30}計画)"
 )
 _ENGLISH = re.compile(
     r"(?<![A-Za-z])(?P<word>[A-Z][A-Za-z]{0,4}[A-Z])\s?[（(](?P<spelled>[A-Z][A-Za-z]+(?: [A-Za-z]+){1,6})"
@@ -61,6 +62,12 @@ _STOP = re.compile(r"^(?:本市|本町|本計画|本方針|同法|同計画|同�
 
 def terms_in_passing(outline: Outline) -> Iterator[Term]:
     """Words explained in the running text; their definition is the sentence that explains them."""
+    for section in outline.sections:
+        for heading in section.headings[:1]:
+            for name, others in in_brackets(without_calls(heading.text)):
+                term, inner = split_name(name)
+                aliases = tuple(dict.fromkeys((*others, *inner)))
+                yield Term(term, aliases, tidy(heading.text), place_of(section, heading.line, heading.last, heading))
     for section, block in outline.blocks():
         if block.kind is Kind.CAPTION:
             continue
@@ -90,18 +97,15 @@ def _explained(sentence: str, block: Block, glossary: bool) -> Iterator[tuple[st
     yield from _abbreviated(sentence)
     for match in _TOPIC.finditer(half(sentence)):
         yield match["word"], (), f"{match['word']}とは、{match['rest']}"
-    for match in _MEANT.finditer(sentence):
-        if len(sentence) > 20 and not re.search(r"[ぁ-ん]", match["word"]):  # noqa: PLR2004
-            yield match["word"], (), sentence
     if not glossary:
         yield from _glossed(sentence)
     if block.kind is Kind.ROW and not sentence.endswith("。"):
-        told = [*numbered_in(sentence), *explained_in_brackets(sentence)]
+        told = [*numbered_in(sentence), *in_brackets(sentence)]
     elif block.kind is Kind.ROW and (numbered := list(numbered_in(sentence))):
         told = numbered
     else:
         yield from _said(sentence, glossary)
-        told = [] if glossary else list(mentions(sentence))
+        told = [] if glossary else [*mentions(sentence), *(frames(sentence) if block.kind is not Kind.NOTE else ())]
     for name, others in told:
         yield name, others, sentence
 
@@ -113,7 +117,7 @@ def _said(sentence: str, glossary: bool) -> Iterator[tuple[str, tuple[str, ...],
     if word and not re.search("^(?:本|当|この|その|町|市|国|県|自治体$)", word):
         yield word, (), sentence
     for match in _FOUNDED.finditer(sentence):
-        yield match["word"] or match["decided"] or match["legal"], (), sentence
+        yield match["word"] or match["made"] or match["decided"] or match["legal"], (), sentence
     for match in _ENGLISH.finditer(half(sentence)):
         if not glossary:
             yield match["word"], (match["spelled"],), sentence
@@ -125,11 +129,11 @@ def _said(sentence: str, glossary: bool) -> Iterator[tuple[str, tuple[str, ...],
 
 def _abbreviated(sentence: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
     for match in _CALLED.finditer(sentence):
-        short = match["short"] or match["bare"]
+        short = match["short"] or match["shortened"] or match["bare"]
         before = sentence[: match.start()].rstrip("（( ")
         quoted = re.search(r"「([^「」]{2,60})」\s*(?:[（(][^（）()]*[）)]\s*)?$", before)
         whole = quoted[1] if quoted else _ending(before)
-        if _ITSELF.fullmatch(short):
+        if _ITSELF.fullmatch(short) and (not quoted or re.match("本|当|この|計画$", short)):
             continue
         if whole and folded(short) != folded(whole):
             yield whole, (short,), sentence
