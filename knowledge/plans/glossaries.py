@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
@@ -14,13 +15,14 @@ from knowledge.plans.tables import Table, tables_of
 
 LONGEST_TERM = 45  # characters
 SHORTEST_DEFINITION = 6
+FAR_IN = 8  # spaces before a line of the second column
 _LEADER = re.compile(
-    r"^(?P<term>[^。]{1,45}?)\s{0,9}(?:[…‥]{1,}|[・.]{3,}|[:：]|\s[-―–—]\s|[＝=]|→|⇒|\s{2,9}|\u3000)\s{0,9}(?P<definition>\S.{5,})$",
+    r"^(?P<term>[^。]{1,45}?)\s{0,9}(?:[…‥]{1,}|[・.]{3,}|[:：｜]|\s[-―–—]\s|[＝=]|→|⇒|\s{2,9}|\u3000)\s{0,9}(?P<definition>\S.{5,})$",
     re.S,
 )
 _BLANKS = re.compile(r"(?<=\s{9})\s+")  # more than a leader needs
 _NAMED = re.compile(
-    "[^。、]{0,8}(?:用語|こ[と・]ば|言葉)[^。、]{0,4}(?:集|辞典|解説|説明|一覧|手引き?|案内)|[^。、]{0,8}(?:主な|関連|関係)用語"
+    "[^。、]{0,8}(?:用語|こ[と・]ば|言葉)[^。、]{0,4}(?:集|辞典|解説|説明|一覧|手引き?|案内)|[^。、]{0,8}(?:主な|関連|関係)用語|用語(?:の|に|等の)[^。、]{1,6}|(?:ことば|言葉)(?:の[^。、]{1,4})?"
 )  # デジタル用語ミニ辞典
 _PAGES = re.compile(r"^(?:掲載|記載|該当|関連)?(?:頁|ページ|箇所|か所)(?:番号|数)?$|^[Pp]\.?$|^(?:備考|出典)$")
 
@@ -28,18 +30,20 @@ _PAGES = re.compile(r"^(?:掲載|記載|該当|関連)?(?:頁|ページ|箇所|�
 def terms_from_glossaries(outline: Outline) -> Iterator[Term]:
     """The words of all glossaries of the plan."""
     for section in outline.sections:
-        inside = any(_is_glossary(above.name or above.title) for above in outline.above(section))
-        for table in tables_of(section.blocks):
+        inside = any(is_glossary(above.name or above.title) for above in outline.above(section))
+        for table in (part for whole in tables_of(section.blocks) for part in _side_by_side(whole)):
             yield from _from_table(section, table, inside)
         if inside:
             yield from _from_lines(section)
             yield from _numbered_within(section)
             heading = section.headings[0] if section.headings else None
-            if heading is not None and not _is_glossary(section.name) and not vocabulary.is_row_of_kana(section.name):
+            if heading is not None and not is_glossary(section.name) and not vocabulary.is_row_of_kana(section.name):
                 yield from _from_heading(section, heading)
 
 
-def _is_glossary(title: str) -> bool:
+def is_glossary(title: str) -> bool:
+    """Whether a heading is that of a glossary: 用語集, 資料 用語解説, デジタル用語ミニ辞典."""
+    title = re.sub(r"^[(（](.*)[)）]$", r"\1", title.strip())
     title = re.sub(
         r"^[【〔《]?(?:参考(?:資料)?|(?:附属|付属|巻末)?資料編?|付録|附録|巻末|附|別添|別冊)\s?\d{0,2}[】〕》]?\s*[.、:]?\s*|[①-⑳\d]+$|[(（].*?[)）]",
         "",
@@ -57,6 +61,16 @@ def _term(name: str, definition: str, section: Section, first: Block, last: int)
     spelled, translated = spelled_out(definition)
     names = [n for n in (*aliases, spelled, *translated) if n and folded(n) != folded(term)]
     return Term(term, tuple(dict.fromkeys(names)), definition, place_of(section, first.line, last, first), spelled)
+
+
+def _side_by_side(table: Table) -> Iterator[Table]:
+    """A glossary of 用語 ｜ 説明 ｜ 用語 ｜ 説明 as two tables; any other table as it is."""
+    starts = [at for at, cell in enumerate(table.heading) if vocabulary.is_column("term", cell)]
+    if len(starts) < 2 or any(table.heading[at] != table.heading[starts[0]] for at in starts):  # noqa: PLR2004
+        yield table
+        return
+    for start, end in zip(starts, [*starts[1:], len(table.heading)], strict=True):
+        yield Table(tuple(replace(row, cells=row.cells[start:end]) for row in table.rows if any(row.cells[start:end])))
 
 
 def _from_table(section: Section, table: Table, inside: bool) -> Iterator[Term]:
@@ -164,10 +178,16 @@ def _is_alone(block: Block, following: Block | None, parts: Sequence[str], name:
         return False
     if block.mark is not None and block.mark.style in {"circled", "kana"}:
         return False
-    if name and not parts:
+    if name and (not parts or _in_column(block)):
         return False
     deeper = following.depth > block.depth or following.text.endswith("。") or "。" in following.text
     return deeper and not (block.bullet == "・" and block.depth > dots)
+
+
+def _in_column(block: Block) -> bool:
+    """Whether a line stands so far in that it goes on with the explanations' column."""
+    line = half(block.lines[0].text)
+    return len(line) - len(line.lstrip()) >= FAR_IN
 
 
 def _from_heading(section: Section, heading: Block) -> Iterator[Term]:

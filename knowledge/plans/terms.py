@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from knowledge.plans.boxes import terms_in_boxes
 from knowledge.plans.findings import Term
 from knowledge.plans.glossaries import terms_from_glossaries
 from knowledge.plans.names import same_name
@@ -18,7 +19,12 @@ def find_terms(outline: Outline, title: str = "") -> tuple[Term, ...]:
     """The terms in the order of their lines; the plan itself, named by its `title`, is none."""
     found: list[Term] = []
     by_name: dict[str, int] = {}
-    for term in (*terms_from_glossaries(outline), *terms_from_notes(outline), *terms_in_passing(outline)):
+    for term in (
+        *terms_from_glossaries(outline),
+        *terms_from_notes(outline),
+        *terms_in_boxes(outline),
+        *terms_in_passing(outline),
+    ):
         if title and any(same_name(name, title) for name in (term.term, *term.aliases)):
             continue
         at = _known(term, by_name)

@@ -1,5 +1,7 @@
 """Glossaries as towns print them: rows of the syllabary, columns of pages, words set apart by spaces."""
 
+import pytest
+
 from knowledge.plans.finding import find
 from tests.knowledge.plans.samples import document_of
 
@@ -26,3 +28,25 @@ def test_words_set_apart_by_spaces_are_each_one_line() -> None:
     text = "附　用語の説明\n\n　オンライン　　ネットにつながっている状態で使うことの全体\n"
     text += "　無線LAN　　　線を使わない通信\n"
     assert terms(text) == {"オンライン": "ネットにつながっている状態で使うことの全体", "無線LAN": "線を使わない通信"}
+
+
+def test_two_words_side_by_side_are_two() -> None:
+    table = "| ことば | いみ | ことば | いみ |\n|---|---|---|---|\n"
+    table += "| アプリ | 電話で使うソフト。 | 生成AI | 文章を作る人工知能。 |\n"
+    assert terms(f"## 巻末\n\n{table}") == {"アプリ": "電話で使うソフト。", "生成AI": "文章を作る人工知能。"}
+
+
+def test_a_line_in_the_explanations_column_begins_no_word() -> None:
+    text = "用語集\n\nＥＢＰＭ　　　　　　　　　Evidence-Based Policy Makingの略。\n"
+    text += (
+        "　　　　　　　　　　　　　統計などの確かな根拠に基づいて政\n　　　　　　　　　　　　　策を立案すること。\n\n"
+    )
+    text += "ＬＡＮ　　　　　　　　　　建物の中だけの通信。\n"
+    assert set(terms(text)) == {"ＥＢＰＭ", "ＬＡＮ"}
+
+
+@pytest.mark.parametrize("heading", ["（用語の説明）", "Ⅴ．用語の整理", "巻末　ことばの窓", "資料１ 用語に関する解説"])
+@pytest.mark.parametrize("between", ["｜", "　", "＝", "："])
+def test_a_glossary_is_known_by_its_heading_however_its_lines_are_divided(heading: str, between: str) -> None:
+    lines = f"\n\nエッジ{between}利用者に近い場所で処理すること。\n\nアカウント{between}サービスを使うための権利。\n"
+    assert set(terms(heading + lines)) == {"エッジ", "アカウント"}
