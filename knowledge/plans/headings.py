@@ -7,7 +7,7 @@ from dataclasses import replace
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.keys import divided
-from knowledge.plans.marks import mark_of
+from knowledge.plans.marks import Mark, mark_of
 from knowledge.plans.plain import folded, half
 
 LONGEST = 60  # characters of a heading
@@ -16,6 +16,7 @@ SHORT = 2  # characters of a word that stands with a number in a drawing
 CHAPTER = 13
 BARE_MEASURES = 18  # 「重点的な取組」 on a line of its own
 BARE = 65
+CODED = 38
 FACET = 90
 BRACKET = 70
 BRACKET_INSIDE = 95  # 【…】 within a part of a measure
@@ -23,6 +24,9 @@ _BRACKETED = re.compile(
     r"^[【《〈＜<〔\[［](?P<inner>[^【】《》〈〉＜＞<>〔〕\[\]［］]{1,50})[】》〉＞>〕\]］]\s*(?P<rest>.*)$"
 )
 _SENTENCE = re.compile(r"[。]|(?:です|ます|である|こと)$|[、，,]$")
+_CODED = re.compile(
+    r"^(?P<label>[一-龥ァ-ヺー]{2,8})\s?(?P<number>\d{1,2}(?:-\d{1,2})?)[:.、\s]\s*(?P<name>[^。]{2,40})$"
+)
 _ALWAYS = frozenset({"part", "chapter", "section"})
 
 
@@ -44,7 +48,7 @@ def _promoted(block: Block, before: Block | None, following: Block | None, title
         return divided(block, before, following) or [block]
     if block.kind not in {Kind.ITEM, Kind.TEXT}:
         return [block]
-    parts = divided(block, before, following)
+    parts = divided(block, before, following) or _coded(block, following)
     if parts:
         return parts
     labelled = block.mark is not None and block.mark.style == "label"
@@ -53,6 +57,15 @@ def _promoted(block: Block, before: Block | None, following: Block | None, title
     if block.mark is not None:
         return [replace(block, kind=Kind.HEADING)] if _is_numbered_heading(block, before, following) else [block]
     return [replace(block, kind=Kind.HEADING)] if _is_bare_heading(block, before, following, titles) else [block]
+
+
+def _coded(block: Block, following: Block | None) -> list[Block]:
+    """A line with a word and a number of the plan's own before keys of a measure, 個別計画01 市税の納付 → heading."""
+    match = _CODED.match(half(block.text)) if block.kind is Kind.TEXT and block.mark is None else None
+    if match is None or following is None or not divided(following, block, None):
+        return []
+    mark = Mark("label", CODED, tuple(map(int, match["number"].split("-"))), 0, match["label"])
+    return [replace(block, kind=Kind.HEADING, text=block.text[match.start("name") :], mark=mark)]
 
 
 def _is_numbered_heading(block: Block, before: Block | None, following: Block | None) -> bool:  # noqa: PLR0911
@@ -106,7 +119,7 @@ def _is_bare_heading(block: Block, before: Block | None, following: Block | None
         return False
     bracketed = _BRACKETED.match(text)
     if text.startswith(("(", "（")):
-        return False
+        return text.endswith((")", "）")) and vocabulary.is_chapter("glossary", text)
     if bracketed and not bracketed["rest"]:
         return not re.match(r"出典|注|資料", bracketed["inner"])
     if folded(text) in titles and len(folded(text)) > 1:

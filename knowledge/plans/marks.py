@@ -34,6 +34,7 @@ def _styles() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     return (
         ("part", 5, re.compile(rf"第\s?({_NUMBER})\s?[部編]\s*")),
         ("chapter", 10, re.compile(rf"第\s?({_NUMBER})(?:\s?章\s*|[\s.、]+(?![期次回号条版位]))")),
+        ("chapter", 10, re.compile(rf"({_NUMBER})\s?章[\s:.、]+(?=\S)")),
         ("section", 20, re.compile(rf"第\s?({_NUMBER})\s?[節項]\s*")),
         (
             "label",
@@ -60,7 +61,7 @@ def _styles() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
             ),
         ),
         ("point", 25, re.compile(r"(\d{1,2})[.、)](?!\d)\s*")),
-        ("bare", 15, re.compile(r"(\d{1,2})\s+(?=\D|\d{1,2}(?:つ|本の|の))")),
+        ("bare", 15, re.compile(r"(\d{1,2})\s+(?=\D|\d{1,2}(?:つ|本の|の))|([一二三四五六七八九十]{1,3})\s+(?=\S)")),
         ("paren", 40, re.compile(r"\((\d{1,2})\)\s*")),
         ("circled", 50, re.compile(rf"([{_CIRCLED}])(?:-\d{1, 3})?\s*")),
         ("kana", 55, re.compile(r"\(([ア-ンあ-ん])\)\s*|([ア-ン])[.、\s]\s*")),

@@ -9,7 +9,7 @@ from knowledge.plans.findings import Measure
 from knowledge.plans.item_measures import items_are_measures, measures_in_items
 from knowledge.plans.joining import joined
 from knowledge.plans.measure_tables import measures_in_tables, over_rows, rows_are_measures
-from knowledge.plans.names import clean_name
+from knowledge.plans.names import clean_name, without_number
 from knowledge.plans.offices import named_with_departments
 from knowledge.plans.outline import Outline
 from knowledge.plans.parts import GROUPING, gather, measure_of, seconds
@@ -92,7 +92,8 @@ def _in_section(outline: Outline, section: Section) -> Measure | None:
         return None
     if items_are_measures(section) and not full:
         return None
-    name, departments = named_with_departments(section.name)
+    signed = section.mark is not None and section.mark.style == "sign"  # ◇１ 窓口の改善
+    name, departments = named_with_departments(without_number(section.name) if signed else section.name)
     timed = any(vocabulary.is_chapter("period", above.name) for above in outline.above(section))
     chartered = charted and not timed and section.mark is not None
     listed = (_leaf(outline, section, nearest) and bool(section.blocks)) or _is_named_measure(outline, section)

@@ -28,11 +28,15 @@ _WITH = re.compile(
 # 市民課 支所係
 _WITHIN = re.compile(r"(?<=[課室局部所])[\s\u3000](?=[一-龥ァ-ヺー]{1,10}(?:係|担当|班)(?:$|[、，,・／/\s]))")
 _NEXT_KEY = re.compile(r"(?:^|\s)[^\s、,:：]{2,8}[:：]")  # 担当：総務課 期間：令和6年度
+_PART = re.compile(r"[（(](?:主担当|主管|事務局|統括|総括|幹事|(?:全体の?)?(?:とりまとめ|取りまとめ|調整))課?[）)]")
+_LEGEND = re.compile(r"[（(][^（）()]{0,40}[◎○●][^（）()]{0,4}[はが:：=＝][^（）()]{0,30}[）)]")  # （◎は主担当）
+_OTHERS = re.compile(r"(?<=\S)\s+(?:協力|連携|関係|関連|副担当)(?:課|先|部署|部局)?\s?[:：]")  # 納税課 協力：会計課
 _NONE = re.compile(r"^[-―ー－]*$|^なし$")
 
 
 def departments_in(text: str) -> list[str]:
     """「町民課、財政課」, 「町民課（財政課）」 → [町民課, 財政課]; 各課(局) and 町民課 戸籍係 stay one."""
+    text = _OTHERS.sub("、", _PART.sub("", _LEGEND.sub("", text)))
     text = _WITH.sub(r"、\1、", _TOGETHER.sub("、", _NEXT_KEY.split(half(text))[0]))
     text = _WITHIN.sub("", text)
     return [name for part in _AND.split(text) if (name := tidy(part)) and not _NONE.match(name)]

@@ -66,12 +66,20 @@ def gather(outline: Outline, section: Section) -> Parts:
 
 
 def _told(section: Section) -> list[Block]:
-    """The blocks of a section without the paragraphs that explain the word of a note above them."""
+    """The blocks of a section without the paragraphs that explain the word of a note above them, and without boxes."""
     return [
         block
         for before, block in zip([None, *section.blocks], section.blocks, strict=False)
-        if before is None or before.kind is not Kind.NOTE or not re.fullmatch(r"[※＊*]\s?[^\s。、]{2,30}", before.text)
+        if (
+            before is None or before.kind is not Kind.NOTE or not re.fullmatch(r"[※＊*]\s?[^\s。、]{2,30}", before.text)
+        )
+        and (not _boxed(block) or _boxed(section.blocks[0]))
     ]
+
+
+def _boxed(block: Block) -> bool:
+    """Whether a block stands in a quoted box, such as a column beside the measures."""
+    return block.lines[0].text.lstrip().startswith(">")
 
 
 def _add_tables(parts: Parts, section: Section, facet: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block
@@ -15,6 +16,7 @@ from knowledge.plans.units import is_number
 _IN_WORDS = re.compile(
     r"((?:令和|R)\s?(?:\d{1,2}|元)\s?(?:年度|年(?!度))?(?![年度])(?:\s?[(]\d{4}[)])?|20\d{2}\s?(?:年度|年(?!度)))(?:\s?(?:[~・-]|から)\s?((?:令和|R)?\s?\d{1,4}\s?(?:年度?)?)){0,8}\s?(?:[:：=＝]|…{1,3})?\s*(?!度)((?:(?!\s(?:令和|R\s?\d|20\d{2}\s?年))[^、,。;；→⇒/]){1,40})"
 )
+_BARE_YEARS = re.compile(r"(?<![\d和成Rr元])(?<![和成R]\s)(\d{1,2})年度")
 _BEFORE_YEARS = re.compile(r"^[・\s]*(?P<item>[^。、:：]{2,40}?)(?:\s*[:：]\s*|\s+)$")  # 来庁予約　R7 構築 → R8 運用
 LONGEST_SPAN = 10  # fiscal years
 ITEMS = frozenset({"name", "actions", "schedule"})  # headings of the column that names a chart's rows
@@ -71,6 +73,7 @@ def _uncertain(said: dict[str, str]) -> tuple[str, ...]:
 def rows_in_words(text: str, item: str = "") -> tuple[ScheduleRow, ...]:
     """A timetable in words, 「令和4年度：検討、令和5年度：実施」 or 「令和5年度から」, as one row; else nothing."""
     said: dict[str, str] = {}
+    text = _with_era(text)
     first = _IN_WORDS.search(half(text))
     named = _BEFORE_YEARS.match(half(text)[: first.start()]) if first and not item else None
     item = named["item"] if named else item
@@ -85,6 +88,13 @@ def rows_in_words(text: str, item: str = "") -> tuple[ScheduleRow, ...]:
         dates = [reiwa(f"R{(western(d[0]) or 2018) - 2018}") for d in DATE.finditer(half(text))]
         said = {year: tidy(text) for year in dates[:1] if year}
     return (ScheduleRow(item, said),) if said else ()
+
+
+def _with_era(text: str) -> str:
+    """６年度 検討 ７年度 実施 → 令和6年度 検討 令和7年度 実施; any other text as it is."""
+    bare = [int(number) for number in _BARE_YEARS.findall(half(text))]
+    follow = len(bare) > 1 and all(later - year == 1 for year, later in pairwise(bare))
+    return _BARE_YEARS.sub(r"令和\1年度", half(text)) if follow else text
 
 
 def _span(year: str, until: str) -> list[str]:

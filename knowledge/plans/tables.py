@@ -1,5 +1,6 @@
 """Rows of cells as tables: runs of rows, their heading row, keys with values."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,10 @@ from knowledge.plans.units import is_number
 
 LONGEST_NAME = 40  # characters of a measure's name under the key 取組
 KEYS_AFTER_CHARTS = frozenset({"name", "departments", "situation", "goal", "overview", "indicator"})
+_CODE = re.compile(
+    r"^(?:(?:施策|取組|事業|プロジェクト|個票|アクション|[A-Z]{1,4}|No\.?|№)\s?(?:番号\s?)?[-.]?\s?)(?:\d{1,3}|[A-Z]\d?)(?:[-.]\d{1,2}){0,3}(?!\d)"
+    r"|^\d{1,2}(?:-\d{1,2}){1,3}(?!\d)"
+)
 Pair = tuple[str, str, Block]  # facet, value, the row that says so
 
 
@@ -54,7 +59,9 @@ def tables_of(blocks: Sequence[Block]) -> Iterator[Table]:
                 yield Table(tuple(rows))
             rows = []
             continue
-        apart = block.gap and (_is_heading(block) or _other_width(rows, block) or _begins_again(rows, block))
+        apart = block.gap and (
+            _is_heading(block) or _other_width(rows, block) or _begins_again(rows, block) or bool(titled(block))
+        )
         if rows and (_years(block) or apart or _leaves_chart(rows, block)):
             yield Table(tuple(rows))
             rows = []
@@ -81,6 +88,19 @@ def _leaves_chart(rows: Sequence[Block], block: Block) -> bool:
     if not rows or not _years(rows[0]) or vocabulary.facet_of(block.cells[0]) not in KEYS_AFTER_CHARTS:
         return False
     return not any(is_number(half(cell)) for cell in block.cells[1:])
+
+
+def titled(row: Block) -> str:
+    """The name in the first row of a measure's sheet, PJ01 ｜ 窓口の改革 ｜ ｜ or 施策1-2 窓口の改革 ｜ ｜; else ""."""
+    filled = list(dict.fromkeys(filter(None, row.cells)))
+    if len(filled) > 2 or any(vocabulary.facet_of(cell) for cell in filled):  # noqa: PLR2004
+        return ""
+    code = _CODE.match(half(filled[0])) if filled else None
+    if code is None:
+        return ""
+    rest = filled[0][code.end() :].strip(" 　:：．.")
+    name = rest or (filled[1] if len(filled) > 1 else "")
+    return name if 2 < len(name) <= LONGEST_NAME and "。" not in name and not is_number(half(name)) else ""  # noqa: PLR2004
 
 
 def _years(block: Block) -> bool:
@@ -116,13 +136,16 @@ def pairs(table: Table) -> list[Pair]:
         if not keyed and found and not cells[0]:
             facet, value, first = found[-1]
             found[-1] = (facet, f"{value} {' '.join(filter(None, cells))}".strip(), first)
-    return _named(found)
+    return _named(found, table.rows[0])
 
 
-def _named(keyed: list[Pair]) -> list[Pair]:
+def _named(keyed: list[Pair], first: Block) -> list[Pair]:
     """The pairs with 取組 or 施策 as the key of the name where another row says what is done: 取組 ｜ ① スマホ役場."""
     if any(facet == "name" for facet, _, _ in keyed):
         return keyed
+    name = titled(first)
+    if name and len({facet for facet, _, _ in keyed}) > 1:
+        return [("name", name, first), *keyed]
     names = [_may_name(facet, value, row) for facet, value, row in keyed]
     described = [
         facet in {"actions", "overview"} and not named for (facet, *_), named in zip(keyed, names, strict=True)

@@ -2,9 +2,13 @@
 
 import pytest
 
+from knowledge.plans.blocks import read_blocks
 from knowledge.plans.dates import years_of
+from knowledge.plans.document import Line
 from knowledge.plans.finding import find
 from knowledge.plans.findings import Measure
+from knowledge.plans.offices import departments_in
+from knowledge.plans.tables import titled
 from tests.knowledge.plans.samples import document_of
 
 HEAD = (
@@ -130,3 +134,60 @@ def test_years_without_an_era_stand_beside_one_with_it_or_beside_each_other() ->
     assert years_of(("取組", "令和7年度", "8年度", "9年度")) == {1: "R7", 2: "R8", 3: "R9"}
     assert years_of(("", "7年度", "8年度")) == {1: "R7", 2: "R8"}
     assert years_of(("5年度", "窓口", "9年度")) == {}
+
+
+SHEET = "| {code} | {name} | | | |\n|---|---|---|---|---|\n| 担当課 | ◎{office}、○税務課（◎は主担当） | | | |\n"
+SHEET += (
+    "| 取組内容 | {name}を進めます。 | | | |\n| 工程 | Ｒ７ | Ｒ８ | Ｒ９ | Ｒ10 |\n| 導入 | 設計 | 改修 | 開設 | ⇒ |\n"
+)
+SHEET += "| KPI | 50分（Ｒ６）→ 20分（Ｒ10） | | | |\n\n"
+
+
+@pytest.mark.parametrize(("first", "second"), [("PJ01", "PJ02"), ("施策1-1", "施策1-2"), ("No.1", "No.2")])
+def test_the_first_row_of_a_sheet_names_its_measure(first: str, second: str) -> None:
+    text = "# みほん町DX計画\n\n## 重点プロジェクト\n\n### くらし\n\n"
+    text += SHEET.format(code=first, name="窓口の改革", office="市民課")
+    text += SHEET.format(code=second, name="除雪の見える化", office="建設課")
+    found = find(document_of(text)).measures
+    assert [(m.name, m.departments) for m in found] == [
+        ("窓口の改革", ("市民課", "税務課")),
+        ("除雪の見える化", ("建設課", "税務課")),
+    ]
+    assert all(m.schedule[0].years == {"R7": "設計", "R8": "改修", "R9": "開設", "R10": "⇒"} for m in found)
+
+
+@pytest.mark.parametrize("row", ["| 担当課 | 総務課 |", "| 窓口の改革 | 手続を増やす。 | すぐに |", "| R7 | 検討 |"])
+def test_a_row_without_a_number_of_its_own_names_no_sheet(row: str) -> None:
+    [block] = read_blocks([Line(1, row)])
+    assert not titled(block)
+
+
+def test_departments_are_told_without_what_each_one_does() -> None:
+    assert departments_in("企画課（とりまとめ）・全課") == ["企画課", "全課"]
+    assert departments_in("総務課（議会事務局）") == ["総務課", "議会事務局"]
+
+
+def test_a_box_beside_a_measure_is_no_part_of_it() -> None:
+    text = "# みほん町DX計画\n\n## 施策の展開\n\n### 施策1-1 相談所の開設\n\n**【取組の方向】** 相談所を開きます。\n\n"
+    text += "**【所管課】** 福祉課・公民館\n\n> **コラム 双子の町って？**\n>\n> 町を写した、空間です。\n"
+    assert measure(text).departments == ("福祉課", "公民館")
+
+
+def test_chapters_numbered_in_kanji_hold_their_measures() -> None:
+    text = "みほん町DX計画\n\n一　はじめに\n\n　町の計画です。\n\n二　町のとりくみ\n\n"
+    for number, name in (("１", "窓口の改革"), ("２", "除雪の見える化")):
+        text += f"◇{number}　{name}\n　【担当】総務課\n　【内容】進めます。\n　【工程】R6：調査　R7：運用\n\n"
+    assert [m.name for m in find(document_of(text)).measures] == ["窓口の改革", "除雪の見える化"]
+
+
+def test_a_word_and_a_number_of_the_plans_own_name_a_measure_before_its_keys() -> None:
+    text = "みほん市情報化計画\n\n１章　計画の目的\n　データの公開を進めてきた。\n\n３章　個別計画\n\n"
+    for number, name in (("01", "市税の納付"), ("02", "入所の調整")):
+        text += f"個別計画{number}　{name}\n　担　当：納税課　　協力：会計課\n　ねらい：夜でも納められる。\n"
+        text += "　や　る　こ　と：対応する。\n　日　程：６年度 改修　７年度 開始　８年度 継続\n\n"
+    found = find(document_of(text)).measures
+    assert [(m.name, m.departments) for m in found] == [
+        ("市税の納付", ("納税課", "会計課")),
+        ("入所の調整", ("納税課", "会計課")),
+    ]
+    assert found[0].schedule[0].years == {"R6": "改修", "R7": "開始", "R8": "継続"}
