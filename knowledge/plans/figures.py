@@ -11,7 +11,7 @@ from knowledge.plans.names import without_calls, without_number
 from knowledge.plans.outline import Outline
 from knowledge.plans.plain import folded, half, tidy
 from knowledge.plans.section import Section
-from knowledge.plans.stating import FEW, LONGEST_WHAT, counted_in, event_of, figure_of, subject_of
+from knowledge.plans.stating import FEW, LONGEST_WHAT, counted_in, event_of, figure_of, of_row, row_label, subject_of
 from knowledge.plans.tables import Table, tables_of
 from knowledge.plans.units import NUMBER, THINGS, is_number
 
@@ -79,12 +79,14 @@ def _in_block(outline: Outline, section: Section, block: Block, ordinals: set[st
         yield from _valued(outline, section, block, filled[1], half(filled[0]))
     if block.kind is Kind.ROW and _of_numbers([half(cell) for cell in texts]):
         texts = [cell for cell in texts if len(cell) > LONGEST_LABEL]  # figure_tables reads the rest
+    label = row_label(block)
     for text in texts:
         whole = half(without_calls(text))
         for sentence in _SENTENCE.findall(whole):
             sentence = sentence.strip()[:LONGEST_SENTENCE]  # noqa: PLW2901
             dated = AS_OF.search(sentence)
-            yield from _counts(outline, section, block, sentence, dated[0] if dated else "", matter)
+            counted = _counts(outline, section, block, sentence, dated[0] if dated else "", matter)
+            yield from (of_row(figure, label) for figure in counted) if text != label else counted
             yield from _things(outline, section, block, sentence, dated[0] if dated else "")
             planned = section.facet == "schedule" and len(DATE.findall(sentence)) > 1
             if not planned and (block.kind is not Kind.ROW or "。" in sentence or len(sentence) > 30):  # noqa: PLR2004

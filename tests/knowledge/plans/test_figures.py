@@ -37,3 +37,25 @@ def test_words_drawn_over_several_years_begin_in_the_first() -> None:
 def test_a_limit_in_days_says_what_follows_it() -> None:
     [(what, value)] = figures("# みほん町DX計画\n\nカードは、申請から1週間以内で交付する仕組みを作ります。")
     assert value == "1週間以内" and "交付する仕組み" in what
+
+
+def test_a_number_in_a_row_says_whose_row_it_is() -> None:
+    table = "| 番号 | 取組項目 | 取組の概要 | 主管 |\n|---|---|---|---|\n"
+    table += "| 11 | 文書の電子保存 | 保存文書2,300箱を電子にする。 | 総務課 |\n"
+    found = figures(f"# みほん町DX計画\n\n## 取組一覧\n\n{table}")
+    assert any(what.startswith("文書の電子保存") and value == "2,300箱" for what, value in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "what", "value"),
+    [
+        ("電波の届かない集落が３つ残っています。", "集落", "3つ"),
+        ("見守り電球（動きがないと知らせる、電球の形の機器）を50台貸し出します。", "見守り電球", "50台"),
+    ],
+)
+def test_a_number_counts_what_stands_before_it(sentence: str, what: str, value: str) -> None:
+    assert any(what in name and value == said for name, said in figures(f"# みほん町DX計画\n\n{sentence}"))
+
+
+def test_the_number_of_a_heading_counts_nothing() -> None:
+    assert not figures("# みほん町DX計画\n\n## 取組内容\n\n■施策11　校務のデジタル化\n\n端末を使います。\n")
