@@ -60,7 +60,12 @@ def _boxed(block: Block, section: Section, following: Block | None) -> Iterator[
     name, gloss = (divided["word"], divided["gloss"]) if divided else (rest, following.text if following else "")
     asked = _ASKED.search(name)
     name = half(_ASKED.sub("", name).strip(' 　「」『』【】〈〉《》"'))
-    if _WORDLIKE.match(name) and len(gloss) >= SHORTEST and (asked or divided or _opens(gloss, name)):
+    if (
+        _WORDLIKE.match(name)
+        and len(gloss) >= SHORTEST
+        and (asked or divided or _opens(gloss, name))
+        and not _explains_another(gloss, name)
+    ):
         yield from _term(name, gloss, section, block)
 
 
@@ -78,6 +83,12 @@ def _opens(gloss: str, name: str) -> bool:
     """Whether a text under a word explains it: by its first sentence, or by naming the word again."""
     first = gloss.partition("。")[0]
     return explains(first) or folded(name) in folded(gloss)
+
+
+def _explains_another(gloss: str, name: str) -> bool:
+    """Whether a text begins with the explanation of another word: Xとは … under Xの構想とは."""
+    told = re.match("「?([^「」、。]{2,30}?)」?とは", gloss)
+    return told is not None and folded(told[1]) != folded(name)
 
 
 def _lined(block: Block, section: Section, carried: bool) -> Iterator[Term]:

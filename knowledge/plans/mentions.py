@@ -56,6 +56,9 @@ _FOUGHT = re.compile(
 _SOUGHT = re.compile(
     r"(?P<word>[A-ZＡ-Ｚ一-龥ァ-ヺー]{3,12}(?:リーダー|推進員|アドバイザー|サポーター))の(?:育成|配置|任命|選任|養成|任用)"
 )
+_SENT = re.compile(
+    r"(?:派遣|委嘱|認定|任命)する(?P<word>[A-ZＡ-Ｚ一-龥ァ-ヺー]{2,10}(?:アドバイザー|サポーター|マネージャー|推進員))"
+)
 _WHO = re.compile(r"[^。、]{5,40}(?:第三者|機関|団体|者|組織)[（(](?P<word>[一-龥]{3,8})[）)](?=[がはをに])")
 _DX = re.compile(r"「(?P<word>(?:自治体|地域|行政|庁内|住民|暮らしの|産業)DX)」(?=を推進|を進め|に取り組|と)")
 _JOINED = re.compile(r"(?P<word>[一-龥ァ-ヺー]{6,25}(?:クラウド|協議会))(?:に|へ)(?:参加|加入|加盟)")
@@ -92,6 +95,7 @@ def mentions(sentence: str) -> Iterator[Mention]:
         _RUN,
         _FOUGHT,
         _SOUGHT,
+        _SENT,
         _WHO,
         _DX,
         _JOINED,

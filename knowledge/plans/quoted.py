@@ -50,7 +50,7 @@ def named_in(sentence: str, match: re.Match[str]) -> Iterator[tuple[str, tuple[s
         (
             clause is not None
             and len(clause["clause"]) >= SHORTEST_CLAUSE
-            and not before.endswith(("定める", "定めた", "に示す"))
+            and not before.endswith(("に定める", "に定めた", "で定める", "で定めた", "に示す"))
         )
         or _AFTER.match(after)
         or (_BODY.search(sentence) and vocabulary.ends_as("bodies", outer))

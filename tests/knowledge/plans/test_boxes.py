@@ -42,6 +42,11 @@ def test_a_box_or_a_line_explains_its_word(text: str, word: str) -> None:
     assert word in names(text)
 
 
+def test_a_heading_that_asks_is_no_word_where_another_one_is_explained() -> None:
+    text = "### １．スマートシティ構想とは\n\nスマートシティとは、技術を使って課題を解き続けるまちのことをいいます。"
+    assert names(text) == {"スマートシティ"}
+
+
 def test_the_bodies_of_a_table_of_roles_are_words() -> None:
     table = "| 名　称 | 構　成 | 役　割 |\n|---|---|---|\n"
     table += "| デジタル推進会議 | 町長、課長 | 方針の決定、進捗の評価（年２回） |\n"
