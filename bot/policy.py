@@ -90,7 +90,7 @@ def _as_phrased(best: Candidate, question: Question, weighed: Weighed, town: Tow
 
 def is_out_of_scope(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> bool:
     """Whether the question is of a matter no plan answers, or asks a word that the town never uses."""
-    return is_unknown_word(question, weighed.asked, town) or strays(question.text, weighed, sure)
+    return is_unknown_word(weighed.asked, town) or strays(question.text, weighed, sure)
 
 
 def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:

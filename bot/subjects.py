@@ -6,7 +6,7 @@ from collections.abc import Collection
 from rapidfuzz import fuzz
 
 from bot.town import TownKnowledge
-from bot.understanding import Aspect, Question
+from bot.understanding import Aspect
 from knowledge.entries import Kind
 from knowledge.library import Asked
 from knowledge.names import SLIP, fold, heard, stands_in
@@ -57,9 +57,9 @@ def _is_called(name: str, subject: str) -> bool:
     return len(fold(subject)) >= SLIPPED and fuzz.ratio(heard(name), heard(subject)) >= SLIP
 
 
-def is_unknown_word(question: Question, asked: Asked, town: TownKnowledge) -> bool:
+def is_unknown_word(asked: Asked, town: TownKnowledge) -> bool:
     """Whether it asks what a word means that stands nowhere in the town's knowledge, by any spelling."""
-    found = _SUBJECT.search(question.text)
+    found = _SUBJECT.search(asked.text)
     if not found or any(_is_called(hit.name, found[1]) for hit in asked.names):
         return False
     words = analyse(found[1]).words

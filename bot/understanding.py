@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from knowledge.entries import Facet, FacetName
+from knowledge.mistyped import completed
 from knowledge.spelling import romaji_to_kana
 from knowledge.text import AT_HAND, hiragana, normalise
 
@@ -149,7 +150,7 @@ def _heard(text: str) -> str:
 @lru_cache(maxsize=AT_HAND)
 def understand(message: str) -> Question:
     """The message's question; never raises."""
-    text = _only_the_word(normalise(message))
+    text = _only_the_word(completed(normalise(message)))
     follow = followup_patterns()
     heard = text if _HIRAGANA.search(text) else f"{text}\n{_heard(text)}"
     found = tuple(aspect for aspect in aspects() if aspect.pattern.search(heard))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from knowledge import misheard
 from knowledge.called import Called, fold_all, names_in
 from knowledge.documents import Document
 from knowledge.entries import EntryContent, Facet, SourceContent, TownContent
@@ -128,10 +129,11 @@ class Library:
 
     def ready(self, question: str) -> Asked:
         """The question with known words added where it was written in kana or Latin letters."""
+        question = self.speller.completed(question)
         spoken = self.speller.corrected(without_own_name(question, fold(self.town.reading)), self.is_known)
         text = self.speller.respell(spoken)
         read = self.speller.read(question)
-        names = tuple(self.names.find(read))
+        names = tuple(self.names.find(read) or misheard.names_in(read, self.names, self._says))
         kept = in_own_words(text, self.index)
         lost = kept != text  # with the words around it a name in English went too
         added = [hit.name for hit in names if (hit.sureness < 1 or lost) and fold(hit.name) not in fold(kept)]
@@ -140,6 +142,9 @@ class Library:
         mass = sum(map(self.index.idf, words))
         unknown = sum(self.index.idf(word) for word in words if not self.index.knows(word) and not self.is_known(word))
         return Asked(question, searched, names, mass, unknown / mass if mass else 1.0, self.index.rarest, read)
+
+    def _says(self, words: str) -> bool:
+        return fold(words) in self.vocabulary
 
     def is_known(self, word: str) -> bool:
         """Whether the town's knowledge uses the word, or another word for it by the lexicon."""

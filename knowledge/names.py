@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -170,6 +170,17 @@ class Names:
         if not hits and slips and len(sound) <= LONGEST_SLIPPED:
             hits = self._slipped(sound)
         return hits
+
+    def sounding(self, sound: str, sureness: float) -> list[NameHit]:
+        """The names that stand in a folded sound."""
+        return self._scan(sound, self._heard, self._heard_lengths, sureness)
+
+    def most_alike(self, likeness: Callable[[str, str], float], sureness: float) -> list[NameHit]:
+        """The name that is likest by its folded sound and as written, 0 being not like at all; none of two as like."""
+        ranked = sorted(((likeness(key, found[0][1]), key) for key, found in self._heard.items()), reverse=True)[:2]
+        if not ranked or not ranked[0][0] or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+            return []
+        return [NameHit(owner, name, 0, len(ranked[0][1]), sureness) for owner, name in self._heard[ranked[0][1]]]
 
     def _quoted(self, question: str, folded: str) -> Iterator[NameHit]:
         """The names that stand in quotation marks, which folding drops: they are words of their own."""

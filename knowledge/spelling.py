@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 
 import jaconv
 from sudachipy import Morpheme
 
+from knowledge.misheard import MOST_SPELLINGS, NOUN, UNVOICED, corrected
+from knowledge.mistyped import completed
 from knowledge.names import fold, fold_kana
-from knowledge.text import Token, analyse, normalise, tokenizer, tokens
+from knowledge.text import analyse, normalise, tokenizer
 
 LOOKED_AT = 300  # characters of a question
 SHORTEST = 4  # folded kana of a word that may stand anywhere in a run
@@ -17,13 +19,6 @@ SHORTEST_AT_START = 3  # … of one that begins a run or follows a particle
 SHORTEST_VERB = 4  # kana of a verb or quality that may be written for a run
 SHORTEST_NAME = 5  # … of a name in kana: 「あいている」 is not アイティー
 LONGEST = 16
-NOUN = "名詞"
-MOST_SPELLINGS = 3
-MISHEARD_WORDS = 3  # in a row that may sound like one word
-UNVOICED = str.maketrans(
-    "がぎぐげござじずぜぞだでどばびぶべぼぱぴぷぺぽ", "かきくけこさしすせそたてとはひふへほはひふへほ"
-)
-_KANJI = re.compile("[一-鿿々]")
 _RUN = re.compile("[ぁ-ゖァ-ヺー]{3,}")
 _POLITE = re.compile("(でし[ょよ]う)")  # the ending of half of all polite questions, not で 仕様
 _KANA_ONLY = re.compile("[ぁ-ゖ]+")
@@ -157,31 +152,13 @@ class Speller:
         known = short != word and _ROMAJI.fullmatch(short) and fold(_kana(short)) in self._spellings
         return short if known else word
 
+    def completed(self, question: str) -> str:
+        """The question with half-typed kana made whole: 「おーぷんでーt」 is おーぷんでーた."""
+        return completed(question, self._spellings)
+
     def corrected(self, question: str, is_known: Callable[[str], bool]) -> str:
-        """The question with unknown words with kanji written as the known words that they sound like.
-
-        Voice input hears 水深計画 for 推進計画 and 美女ん for ビジョン; whether a sound is voiced does not count.
-        """
-        words = tokens(normalise(question, LOOKED_AT))
-        written, at = [], 0
-        while at < len(words):
-            size, meant = self._meant(words[at : at + MISHEARD_WORDS], is_known)
-            written += [f" {word} " for word in meant] or [words[at].surface]
-            at += size
-        return "".join(written)
-
-    def _meant(self, words: Sequence[Token], is_known: Callable[[str], bool]) -> tuple[int, tuple[str, ...]]:
-        """How many words from the first on sound like a known one, and that one's spellings."""
-        first = words[0]
-        if first.part[0] != NOUN or not _KANJI.search(first.surface) or is_known(first.surface):
-            return 1, ()
-        for size in range(len(words), 0, -1):
-            sound = fold("".join(word.reading for word in words[:size]))
-            if len(sound) >= SHORTEST:
-                meant = self._spellings.get(sound) or self._unvoiced.get(sound.translate(UNVOICED), ())
-                if meant:
-                    return size, meant[:MOST_SPELLINGS]
-        return 1, ()
+        """The question with unknown words with kanji written as the known words that they sound like."""
+        return corrected(question, self._spellings, self._unvoiced, is_known)
 
     def _written(self, run: str) -> str:
         return "".join(part if _POLITE.fullmatch(part) else self._heard(part) for part in _POLITE.split(run))

@@ -143,6 +143,12 @@ def tokens(surface: str) -> tuple[Token, ...]:
     )
 
 
+@lru_cache(maxsize=AT_HAND)
+def readings_of(word: str) -> tuple[str, ...]:
+    """All readings that the dictionary has of a word as written, in katakana; none of an unknown one."""
+    return tuple(dict.fromkeys(found.reading_form() for found in _dictionary().lookup(word)))
+
+
 def hiragana(text: str) -> str:
     """The text with its katakana written in hiragana."""
     return text.translate(_KATAKANA_TO_HIRAGANA)
