@@ -1,6 +1,7 @@
 """A question buried in a long story: the part of the message that asks."""
 
 import re
+from collections.abc import Iterable
 
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
@@ -9,22 +10,39 @@ from bot.weighing import Weighed, clarity, confidence, weigh
 LONG = 60  # characters from which a message may be a story
 CLEAR = 0.6  # clarity from which the whole message is clear enough
 SURER = 0.05  # … by which a part must be clearer and surer than the whole
+ASKING_SURE = 0.5  # confidence from which the sentence that asks is taken for the question
 SHORTEST = 12
 MOST_PARTS = 5
 _BREAK = re.compile(r"(?<=[。！？!?\n])|(?<=、)|(?<=けど)|(?<=ので)|(?<=って、)")
+_SENTENCE = re.compile(r"(?<=[。！？!?\n])")
+_ASKS = re.compile(
+    "(?:[?？]|(?:か|かい|かな|かね|かしら|ですの|[るたい]の|やろ|だろう?|でしょう?|教えて(?:くれ|ほしい|下さい|ください)?|"
+    "(?:知|聞き|き)りたい[^。]{0,12}|(?:知り|聞き|きき|うかがい|伺い)たい[^。]{0,12})[。！!]*)$"
+)
+_POINTS_BACK = re.compile(
+    "(?:ほん?で、?|で、)?(?:そ(?:んな|ういう|うゆう|の|こ|れ(?![でじ]))|こ(?:んな|ういう|の話|れ)|あれ)"
+)
+
+Reading = tuple[Question, Weighed]
 
 
 def heart_of(question: Question, town: TownKnowledge) -> tuple[Question, Weighed, float]:
-    """The question, or the ending of a long message that is understood more clearly and surely than the whole."""
-    best, weighed = question, weigh(question, town)
-    if len(question.text) >= LONG and clarity(weighed) < CLEAR:
-        trust = _trust(weighed)
-        for part in _endings(question.text):
-            shorter = understand(part)
-            candidate = weigh(shorter, town)
-            if _trust(candidate) > trust + SURER:
-                best, weighed, trust = shorter, candidate, _trust(candidate)
-    return best, weighed, confidence(weighed)
+    """The question, or the part of a long message that asks or is understood more clearly and surely than the whole."""
+    best = question, weigh(question, town)
+    if len(question.text) >= LONG:
+        asking = _surest(_asking(question.text), town)
+        if asking and confidence(asking[1]) >= ASKING_SURE and clarity(asking[1]) > clarity(best[1]):
+            best = asking
+        elif clarity(best[1]) < CLEAR:
+            part = _surest(_endings(question.text), town)
+            best = part if part and _trust(part[1]) > _trust(best[1]) + SURER else best
+    return *best, confidence(best[1])
+
+
+def _surest(parts: Iterable[str], town: TownKnowledge) -> Reading | None:
+    """The part that is understood most clearly and surely; None of none."""
+    readings = [(part, weigh(part, town)) for part in map(understand, parts)]
+    return max(readings, key=lambda reading: _trust(reading[1]), default=None)
 
 
 def _trust(weighed: Weighed) -> float:
@@ -32,9 +50,25 @@ def _trust(weighed: Weighed) -> float:
     return clarity(weighed) + confidence(weighed)
 
 
+def _asking(text: str) -> list[str]:
+    """The sentences that ask, one that points back (「そんな話、計画にあるの」) with the one before it."""
+    sentences = _sentences(text)
+    before = ["", *sentences]
+    return [
+        each if not _POINTS_BACK.match(each) else before[number] + each
+        for number, each in enumerate(sentences)
+        if _ASKS.search(each)
+    ]
+
+
+def _sentences(text: str) -> list[str]:
+    """The message's sentences, where it has several."""
+    sentences = [sentence.strip() for sentence in _SENTENCE.split(text)]
+    return [each for each in dict.fromkeys(sentences) if SHORTEST <= len(each) < len(text)]
+
+
 def _endings(text: str) -> list[str]:
     """The message's endings at its breaks and its sentences, the longest first."""
     pieces = [piece for piece in _BREAK.split(text) if piece]
     endings = ["".join(pieces[number:]) for number in range(1, len(pieces))]
-    sentences = re.split(r"(?<=[。！？!?\n])", text)
-    return [part for part in dict.fromkeys([*endings[-MOST_PARTS:], *sentences]) if len(part) >= SHORTEST]
+    return [part for part in dict.fromkeys([*endings[-MOST_PARTS:], *_sentences(text)]) if len(part) >= SHORTEST]
