@@ -20,6 +20,7 @@ _WORD_IN = re.compile(
     r"(?:って(?:何|なに|なん|どう|どん)|とは|というのは|は何|の意味))"
 )
 KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
+_KANJI = re.compile("[一-鿿]")
 MOSTLY_LATIN = 0.6
 FEWEST_WORDS = 3  # Latin words of an English sentence
 
@@ -147,12 +148,26 @@ def _heard(text: str) -> str:
     return f"{kana}\n{kana.replace(' ', '')}"
 
 
+def _asked_in_kana(text: str) -> str:
+    """A text without kanji with its words of asking as aspects know them: なんねんど as 何年度, いつつの as 五つの."""
+    for kana, written in _kana_asking().items():
+        text = text.replace(kana, written)
+    return text
+
+
+@cache
+def _kana_asking() -> dict[str, str]:
+    read: dict[str, str] = yaml.safe_load((DATA / "kana_asking.yaml").read_text(encoding="utf-8"))
+    return dict(sorted(read.items(), key=lambda row: -len(row[0])))
+
+
 @lru_cache(maxsize=AT_HAND)
 def understand(message: str) -> Question:
     """The message's question; never raises."""
     text = _only_the_word(completed(normalise(message)))
     follow = followup_patterns()
     heard = text if _HIRAGANA.search(text) else f"{text}\n{_heard(text)}"
+    heard = heard if _KANJI.search(heard) else _asked_in_kana(heard)
     found = tuple(aspect for aspect in aspects() if aspect.pattern.search(heard))
     outranked = {name for aspect in found for name in aspect.outranks}
     found = tuple(aspect for aspect in found if aspect.name not in outranked)

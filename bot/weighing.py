@@ -127,10 +127,11 @@ def _supported(candidates: Sequence[Candidate], scores: Sequence[float]) -> list
 def name_shares(asked: Asked) -> dict[str, float]:
     """How surely and fully each entry is called by name, 0 to 1."""
     shares: dict[str, float] = {}
-    folded = fold(asked.read or asked.text)
+    read = asked.read or asked.text
+    folded, english = fold(read), is_english(read)
     core = len(followup_patterns()["tail"].sub("", folded))
     for hit in asked.names:
-        called = folded.startswith(CALLED, hit.end) or is_english(asked.text)
+        called = folded.startswith(CALLED, hit.end) or english
         long = 1.0 if called else min(1.0, (hit.end - hit.start) / LONG_NAME)
         whole = hit.start == 0 and hit.end >= core
         share = (WHOLE if whole else long) * hit.sureness

@@ -12,6 +12,8 @@ from bot.understanding import number, understand
     [
         ("それの担当は？", "department"),
         ("どこの課がやってるんですか", "department"),
+        ("kimari wo tsukuru no wa nannendo", "schedule"),
+        ("たんとうは どこの かですか", "department"),
         ("いつから始まるの", "schedule"),
         ("もう始まってる？", "schedule"),
         ("期限はいつまで", "until"),
@@ -137,3 +139,11 @@ def test_never_raises(text: str) -> None:
 
 def test_what_the_town_thinks_of_is_no_question_of_a_meaning() -> None:
     assert not understand("更新しやすくすることは考えてくれてますか").asks("definition")
+
+
+def test_five_in_kana_asks_for_no_time() -> None:
+    assert not understand("いつつの すてっぷを おしえて").asks("schedule")
+
+
+def test_half_typed_kana_are_understood() -> None:
+    assert understand("いつかr始まるの").asks("schedule")

@@ -1,0 +1,40 @@
+"""An English sentence is looked up by Japanese words."""
+
+import pytest
+
+from knowledge import lexicon
+from knowledge.documents import Document
+from knowledge.foreign import english, in_own_words
+from knowledge.index import Index
+from knowledge.weights import load
+
+INDEX = Index.build([Document("one", "DX推進計画", "中小企業を支援する", ())], lexicon.bundled(), load("town"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("I have a small shop, will town support me?", "中小企業"),
+        ("how do you send alerts when typhoon comes", "台風"),
+        ("my mother cannot use smartphone at all", "デジタルデバイド"),
+        ("do you have free wifi in town", "公衆無線LAN"),
+    ],
+)
+def test_says_an_english_word_in_japanese(sentence: str, word: str) -> None:
+    assert word in in_own_words(sentence, INDEX)
+
+
+def test_words_that_say_nothing_are_left_out() -> None:
+    assert "vietnam" not in in_own_words("hello i am from vietnam, please explain the plan", INDEX)
+
+
+def test_a_word_that_nothing_here_means_stays() -> None:
+    assert "restaurant" in in_own_words("where is a good restaurant here", INDEX)
+
+
+def test_a_japanese_text_stays_as_it_is() -> None:
+    assert in_own_words("町のWi-Fiはどこ", INDEX) == "町のWi-Fiはどこ"
+
+
+def test_every_english_word_leads_to_japanese_ones() -> None:
+    assert all(group.broader for group in english().groups)
