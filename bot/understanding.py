@@ -10,7 +10,7 @@ import yaml
 
 from knowledge.entries import Facet, FacetName
 from knowledge.mistyped import completed
-from knowledge.spelling import romaji_to_kana
+from knowledge.romaji import romaji_to_kana
 from knowledge.text import AT_HAND, hiragana, normalise
 
 DATA = Path(__file__).parent / "data"

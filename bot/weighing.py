@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from bot.town import TownKnowledge
-from bot.understanding import Question, followup_patterns, is_english
+from bot.understanding import Question, followup_patterns, is_english, understand
 from knowledge.entries import Facet, FacetName, Kind
 from knowledge.library import LEAST_MASS, Asked, Candidate, KnownEntry, Library
 from knowledge.names import fold
@@ -19,6 +19,7 @@ AT_HAND = 4  # readings of one message; not more, so that no old town is kept
 DATA = Path(__file__).parent / "data" / "thresholds.yaml"
 SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
 LONG_NAME = 8  # folded characters from which a name says all there is to say
+THEME = 2  # folded characters of a name that an English sentence may only have in passing: DX, AI
 STEEPEST = 30.0
 ABOUT = 0.2  # of the mass
 DEFINED = 0.25  # of the mass: a term that is called by name, where its meaning is asked
@@ -129,9 +130,10 @@ def name_shares(asked: Asked) -> dict[str, float]:
     shares: dict[str, float] = {}
     read = asked.read or asked.text
     folded, english = fold(read), is_english(read)
+    meaning = english and understand(asked.text).asks("definition")
     core = len(followup_patterns()["tail"].sub("", folded))
     for hit in asked.names:
-        called = folded.startswith(CALLED, hit.end) or english
+        called = folded.startswith(CALLED, hit.end) or (english and (meaning or hit.end - hit.start > THEME))
         long = 1.0 if called else min(1.0, (hit.end - hit.start) / LONG_NAME)
         whole = hit.start == 0 and hit.end >= core
         share = (WHOLE if whole else long) * hit.sureness

@@ -33,7 +33,8 @@ def in_own_words(text: str, index: Index) -> str:
         for lexicon in (index.lexicon, english())
         for one in lexicon.found(words)
     ]
-    meant = [word for group, member in found if member not in ENGLISH for word in _japanese(group)[:WORDS_A_GROUP]]
+    mere = [group for group, member in found if member in ENGLISH]  # アイティー is found in 「it」 too
+    meant = [word for group, member in found if group not in mere for word in _said_here(group, member, index)]
     members = {word for _, member in found for word in member.split()}
     known = ENGLISH_WORD.sub(lambda word: word[0] if _is_kept(word[0], members, index) else " ", text)
     return " ".join([known, *dict.fromkeys(meant)])
@@ -43,6 +44,11 @@ def _is_kept(word: str, members: Collection[str], index: Index) -> bool:
     """Whether an English word is an abbreviation that the town uses, or says something that nothing here means."""
     is_abbreviation = len(word) >= SHORTEST_ABBREVIATION and index.knows(word)
     return is_abbreviation or (len(word) >= SHORTEST_SAYING and word not in members and word not in stopwords())
+
+
+def _said_here(group: Group, member: str, index: Index) -> list[str]:
+    """The Japanese words of a group; of an abbreviation that the town itself uses (DX) it alone, once."""
+    return [member] if len(member) < SHORTEST_ABBREVIATION and index.knows(member) else _japanese(group)[:WORDS_A_GROUP]
 
 
 def _japanese(group: Group) -> list[str]:

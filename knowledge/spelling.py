@@ -2,15 +2,15 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
-import jaconv
 from sudachipy import Morpheme
 
 from knowledge.misheard import MOST_SPELLINGS, NOUN, UNVOICED, corrected
 from knowledge.mistyped import completed
 from knowledge.names import fold, fold_kana
+from knowledge.romaji import LATIN_WORD, romaji_to_kana
 from knowledge.text import analyse, normalise, tokenizer
 
 LOOKED_AT = 300  # characters of a question
@@ -25,28 +25,6 @@ _KANA_ONLY = re.compile("[ぁ-ゖ]+")
 _KANA = re.compile("[ぁ-ゖァ-ヺー]+")
 _KATAKANA = re.compile("[ァ-ヺー]+")
 _PARTICLES = frozenset("のはがをにでともやへ")
-_SYLLABLE = "(?:[kgsztdnhbpmyrwj]|ch|sh|ts|[kgnhbpmr]y|j|f)?[aiueo]|n(?![aiueo])|(?:kk|ss|tt|pp|cch|tch|ssh)[aiueoyh]"
-_ROMAJI = re.compile(f"(?:{_SYLLABLE})+")
-_ENGLISH = re.compile(
-    r"\b(?:what|is|are|the|how|does|do|of|my|please|can|where|when|who|why|which|and|for|this|about|tell)\b"
-)
-_LATIN_WORD = re.compile("[a-z]{4,}")
-_LONG_VOWEL = re.compile(r"(?<=([ae]))\1")  # deeta, kaado: in romaji aa and ee stand in foreign words alone
-_DOUBLED = re.compile(r"([iuo])\1")
-_SHORT = {"wa": "は", "ga": "が", "wo": "を", "ni": "に", "de": "で", "to": "と", "mo": "も", "ka": "か"} | {
-    "no": "の",
-    "nan": "なん",
-    "tte": "って",
-}
-_LATIN_PARTICLE = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_SHORT)})(?![a-z0-9])")  # between words heard as Japanese
-
-
-def romaji_to_kana(text: str, known: Collection[str] = ()) -> str:
-    """The text with Latin words that read as Japanese in hiragana; English and `known` words (wifi) are left alone."""
-    if _ENGLISH.search(text):
-        return text
-    heard = _LATIN_WORD.sub(lambda m: _kana(m[0]) if m[0] not in known and _ROMAJI.fullmatch(m[0]) else m[0], text)
-    return heard if heard == text else _LATIN_PARTICLE.sub(lambda m: _SHORT[m[0]], heard)
 
 
 def _sound_of(surface: str, reading: str) -> str:
@@ -55,10 +33,6 @@ def _sound_of(surface: str, reading: str) -> str:
         return ""
     sound = fold(reading)
     return sound if SHORTEST_AT_START <= len(sound) <= LONGEST and analyse(surface).words else ""
-
-
-def _kana(word: str) -> str:
-    return str(jaconv.alphabet2kana(_LONG_VOWEL.sub("ー", re.sub("n(?=n[aiueoy])", "ん", word))))
 
 
 def _may_be_meant(token: Morpheme) -> bool:
@@ -81,7 +55,7 @@ def _met(texts: Iterable[str]) -> tuple[Met, Counter[str]]:
     sound_of = cache(_sound_of)  # of this reading alone: most words stand in many texts
     for text, times in Counter(texts).items():  # a title stands in each of its facets' documents
         said = normalise(text, 2_000)
-        for word in _LATIN_WORD.findall(said.replace("-", "")):
+        for word in LATIN_WORD.findall(said.replace("-", "")):
             latin[word] += times
         for token in tokenizer().tokenize(said):
             if _may_be_meant(token):
@@ -139,18 +113,11 @@ class Speller:
 
     def read(self, question: str) -> str:
         """The question with its romaji in kana."""
-        text = _LATIN_WORD.sub(lambda word: self._shortened(word[0]), normalise(question, LOOKED_AT))
-        return romaji_to_kana(text, self.latin)
+        return romaji_to_kana(normalise(question, LOOKED_AT), self.latin, self._spellings)
 
     def respell(self, question: str) -> str:
         """The question with what its kana runs sound like written as known words; kanji stay as they are."""
         return _RUN.sub(lambda run: self._written(run[0]), self.read(question))
-
-    def _shortened(self, word: str) -> str:
-        """「oopun」 as opun, where a known word sounds like that: folded sounds have no long vowels."""
-        short = _DOUBLED.sub(r"\1", word)
-        known = short != word and _ROMAJI.fullmatch(short) and fold(_kana(short)) in self._spellings
-        return short if known else word
 
     def completed(self, question: str) -> str:
         """The question with half-typed kana made whole: 「おーぷんでーt」 is おーぷんでーた."""

@@ -38,3 +38,13 @@ def test_a_japanese_text_stays_as_it_is() -> None:
 
 def test_every_english_word_leads_to_japanese_ones() -> None:
     assert all(group.broader for group in english().groups)
+
+
+def test_an_abbreviation_that_the_town_uses_is_said_once() -> None:
+    said = in_own_words("who is the boss of dx in this town", INDEX)
+    assert "dx" in said
+    assert "デジタルトランスフォーメーション" not in said
+
+
+def test_the_english_it_is_no_technology() -> None:
+    assert "情報通信技術" not in in_own_words("this policy, until when does it run", INDEX)

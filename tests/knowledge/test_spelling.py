@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.spelling import Speller, romaji_to_kana
+from knowledge.names import fold
+from knowledge.romaji import romaji_to_kana
+from knowledge.spelling import Speller
 
 SPELLER = Speller(
     ["コンビニで住民票が取れる証明書の交付", "推進計画の期間 普及率 マイナンバーカード", "水道料金", "オープンな場"]
@@ -20,6 +22,10 @@ SPELLER = Speller(
         ("keikaku wa nannen made", "計画"),
         ("oopun kaado wa", "オープン"),
         ("fukyuuritsu wa", "普及率"),
+        ("fukyuritsu wa", "普及率"),
+        ("suisin keikaku no kikan", "推進"),
+        ("jyuuminhyo wa", "住民票"),
+        ("mainanbakaado wa", "マイナンバーカード"),
     ],
 )
 def test_hears_a_known_word(question: str, word: str) -> None:
@@ -42,6 +48,25 @@ def test_adds_nothing_to_what_is_written_in_kanji() -> None:
 )
 def test_reads_japanese_written_in_latin_letters(latin: str, kana: str) -> None:
     assert romaji_to_kana(latin) == kana
+
+
+@pytest.mark.parametrize(
+    ("latin", "sound"),
+    [
+        ("mainaportal", "まいなぽたる"),
+        ("chatbotto", "ちやとぼと"),
+        ("tablet", "たぶれと"),
+        ("donyu", "どうにゆう"),
+        ("sekyuritii", "せきゆりてい"),
+    ],
+)
+def test_hears_a_known_sound_in_an_unusual_spelling(latin: str, sound: str) -> None:
+    assert fold(romaji_to_kana(latin, sounds=[sound])) == sound
+
+
+@pytest.mark.parametrize("latin", ["town", "party", "service", "maintenance"])
+def test_takes_an_english_word_for_no_romaji(latin: str) -> None:
+    assert romaji_to_kana(latin, sounds=["どうにゆう"]) == latin
 
 
 @given(st.text(max_size=400))
