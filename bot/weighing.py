@@ -19,7 +19,6 @@ AT_HAND = 4  # readings of one message; not more, so that no old town is kept
 DATA = Path(__file__).parent / "data" / "thresholds.yaml"
 SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
 LONG_NAME = 8  # folded characters from which a name says all there is to say
-THEME = 2  # folded characters of a name that an English sentence may only have in passing: DX, AI
 STEEPEST = 30.0
 ABOUT = 0.2  # of the mass
 DEFINED = 0.25  # of the mass: a term that is called by name, where its meaning is asked
@@ -133,7 +132,7 @@ def name_shares(asked: Asked) -> dict[str, float]:
     meaning = english and understand(asked.text).asks("definition")
     core = len(followup_patterns()["tail"].sub("", folded))
     for hit in asked.names:
-        called = folded.startswith(CALLED, hit.end) or (english and (meaning or hit.end - hit.start > THEME))
+        called = folded.startswith(CALLED, hit.end) or meaning
         long = 1.0 if called else min(1.0, (hit.end - hit.start) / LONG_NAME)
         whole = hit.start == 0 and hit.end >= core
         share = (WHOLE if whole else long) * hit.sureness

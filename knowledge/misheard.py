@@ -15,7 +15,7 @@ SHORTEST = 4  # folded kana of a word that was heard otherwise
 IN_A_ROW = 3  # words that may sound like one
 MOST_SPELLINGS = 3
 MOST_SOUNDS = 160  # ways of reading words in a row that are tried
-MOST_KANJI = 4
+MOST_LETTERS = 4  # of a word that is read letter by letter
 OTHERWISE = 0.85  # sureness of a name in a question read otherwise
 ALIKE = 0.7  # … in a compound that only begins like it
 SHARED = 3  # folded kana that a compound must share with a name
@@ -24,7 +24,6 @@ NOUN = "名詞"
 _COMPOUND = (NOUN, "接頭辞", "接尾辞")
 _KANJI = re.compile("[一-鿿々]")
 _QUOTING = re.compile("(?<=[一-鿿々])(?=って)")  # 「入殺って」 is no form of 殺る
-_ALL_KANJI = re.compile("[一-鿿々]+")
 UNVOICED = str.maketrans(
     "がぎぐげござじずぜぞだでどばびぶべぼぱぴぷぺぽ", "かきくけこさしすせそたてとはひふへほはひふへほ"
 )
@@ -80,9 +79,9 @@ def sounds_of(words: Sequence[Token]) -> Iterator[str]:
 
 def _readings(word: Token) -> tuple[str, ...]:
     ways = dict.fromkeys([_sound(word), *map(fold_kana, readings_of(word.surface))])
-    if _ALL_KANJI.fullmatch(word.surface) and 1 < len(word.surface) <= MOST_KANJI:
-        single = product(*(readings_of(kanji) for kanji in word.surface))
-        ways |= dict.fromkeys(fold_kana("".join(way)) for way in islice(single, MOST_SOUNDS))
+    if _KANJI.search(word.surface) and 1 < len(word.surface) <= MOST_LETTERS:
+        single = product(*(readings_of(letter) if _KANJI.match(letter) else (letter,) for letter in word.surface))
+        ways |= dict.fromkeys(fold("".join(way)) for way in islice(single, MOST_SOUNDS))
     return tuple(ways)
 
 

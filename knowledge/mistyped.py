@@ -1,7 +1,7 @@
 """Half-typed kana made whole: which letter was meant in 「これkら」 and 「おーぷんでーt」."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
 
@@ -51,16 +51,21 @@ def everyday() -> frozenset[str]:
     return frozenset(fold_kana(line) for line in lines if line and not line.startswith("#"))
 
 
-def completed(text: str, known: Container[str] = frozenset()) -> str:
-    """A normalised text with its half-typed kana completed to everyday words, or `known` ones (folded); else kept."""
+def completed(text: str, known: Collection[str] = frozenset()) -> str:
+    """A normalised text with its half-typed kana completed to everyday words, or `known` ones (folded).
+
+    An n that completes no known word is ん; other letters are kept.
+    """
     return _LETTER.sub(lambda found: _completed(found, known), text)
 
 
-def _completed(found: re.Match[str], known: Container[str]) -> str:
+def _completed(found: re.Match[str], known: Collection[str]) -> str:
     before, after = _BEFORE.search(found.string[: found.start()]), _AFTER.match(found.string, found.end())
     sounds = fold_kana(before[0] if before else ""), fold_kana(after[0] if after else "")
     meant = _meant(sounds[0], found[0], sounds[1], lambda word: word in everyday() or word in known)
-    return found[0] if meant is None else meant
+    if meant is None:
+        return "ん" if known and found[0] == "n" else found[0]
+    return meant
 
 
 def _meant(before: str, letter: str, after: str, is_word: Callable[[str], bool]) -> str | None:
