@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import islice, product
 
 from rapidfuzz import fuzz
@@ -18,6 +17,7 @@ MOST_SOUNDS = 160  # ways of reading words in a row that are tried
 MOST_LETTERS = 4  # of a word that is read letter by letter
 OTHERWISE = 0.85  # sureness of a name in a question read otherwise
 ALIKE = 0.7  # … in a compound that only begins like it
+FURTHER = 6  # words after one that is read otherwise
 SHARED = 3  # folded kana that a compound must share with a name
 TORN_ALIKE = 40.0  # RapidFuzz ratio from which the torn rest of a compound sounds like a name's
 NOUN = "名詞"
@@ -90,37 +90,35 @@ def names_in(question: str, names: Names, is_said: Known) -> list[NameHit]:
 
     `is_said` tells whether words stand side by side in the town's knowledge: what does was not misheard.
     """
-    for sound in _read_otherwise(question):
+    words = tokens(_QUOTING.sub(" ", normalise(question, LOOKED_AT)))
+    for sound in _read_otherwise(words):
         hits = names.sounding(sound, OTHERWISE)
         if hits:
             return hits
-    for compound in _compounds(question):
-        hits = names.most_alike(partial(_likeness, compound, is_said), ALIKE)
+    for compound in _compounds(words):
+        hits = _most_alike(compound, names, is_said)
         if hits:
             return hits
     return []
 
 
-def _read_otherwise(question: str) -> Iterator[str]:
-    """How a question sounds where one of its short words is read in another way: える for うる in 「得る タックス」."""
-    words = tokens(normalise(question, LOOKED_AT))
-    usual = [_sound(word) for word in words]
+def _read_otherwise(words: Sequence[Token]) -> Iterator[str]:
+    """How the text sounds from a short word on that is read in another way: える for うる in 「得る タックス」."""
     for at, word in enumerate(words):
-        if _KANJI.search(word.surface) and len(word.surface) < SHARED:
-            for way in map(fold_kana, readings_of(word.surface)):
-                if way != usual[at]:
-                    yield "".join([*usual[:at], way, *usual[at + 1 :]])
+        if len(word.surface) < SHARED and _KANJI.search(word.surface):
+            usual = _sound(word)
+            after = "".join(map(_sound, words[at + 1 : at + 1 + FURTHER]))
+            yield from (way + after for way in map(fold_kana, readings_of(word.surface)) if way != usual)
 
 
 def _sound(word: Token) -> str:
     return fold(word.surface) if word.reading in ("", "キゴウ") else fold_kana(word.reading)
 
 
-def _compounds(question: str) -> Iterator[tuple[Token, ...]]:
+def _compounds(words: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
     """The runs of two nouns and more with kanji among them, blanks between them left out."""
     run: list[Token] = []
-    quoted = _QUOTING.sub(" ", normalise(question, LOOKED_AT))
-    for word in (*tokens(quoted), Token("。", "", ("補助記号",))):
+    for word in (*words, Token("。", "", ("補助記号",))):
         if word.part[0] in _COMPOUND:
             run.append(word)
         elif word.surface != " ":
@@ -129,20 +127,30 @@ def _compounds(question: str) -> Iterator[tuple[Token, ...]]:
             run = []
 
 
-def _likeness(compound: Sequence[Token], is_said: Known, sound: str, name: str) -> float:
-    """How much a compound sounds like a name, of which it holds the beginning as words of its own, 0 to 100."""
-    best = 0.0
+def _most_alike(compound: Sequence[Token], names: Names, is_said: Known) -> list[NameHit]:
+    """The name that sounds most like a compound, of which it holds the beginning as words of its own; one alone."""
+    ranked: list[tuple[float, str]] = []
     for size in range(1, len(compound)):
         start = "".join(map(_sound, compound[:size]))
-        if len(start) >= SHARED and sound.startswith(start) and len(sound) > len(start):
-            for end in range(size + 1, len(compound) + 1):
-                if not is_said("".join(word.surface for word in compound[:end])):
-                    best = max(best, _rest_likeness(compound[size:end], sound[len(start) :], name))
-    return best
+        near = names.beginning_with(start) if len(start) >= SHARED else ()
+        for sound, owners in near:
+            rests = (compound[size:end] for end in range(size + 1, len(compound) + 1))
+            alike = (_rest_likeness(rest, sound[len(start) :], owners[0][1]) for rest in rests if rest)
+            ranked.append((max(alike, default=0.0), sound))
+    ranked = sorted((each for each in ranked if each[0]), reverse=True)
+    said = "".join(word.surface for word in compound[:2])
+    if not ranked or is_said(said) or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return []
+    return names.sounding(ranked[0][1], ALIKE)
 
 
 def _rest_likeness(rest: Sequence[Token], meant: str, name: str) -> float:
-    """A torn rest (入殺) need only sound alike; a real word (結婚 for 決裁) must begin alike and be as long."""
+    """How much the rest of a compound sounds like the rest `meant` of a name, 0 to 100.
+
+    A torn rest (入殺) need only sound alike; a real word (結婚 for 決裁) must begin alike and be as long.
+    """
+    if not meant:
+        return 0.0
     if len(rest) > 1 and all(len(word.surface) == 1 and _KANJI.match(word.surface) for word in rest):
         ratios = (fuzz.ratio(said, meant) for said in sounds_of(rest) if abs(len(said) - len(meant)) <= 1)
         best = max(ratios, default=0.0)

@@ -1,8 +1,9 @@
 """Which of the town's names stand in a question: as written, as it sounds, or with a slip."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -143,6 +144,7 @@ class Names:
                 self._add(self._heard, sound, owner, name)
         self._written_lengths = _lengths(self._written)
         self._heard_lengths = _lengths(self._heard)
+        self._in_order = sorted(self._heard)
         self._pairs: dict[str, list[str]] = defaultdict(list)
         for key in self._heard:
             if len(key) >= SHORTEST_SLIPPED:
@@ -175,12 +177,12 @@ class Names:
         """The names that stand in a folded sound."""
         return self._scan(sound, self._heard, self._heard_lengths, sureness)
 
-    def most_alike(self, likeness: Callable[[str, str], float], sureness: float) -> list[NameHit]:
-        """The name that is likest by its folded sound and as written, 0 being not like at all; none of two as like."""
-        ranked = sorted(((likeness(key, found[0][1]), key) for key, found in self._heard.items()), reverse=True)[:2]
-        if not ranked or not ranked[0][0] or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
-            return []
-        return [NameHit(owner, name, 0, len(ranked[0][1]), sureness) for owner, name in self._heard[ranked[0][1]]]
+    def beginning_with(self, sound: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """The folded sounds of names that begin like this, each with its owners and names."""
+        for at in range(bisect_left(self._in_order, sound), len(self._in_order)):
+            if not self._in_order[at].startswith(sound):
+                return
+            yield self._in_order[at], self._heard[self._in_order[at]]
 
     def _quoted(self, question: str, folded: str) -> Iterator[NameHit]:
         """The names that stand in quotation marks, which folding drops: they are words of their own."""
