@@ -23,13 +23,15 @@ _DATED = re.compile("[0-9]年")
 def decide(question: Question, weighed: Weighed, town: TownKnowledge, spoken: str = "") -> Answer | Unknown | None:
     """What the plan's own entries tell to it, or the admission that they do not; None for any other question.
 
-    `spoken` is the entry last spoken of, where the question leans on it (「じゃあ何年まで？」).
+    `spoken` is the entry last spoken of, where the question leans on it (「じゃあ何年まで？」); another than the plan is
+    asked itself.
     """
     asked = question.required or question.aspects
     aspect = next((a for a in asked if a.name in (*OF_ANYTHING, *OF_THE_PLAN)), None)
     light = MADE if aspect and aspect.name in ITS_OWN else LIGHT
     named = THE_PLAN.search(weighed.asked.read) is not None or _is_the_plan(spoken, town)
-    if aspect is None or not (named or aspect.name in OF_ANYTHING) or says_of_what(aspect, weighed.asked, town, light):
+    of_nothing = aspect is not None and aspect.name in OF_ANYTHING and not spoken
+    if aspect is None or not (named or of_nothing) or says_of_what(aspect, weighed.asked, town, light):
         return None
     plan = the_plan(town)
     if plan is None:

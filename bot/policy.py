@@ -8,6 +8,7 @@ from bot.alike import asked_alike
 from bot.comparing import compared
 from bot.composing import CLOSE, SUBJECTS, composed, missing, silent, telling_facet
 from bot.context import Context
+from bot.continuing import continued
 from bot.offtopic import strays
 from bot.rambling import heart_of
 from bot.reply import Answer, Choice, Choices, Reply, Unknown
@@ -59,7 +60,7 @@ def decide_one(question: Question, context: Context, town: TownKnowledge) -> Rep
     if leans and not followups.is_new_topic(question, weighed, sure, context, town):
         spoken = context.spoken[0].entry if context.spoken else ""
         planned = of_the_plan.decide(question, weighed, town, spoken) if spoken else None
-        reply = planned or followups.continued(question, context, town, weighed)
+        reply = planned or continued(question, context, town, weighed)
         if reply:
             return reply
     return _decided(question, weighed, town, sure)

@@ -2,6 +2,7 @@
 
 from bot.composing import followups_of, missing, said, silent, telling_facet
 from bot.reply import Answer, Reply
+from bot.subjects import says_of_what
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, Question
 from bot.weighing import Weighed
@@ -41,7 +42,12 @@ def required(
 
 
 def _of_new_words(aspect: Aspect, last: str, weighed: Weighed, town: TownKnowledge) -> Candidate | None:
-    """The facet that the question's own words find, if it tells the aspect and belongs to the entry or its kin."""
+    """The facet that the question's own words find, if it tells the aspect and belongs to the entry or its kin.
+
+    「何年度からですか」 has no words of its own: it asks the entry last spoken of, and no table of all years.
+    """
+    if not says_of_what(aspect, weighed.asked, town):
+        return None
     family = {last, *town.library.kin(last)}
     for candidate in weighed.candidates[:NEAREST]:
         telling = candidate.facet.name in aspect.facets and not candidate.facet.silent

@@ -38,3 +38,31 @@ def test_a_bare_no_after_choices_takes_none_of_them(no: str) -> None:
 
 def test_a_bare_no_after_an_answer_is_no_new_question() -> None:
     assert ask("goka", "RPAとは", "いいえ、ちがいます")["kind"] == "notice"
+
+
+def test_a_facet_that_holds_what_is_new_goes_before_one_that_was_near() -> None:
+    reply = ask("nakanojo", "税とか住民票のシステムを、国の決めた形に移すそうですね", "それは町だけで進めるの、よその町とも手を組む？")
+    assert "近隣町村" in reply["body"]
+
+
+def test_a_thing_of_which_nothing_spoken_of_has_a_word_is_a_topic_of_its_own() -> None:
+    assert entries(ask("goka", "テレワークって何？", "じゃあ入札のほうは何をするの？")) == ["e-bidding"]
+
+
+def test_a_price_is_asked_of_the_entry_before_and_not_of_the_plan() -> None:
+    assert "無償" in ask("goka", "オープンデータって何ですか", "それはただで使えるの？")["body"]
+
+
+def test_a_year_alone_asks_the_entry_before_and_no_table_of_all_years() -> None:
+    [part] = ask("nakanojo", "コンビニで住民票は取れるの？", "それは何年度から？")["parts"]
+    assert (part["entry"], part["facet"]) == ("convenience-store-certificates", "schedule")
+
+
+def test_what_is_decided_is_told_by_what_the_plan_means_to_do() -> None:
+    reply = ask("nakanojo", "AIチャットボットは入れるの？", "もう導入は決まりですか")
+    assert "検討" in reply["body"]
+
+
+def test_what_is_still_lacking_is_told_by_the_state_of_things() -> None:
+    reply = ask("nakanojo", "オープンデータって何ですか", "まだできていないのはどこ？")
+    assert reply["parts"][0]["facet"] == "situation"

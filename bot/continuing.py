@@ -1,0 +1,138 @@
+"""What the entry last spoken of and its kin say to a follow-up: the facet that says most of what is new."""
+
+from dataclasses import dataclass
+
+from bot.admitting import CLEARLY_ADMITTED
+from bot.composing import fit_together, followups_of, silent
+from bot.context import Context
+from bot.followups import is_short
+from bot.listing import entry_asked_into, item_spoken_of, listed_by_place
+from bot.reply import Answer, Reply
+from bot.telling import of_item, required
+from bot.town import TownKnowledge
+from bot.understanding import Question
+from bot.weighing import SPECIAL, Weighed
+from knowledge.entries import FacetName
+from knowledge.library import Candidate
+from knowledge.text import analyse
+
+ASKED = 0.3  # of the mass: how much a facet asked for is preferred
+SILENT = 0.15  # … and an admission that was not
+UNLIKE = 0.15  # … the more where nothing in it was asked in its words
+UNNAMED = 0.15  # … and a part of the entry that no word of the question names
+UNHEARD = 0.3  # … and what holds no new word, where another facet of the family holds them
+REPEATED = 0.1  # … and what was said before is put back
+ALREADY_SAID = 10.0  # … where more is wanted: for good
+FARTHER = 0.03  # … for each step down the list of kin
+OWN = 0.3  # of the mass: how much nearer the entry last spoken of is than its kin
+HEARD = 0.5  # of the question that a facet must cover to say what is new
+ENUMERATED = 3  # commas of a text that gives examples itself
+
+
+def continued(question: Question, context: Context, town: TownKnowledge, weighed: Weighed) -> Reply | None:
+    """The reply from the entry last spoken of and its kin; None if they have nothing to say to it."""
+    by_place = question.wants_last or question.steps_on or question.ordinal is not None
+    of_one = question.ordinal is None and (bool(question.required) or (not by_place and _asks_of_it(question)))
+    last = item_spoken_of(context, town) if of_one else context.spoken[0].entry
+    if last not in town.library.entries:
+        return None
+    own, kin = town.library.family_of(last, weighed.asked)
+    listed = listed_by_place(question, context, [*own, *kin], town)
+    if listed:
+        into = entry_asked_into(listed, question, town)
+        return of_item(into, question, town, weighed) if into else Answer((listed,), 1.0)
+    told = required(question, last, town, weighed, own, kin)
+    return told or _more(question, context, town, own, kin, last)
+
+
+def _asks_of_it(question: Question) -> bool:
+    """Whether something is asked that holds of one item of a list, once that was said: 「何するの？」"""
+    return question.leans or question.asks("actions")
+
+
+@dataclass(frozen=True)
+class _Follow:
+    """A follow-up: what it asks, what was said before, and how the entry's family stands to it."""
+
+    question: Question
+    last: str
+    told: frozenset[tuple[str, str, str]]
+    kin: dict[str, int]  # how far down the list of kin
+    wants_another: bool  # of a list just said in full an item's own list
+    heard: bool  # whether some facet of the family holds what is new
+
+    def fitness(self, candidate: Candidate) -> float:
+        """How well a facet of the family says what is asked, as a share of the question's mass."""
+        facet, entry = candidate.facet, candidate.entry.content.id
+        mine = entry == self.last
+        shows = self.question.asks("example") and facet.text.count("、") >= ENUMERATED
+        listed = self.wants_another and facet.name is FacetName.ITEMS and candidate.score > 0
+        asked = facet.name in self.question.facets or shows or listed
+        distance = 0 if mine else 1 + self.kin.get(entry, 0)
+        wanted = candidate.score + OWN * mine + ASKED * asked - FARTHER * distance
+        return wanted - self._stale(candidate, shows=shows) - self._put_back(candidate, asked=asked)
+
+    def _stale(self, candidate: Candidate, *, shows: bool) -> float:
+        """How much it is put back because it was said before."""
+        facet = candidate.facet
+        for_good = (self.question.wants_more and not shows) or self.wants_another
+        repeated = (candidate.entry.content.id, facet.name.value, facet.about) in self.told
+        return (ALREADY_SAID if for_good else REPEATED) * repeated
+
+    def _put_back(self, candidate: Candidate, *, asked: bool) -> float:
+        """How much it is put back as an admission, a date, a part or a text that nobody asked for."""
+        facet = candidate.facet
+        admits = facet.silent * (SILENT + UNLIKE * (candidate.likeness < CLEARLY_ADMITTED))
+        back = 0.0 if asked else admits or ASKED * (facet.name in SPECIAL)
+        back += UNHEARD * (self.heard and not asked and candidate.coverage == 0)
+        return back + UNNAMED * (bool(facet.about) and candidate.score <= 0 and not self.question.wants_more)
+
+
+def _more(
+    question: Question,
+    context: Context,
+    town: TownKnowledge,
+    own: list[Candidate],
+    kin: list[Candidate],
+    last: str,
+) -> Reply | None:
+    """What the entry and its kin add: the facets asked for, then those that share words, then what was not said."""
+    if question.wants_name:
+        own = sorted(own, key=lambda c: c.facet is not c.entry.content.default_facet)
+        return _together(own[:1], town)
+    family = [*own, *kin]
+    follow = _Follow(
+        question,
+        last,
+        frozenset((s.entry, s.facet, s.about) for s in context.spoken),
+        {key: number for number, key in enumerate(town.library.kin(last))},
+        question.wants_whole and _names_a_part(question, context, town),
+        any(c.coverage >= HEARD and not c.facet.silent for c in family),
+    )
+    ranked = sorted(family, key=lambda c: -follow.fitness(c))
+    if question.wants_more:
+        ranked = [c for c in ranked if follow.fitness(c) > OWN - ALREADY_SAID / 2 and not c.facet.silent]
+        return _together([c for c in ranked if c in own or town.library.speaks_of(c, last)], town)
+    mine = own if question.leans else []
+    fitting = [c for c in ranked if c.score > 0 or c.facet.name in question.facets or c in mine]
+    return _together(fitting or [c for c in ranked if question.leans and is_short(question) and c in own], town)
+
+
+def _names_a_part(question: Question, context: Context, town: TownKnowledge) -> bool:
+    """Whether of a list just said in full an item is named: 「介護のを全部」 wants its own list, not the same again."""
+    part = town.part_at(context.spoken[0])
+    items = part.facet.items if part and not context.ordinal else ()
+    words = set(analyse(question.text).words)
+    return any(words & set(analyse(item).words) for item in items)
+
+
+def _together(ranked: list[Candidate], town: TownKnowledge) -> Reply | None:
+    """The best facet, with the next of the same entry where both stay short."""
+    if not ranked:
+        return None
+    best = ranked[0]
+    if best.facet.silent:
+        return silent(best, town, 1.0)
+    more = [c for c in ranked[1:] if c.entry is best.entry and fit_together(best, c)]
+    parts = tuple(town.part(c.entry, c.facet) for c in [best, *more][:2])
+    return Answer(parts, 1.0, followups_of(best.entry, parts))
