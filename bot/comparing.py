@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterator
 
-from bot.composing import telling_facet
+from bot import of_the_plan
+from bot.composing import SUBJECTS, telling_facet
+from bot.contrasting import contrasted
 from bot.reply import Part
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, aspects, followup_patterns, understand
-from bot.weighing import Weighed
+from bot.weighing import Weighed, weigh
 from knowledge.entries import Facet, FacetName, Kind
-from knowledge.library import Asked, KnownEntry
+from knowledge.library import Asked, Candidate, KnownEntry
 from knowledge.names import NameHit, fold
 
 PREFERRED = (Kind.TERM, Kind.PLAN, Kind.FAQ, Kind.LIST, Kind.FIGURE, Kind.PROCEDURE, Kind.MEASURE)
 TWO = 2
+OF_OWN_PLAN = {"until": "計画の期間はいつまで", "schedule": "計画の期間はいつから", "made": "計画はいつ作られたか"}
 _BETWEEN = re.compile("と|・|や|、|,| vs |と、|それとも|または")
 ONE_FACET_SAYS_IT = 0.75  # likeness to a phrasing from which an entry about the difference itself is preferred
 
@@ -25,25 +28,16 @@ def compared(weighed: Weighed, town: TownKnowledge) -> tuple[Part, ...]:
 
     Where it compares an aspect (どちらが早い, それぞれの担当) that both tell, that is said of each.
     """
-    sides = _sides(weighed.asked, town)
-    if len(sides) < TWO and followup_patterns()["now_and_later"].search(weighed.asked.text):
-        return _now_and_later(weighed, town)
-    if len(sides) < TWO or _said_by_one(weighed, {entry.content.id for entry, _ in sides}):
+    sides = _with_own_plan(_sides(weighed.asked, town), weighed.asked.text, town)
+    if len(sides) < TWO:
+        return contrasted(weighed, town)
+    if _said_by_one(weighed, {entry.content.id for entry, _ in sides}):
         return ()
-    told = _aspect_of_each(weighed.asked, sides[:TWO], town)
+    told = _aspect_of_each(weighed, sides[:TWO], town)
     if not told and followup_patterns()["doing"].search(weighed.asked.text):
         sides = [_as_done(side, town) for side in sides[:TWO]]
         sides = sides[:1] if sides[0][1] is sides[1][1] else sides
     return told or tuple(town.part(entry, facet) for entry, facet in sides[:TWO])
-
-
-def _now_and_later(weighed: Weighed, town: TownKnowledge) -> tuple[Part, ...]:
-    """How it is now and what is planned of the one thing that is asked about; empty where the town tells only one."""
-    entry = weighed.candidates[0].entry if weighed.candidates else None
-    told = {facet.name: facet for facet in reversed(entry.content.facets) if not facet.silent} if entry else {}
-    if entry is None or not told.keys() >= {FacetName.SITUATION, FacetName.ACTIONS}:
-        return ()
-    return tuple(town.part(entry, told[name]) for name in (FacetName.SITUATION, FacetName.ACTIONS))
 
 
 def _as_done(side: Side, town: TownKnowledge) -> Side:
@@ -70,15 +64,32 @@ def _sides(asked: Asked, town: TownKnowledge) -> list[Side]:
     return sides
 
 
-def _aspect_of_each(asked: Asked, sides: list[Side], town: TownKnowledge) -> tuple[Part, ...]:
+def _with_own_plan(sides: list[Side], text: str, town: TownKnowledge) -> list[Side]:
+    """The sides with the town's own plan, where one other plan is named: 「国の計画と町の計画」"""
+    plan = of_the_plan.the_plan(town)
+    if len(sides) != 1 or plan is None or sides[0][0].content.kind is not Kind.PLAN or sides[0][0] is plan:
+        return sides
+    names_it = followup_patterns()["own_plan"].search(text.replace(town.library.town.name, "この"))
+    return [*sides, (plan, plan.content.default_facet)] if names_it else sides
+
+
+def named_sides(asked: Asked, town: TownKnowledge) -> list[tuple[str, ...]]:
+    """What each thing named is called: by the message first, then by the entries of that name."""
+    sides: dict[str, tuple[str, ...]] = {}
+    for hits in _places(asked, town):
+        titles = (town.library.entries[hit.owner].content.title for hit in hits)
+        sides.setdefault(fold(hits[0].name), (hits[0].name, *dict.fromkeys(titles)))
+    return list(sides.values())
+
+
+def _aspect_of_each(weighed: Weighed, sides: list[Side], town: TownKnowledge) -> tuple[Part, ...]:
     """The facets that tell of each side the aspect compared; one where it tells both; empty where one has none."""
-    aspect = _aspect_compared(asked.text)
+    aspect = _aspect_compared(weighed.asked.text, sides)
     if aspect is None:
         return ()
     told = []
     for entry, _ in sides:
-        own, kin = town.library.family_of(entry.content.id, asked)
-        telling = telling_facet(aspect, entry.content.id, own, kin, town)
+        telling = _telling(aspect, entry, weighed, town)
         if telling is None or telling.facet.silent:
             return ()
         told.append(telling)
@@ -87,14 +98,29 @@ def _aspect_of_each(asked: Asked, sides: list[Side], town: TownKnowledge) -> tup
     return tuple(parts[:1] if one.facet is other.facet else parts)
 
 
-def _aspect_compared(text: str) -> Aspect | None:
+def _telling(aspect: Aspect, entry: KnownEntry, weighed: Weighed, town: TownKnowledge) -> Candidate | None:
+    """The facet that tells an aspect of one side; of the town's own plan one of all its entries."""
+    if entry is of_the_plan.the_plan(town):
+        asked = OF_OWN_PLAN.get(aspect.name) or entry.content.title
+        return of_the_plan.telling(aspect, entry, weigh(understand(asked), town), town)
+    own, kin = town.library.family_of(entry.content.id, weighed.asked)
+    kin = kin if entry.content.kind in SUBJECTS else []
+    return telling_facet(aspect, entry.content.id, own, kin, town)
+
+
+def _aspect_compared(text: str, sides: list[Side]) -> Aspect | None:
     question = understand(text)
+    named = {aspect.name: aspect for aspect in aspects()}
+    if question.asks("as-of") and all(entry.content.kind is Kind.PLAN for entry, _ in sides):
+        return named["made"]
     if question.required:
         return question.required[0]
+    if followup_patterns()["amount"].search(text):
+        return named["figure"]
     if question.asks("goal"):
-        return next(aspect for aspect in question.aspects if aspect.name == "goal")
-    advances = followup_patterns()["advances"].search(text) is not None
-    return next((a for a in aspects() if a.name == "schedule"), None) if advances else None
+        return named["goal"]
+    of_time = any(followup_patterns()[wording].search(text) for wording in ("advances", "early_and_late"))
+    return named["schedule"] if of_time else None
 
 
 def _places(asked: Asked, town: TownKnowledge) -> Iterator[list[NameHit]]:

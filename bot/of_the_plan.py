@@ -23,8 +23,8 @@ _DATED = re.compile("[0-9]年")
 def decide(question: Question, weighed: Weighed, town: TownKnowledge, spoken: str = "") -> Answer | Unknown | None:
     """What the plan's own entries tell to it, or the admission that they do not; None for any other question.
 
-    `spoken` is the entry last spoken of, where the question leans on it (「じゃあ何年まで？」); another than the plan is
-    asked itself.
+    `spoken` is the entry last spoken of, where the question leans on it (「じゃあ何年まで？」); another than
+    the plan is asked itself.
     """
     asked = question.required or question.aspects
     aspect = next((a for a in asked if a.name in (*OF_ANYTHING, *OF_THE_PLAN)), None)
@@ -36,7 +36,7 @@ def decide(question: Question, weighed: Weighed, town: TownKnowledge, spoken: st
     plan = the_plan(town)
     if plan is None:
         return None
-    told = _telling(aspect, plan, weighed, town) if aspect.name in OF_THE_PLAN else None
+    told = telling(aspect, plan, weighed, town) if aspect.name in OF_THE_PLAN else None
     if told is None:
         return missing(plan, aspect, town, 1.0) if aspect.told_by else None
     if told.facet.silent:
@@ -61,8 +61,8 @@ def _is_its_own_source(entry: KnownEntry, town: TownKnowledge) -> bool:
     return fold(entry.content.title) in titles
 
 
-def _telling(aspect: Aspect, plan: KnownEntry, weighed: Weighed, town: TownKnowledge) -> Candidate | None:
-    """The facet of the plan's entries that tells it: one that is called by it first, an admission last."""
+def telling(aspect: Aspect, plan: KnownEntry, weighed: Weighed, town: TownKnowledge) -> Candidate | None:
+    """The facet of the plan's entries that tells an aspect: one that is called by it first, an admission last."""
     if aspect.name in ITS_OWN:
         own = town.library.own_of(plan.content.id, weighed.asked)
         return next((c for c in own if c.facet.name in aspect.facets), None)

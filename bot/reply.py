@@ -28,6 +28,7 @@ class Part:
     """One facet of one entry, as it is said; `item` is the number of the one item asked for, 0 for all.
 
     `holds` answers whether a thing is in the list: yes, as `item`; no, but `item` is near; or no. None: not asked.
+    in, too: in which list `item` stands, and that another stands there too.
     `easy` is the entry's やさしい日本語, with readings as 申請《しんせい》; "" where staff wrote none.
     """
 
@@ -38,7 +39,7 @@ class Part:
     sources: tuple[Cited, ...]
     item: int = 0
     easy: str = ""
-    holds: Literal["yes", "near", "no"] | None = None
+    holds: Literal["yes", "near", "no", "in", "too"] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot import carrying, followups, membership, places, policy
+from bot import carrying, followups, grouping, membership, places, policy
 from bot.composing import said
 from bot.context import Context
 from bot.elsewhere import is_elsewhere
@@ -87,7 +87,8 @@ def _reply(question: Question, context: Context, town: TownKnowledge) -> tuple[R
 def _found(question: Question, context: Context, town: TownKnowledge) -> Reply:
     """The reply to a question that is this town's matter: from a list by an item or its place, else by search."""
     return (
-        membership.decide(question, context, town)
+        grouping.decide(question, town)
+        or membership.decide(question, context, town)
         or places.decide(question, context, town)
         or policy.decide(question, context, town)
     )

@@ -9,6 +9,7 @@ from bot.weighing import Weighed
 from knowledge.library import Candidate
 
 NEAREST = 5
+CLEARLY = 0.3  # of the question that an admission must cover more than a text that mentions the aspect
 HALF = 0.5  # of the question that a facet must cover to be meant by its words
 
 
@@ -34,11 +35,24 @@ def required(
         telling = _of_new_words(aspect, last, weighed, town) or telling_facet(aspect, last, own, kin, town)
         if telling is None:
             return missing(entry, aspect, town, 1.0)
+        telling = _denied(aspect, telling, [*own, *kin]) or telling
         if telling.facet.silent:
             return silent(telling, town, 1.0)
         told = (town.part(telling.entry, telling.facet),)
         return Answer(told, 1.0, followups_of(telling.entry, told))
     return None
+
+
+def _denied(aspect: Aspect, telling: Candidate, family: list[Candidate]) -> Candidate | None:
+    """The family's admission of the aspect, if it holds clearly more of the question than a text that only mentions it.
+
+    A class held in the 公民館 (`telling`) does not say how one applies for it.
+    """
+    if telling.facet.name in aspect.facets:
+        return None
+    silences = (c for c in family if c.facet.silent and aspect.is_told_by(c.facet))
+    most = max(silences, key=lambda c: c.coverage, default=None)
+    return most if most and most.coverage - telling.coverage >= CLEARLY else None
 
 
 def _of_new_words(aspect: Aspect, last: str, weighed: Weighed, town: TownKnowledge) -> Candidate | None:

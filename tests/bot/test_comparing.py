@@ -66,3 +66,36 @@ def test_how_a_thing_is_now_and_what_is_to_come_of_it_are_both_told() -> None:
 def test_for_whom_two_things_are_is_told_by_their_goals() -> None:
     reply = ask("toin", "「通信環境の強靱化」と「公衆無線LANの整備」は、誰のためなのかが違うの")
     assert {part["facet"] for part in reply["parts"]} == {"goal"}
+
+
+def test_an_amount_compared_is_told_by_the_figures() -> None:
+    assert "45%" in ask("hokota", "AIとRPA、市町村で入れている割合が高いのはどっち")["body"]
+
+
+def test_which_of_two_parts_comes_first_is_told_by_the_schedule_of_each() -> None:
+    reply = ask("toin", "勤怠のシステムと議事録をつくるシステム、先に動くのはどっち？")
+    assert [part["facet"] for part in reply["parts"]] == ["schedule", "schedule"]
+
+
+def test_the_nations_plan_is_compared_with_the_towns_own() -> None:
+    body = ask("toin", "国の自治体DX推進計画とうちの町の計画、終わる時期は同じ？")["body"]
+    assert "令和8年3月" in body
+    assert "令和7年度" in body
+
+
+def test_what_is_now_and_what_is_to_come_of_one_thing_are_set_side_by_side() -> None:
+    reply = ask("nakanojo", "紙の書類でいま困っていることと、これからどうするかを並べて教えて")
+    assert [(part["entry"], part["facet"]) for part in reply["parts"]] == [
+        ("paperless", "situation"),
+        ("paperless", "actions"),
+    ]
+
+
+def test_the_good_and_the_bad_of_one_thing_are_both_told() -> None:
+    assert "妨げ" in ask("okutama", "ネットを三つに分けるやり方の、いい点と困る点は？")["body"]
+
+
+def test_two_clauses_about_one_thing_are_looked_up_each() -> None:
+    reply = ask("toin", "テレワークは二つ出てきますよね。役場の職員向けのと町の会社向けのと、何が違うの")
+    assert "remote-work" in entries(reply)
+    assert len(set(entries(reply))) == 2

@@ -41,7 +41,8 @@ def test_a_bare_no_after_an_answer_is_no_new_question() -> None:
 
 
 def test_a_facet_that_holds_what_is_new_goes_before_one_that_was_near() -> None:
-    reply = ask("nakanojo", "税とか住民票のシステムを、国の決めた形に移すそうですね", "それは町だけで進めるの、よその町とも手を組む？")
+    systems = "税とか住民票のシステムを、国の決めた形に移すそうですね"
+    reply = ask("nakanojo", systems, "それは町だけで進めるの、よその町とも手を組む？")
     assert "近隣町村" in reply["body"]
 
 

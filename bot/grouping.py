@@ -1,0 +1,85 @@
+"""Whether two things stand in the same group of the plan: each is told with the list that it is an item of."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from itertools import product
+
+from bot import comparing
+from bot.reply import Answer, Part
+from bot.town import TownKnowledge
+from bot.understanding import Question, followup_patterns
+from knowledge.entries import Kind
+from knowledge.library import KnownEntry, Library
+from knowledge.names import fold
+from knowledge.text import analyse
+
+AT_HAND = 8  # towns whose group lists stay at hand
+PAIR = 2
+SHORTEST = 3  # folded characters of a list's name that a group may bear; 方針 alone would be any
+PRIORITY = "重点"
+_SAID = re.compile(r"(?P<one>[^、。?？]{2,24}?)と、?(?P<other>[^、。?？]{2,24}?)(?:は|って|、|が)")
+_EXPLAINED = re.compile("(?<=.)[（(：:](?![0-9])")  # what follows an item's name
+
+
+def decide(question: Question, town: TownKnowledge) -> Answer | None:
+    """The groups of the two things that the question names; None where it asks no such thing or one has no group."""
+    if not followup_patterns()["same_group"].search(question.text):
+        return None
+    things = comparing.named_sides(town.library.ready(question.text), town)
+    said = _SAID.match(question.text)
+    if len(things) < PAIR and said:
+        things = [(said["one"],), (said["other"],)]
+    if len(things) < PAIR:
+        return None
+    lists = _groups(town.library)
+    wanted = [e for e in lists if _is_called(e, PRIORITY, town)] if PRIORITY in question.text else []
+    one, other = (_places(names, wanted, town) or _places(names, lists, town) for names in things[:PAIR])
+    if not one or not other:
+        return None
+    pairs = product(one, other)
+    shared = next(((first, second) for first, second in pairs if first.entry == second.entry), None)
+    first, second = shared or (one[0], other[0])
+    if (first.entry, first.item) == (second.entry, second.item):
+        return None  # AI and RPA are one measure
+    return Answer((replace(first, holds="in"), replace(second, holds="too" if shared else "in")), 1.0)
+
+
+@lru_cache(maxsize=AT_HAND)
+def _groups(library: Library) -> tuple[KnownEntry, ...]:
+    """The lists whose name some measure bears as its group, and those of the plan's priorities; the shortest first."""
+    groups = {fold(e.content.group) for e in library.entries.values() if e.content.kind is Kind.MEASURE}
+    lists = [e for e in library.entries.values() if e.content.kind is Kind.LIST and _whole(e)]
+
+    def is_group(entry: KnownEntry) -> bool:
+        names = [name for name in library.names_of(entry.content.id) if len(name) >= SHORTEST]
+        return any(name in group for name in names for group in groups) or any(PRIORITY in name for name in names)
+
+    return tuple(sorted(filter(is_group, lists), key=lambda e: len(_whole(e))))
+
+
+def _whole(entry: KnownEntry) -> tuple[str, ...]:
+    return next((facet.items for facet in entry.content.facets if facet.items and not facet.about), ())
+
+
+def _is_called(entry: KnownEntry, word: str, town: TownKnowledge) -> bool:
+    return any(word in name for name in town.library.names_of(entry.content.id))
+
+
+def _places(names: Iterable[str], lists: Iterable[KnownEntry], town: TownKnowledge) -> list[Part]:
+    """A thing in the lists that hold it by one of its names."""
+    found = []
+    for entry in lists:
+        facet = next(f for f in entry.content.facets if f.items and not f.about)
+        part = town.part(entry, facet)
+        number = next((at for name in names for at, item in enumerate(facet.items, 1) if _bears(item, name)), 0)
+        if number:
+            found.append(replace(part, item=number))
+    return found
+
+
+def _bears(item: str, name: str) -> bool:
+    """Whether an item bears a name, or holds all of its words: 行政手続のオンライン化 is called 手続のオンライン化."""
+    called, words = _EXPLAINED.split(item)[0], set(analyse(name).words)
+    return fold(name) in fold(called) or bool(words and words <= set(analyse(called).words))

@@ -1,0 +1,32 @@
+"""Whether two things stand in the same group of the plan."""
+
+import pytest
+
+from tests.bot.talking import ask, entries
+
+
+def test_two_of_one_group_are_told_with_its_list() -> None:
+    reply = ask("nakanojo", "マイナンバーカードの普及と手続のオンライン化って同じ方針の中？")
+    assert entries(reply) == ["policy-1", "policy-1"]
+    assert "」も「方針1" in reply["body"]
+
+
+@pytest.mark.parametrize(
+    ("town", "question", "groups"),
+    [
+        ("goka", "テレワークとオンライン会議は同じ区分ですか", ["priority-measures", "strengthened-measures"]),
+        ("okutama", "オープンデータとテレワーク、国の重点はどっち？", ["non-priority-measures", "diamond-measures"]),
+        ("toin", "ペーパーレス化とICT-BCPは同じ柱に入ってる？", ["policy-3", "policy-5"]),
+    ],
+)
+def test_two_of_different_groups_are_told_with_a_list_each(town: str, question: str, groups: list[str]) -> None:
+    assert entries(ask(town, question)) == groups
+
+
+def test_a_measure_is_not_taken_for_a_list_of_measures() -> None:
+    reply = ask("hokota", "デジタルデバイド対策と条例等の見直しは同じグループ？")
+    assert entries(reply) == ["list-digital-society-items"] * 2
+
+
+def test_a_thing_without_a_group_is_compared_as_before() -> None:
+    assert entries(ask("goka", "AIとRPAって同じグループの言葉？")) == ["ai", "rpa"]
