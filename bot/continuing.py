@@ -25,6 +25,7 @@ REPEATED = 0.1  # … and what was said before is put back
 ALREADY_SAID = 10.0  # … where more is wanted: for good
 FARTHER = 0.03  # … for each step down the list of kin
 OWN = 0.3  # of the mass: how much nearer the entry last spoken of is than its kin
+REFERRED = 0.5  # … where the message points at it (それ)
 HEARD = 0.5  # of the question that a facet must cover to say what is new
 ENUMERATED = 3  # commas of a text that gives examples itself
 
@@ -59,7 +60,7 @@ class _Follow:
     told: frozenset[tuple[str, str, str]]
     kin: dict[str, int]  # how far down the list of kin
     wants_another: bool  # of a list just said in full an item's own list
-    heard: bool  # whether some facet of the family holds what is new
+    most: Candidate | None  # of what the family tells, the facet that holds most of what is new
 
     def fitness(self, candidate: Candidate) -> float:
         """How well a facet of the family says what is asked, as a share of the question's mass."""
@@ -69,7 +70,8 @@ class _Follow:
         listed = self.wants_another and facet.name is FacetName.ITEMS and candidate.score > 0
         asked = facet.name in self.question.facets or shows or listed
         distance = 0 if mine else 1 + self.kin.get(entry, 0)
-        wanted = candidate.score + OWN * mine + ASKED * asked - FARTHER * distance
+        own = REFERRED if self.question.refers else OWN
+        wanted = candidate.score + own * mine + ASKED * asked - FARTHER * distance
         return wanted - self._stale(candidate, shows=shows) - self._put_back(candidate, asked=asked)
 
     def _stale(self, candidate: Candidate, *, shows: bool) -> float:
@@ -81,10 +83,19 @@ class _Follow:
 
     def _put_back(self, candidate: Candidate, *, asked: bool) -> float:
         """How much it is put back as an admission, a date, a part or a text that nobody asked for."""
-        facet = candidate.facet
+        facet, most = candidate.facet, self.most
         admits = facet.silent * (SILENT + UNLIKE * (candidate.likeness < CLEARLY_ADMITTED))
-        back = 0.0 if asked else admits or ASKED * (facet.name in SPECIAL)
-        back += UNHEARD * (self.heard and not asked and candidate.coverage == 0)
+        back = 0.0 if asked else admits + ASKED * (facet.name in SPECIAL)
+        if (
+            most
+            and asked
+            and facet.silent
+            and most.coverage >= candidate.coverage
+            and most.likeness > candidate.likeness
+        ):
+            back += ASKED + SILENT
+        heard = most is not None and most.coverage >= HEARD
+        back += UNHEARD * (heard and not asked and candidate.coverage == 0)
         return back + UNNAMED * (bool(facet.about) and candidate.score <= 0 and not self.question.wants_more)
 
 
@@ -107,7 +118,7 @@ def _more(
         frozenset((s.entry, s.facet, s.about) for s in context.spoken),
         {key: number for number, key in enumerate(town.library.kin(last))},
         question.wants_whole and _names_a_part(question, context, town),
-        any(c.coverage >= HEARD and not c.facet.silent for c in family),
+        max((c for c in family if not c.facet.silent), key=lambda c: (c.coverage, c.likeness), default=None),
     )
     ranked = sorted(family, key=lambda c: -follow.fitness(c))
     if question.wants_more:

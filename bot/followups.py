@@ -46,7 +46,14 @@ def leans(question: Question, context: Context, asked: Asked, town: TownKnowledg
         return True
     if question.ordinal is not None:
         return True
-    return is_short(question) or _is_bare(question, asked, town)
+    return is_short(question) or _is_bare(question, asked, town) or _is_told_before(question, context, asked, town)
+
+
+def _is_told_before(question: Question, context: Context, asked: Asked, town: TownKnowledge) -> bool:
+    """Whether what is named stands in what the entry before tells of the aspect: 「受け持ちは会計課だけ？」"""
+    own = town.library.own_of(context.spoken[0].entry, asked) if question.required and asked.names else []
+    told = [c.facet.text for aspect in question.required for c in own if c.facet.name in aspect.facets]
+    return any(all(hit.name in text for hit in asked.names) for text in told)
 
 
 def is_short(question: Question) -> bool:
@@ -67,6 +74,8 @@ def _is_bare(question: Question, asked: Asked, town: TownKnowledge) -> bool:
 def is_new_topic(question: Question, weighed: Weighed, sure: float, context: Context, town: TownKnowledge) -> bool:
     """Whether the question names a subject of its own, surely enough to leave the one before."""
     if _is_bare(question, weighed.asked, town) or (is_short(question) and question.wants_name):
+        return False
+    if _is_told_before(question, context, weighed.asked, town):
         return False
     by_place = question.wants_last or question.steps_on or question.ordinal is not None
     if not weighed.candidates or question.wants_more or question.leans or by_place:

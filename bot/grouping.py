@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import product
 
 from bot import comparing
+from bot.context import Context
 from bot.reply import Answer, Part
 from bot.town import TownKnowledge
 from bot.understanding import Question, followup_patterns
@@ -23,8 +24,10 @@ _SAID = re.compile(r"(?P<one>[^、。?？]{2,24}?)と、?(?P<other>[^、。?？]
 _EXPLAINED = re.compile("(?<=.)[（(：:](?![0-9])")  # what follows an item's name
 
 
-def decide(question: Question, town: TownKnowledge) -> Answer | None:
-    """The groups of the two things that the question names; None where it asks no such thing or one has no group."""
+def decide(question: Question, context: Context, town: TownKnowledge) -> Answer | None:
+    """The groups of the two things named, or of the one spoken of; None where no such thing is asked or known."""
+    if followup_patterns()["in_group"].search(question.text) and question.refers and context.spoken:
+        return _of_one(context.spoken[0].entry, question, town)
     if not followup_patterns()["same_group"].search(question.text):
         return None
     things = comparing.named_sides(town.library.ready(question.text), town)
@@ -33,9 +36,7 @@ def decide(question: Question, town: TownKnowledge) -> Answer | None:
         things = [(said["one"],), (said["other"],)]
     if len(things) < PAIR:
         return None
-    lists = _groups(town.library)
-    wanted = [e for e in lists if _is_called(e, PRIORITY, town)] if PRIORITY in question.text else []
-    one, other = (_places(names, wanted, town) or _places(names, lists, town) for names in things[:PAIR])
+    one, other = (_groups_of(names, question, town) for names in things[:PAIR])
     if not one or not other:
         return None
     pairs = product(one, other)
@@ -44,6 +45,20 @@ def decide(question: Question, town: TownKnowledge) -> Answer | None:
     if (first.entry, first.item) == (second.entry, second.item):
         return None  # AI and RPA are one measure
     return Answer((replace(first, holds="in"), replace(second, holds="too" if shared else "in")), 1.0)
+
+
+def _of_one(entry: str, question: Question, town: TownKnowledge) -> Answer | None:
+    """The group of the entry spoken of: 「それは国の重点なの？」"""
+    known = town.library.entries.get(entry)
+    found = _groups_of((known.content.title,), question, town) if known else []
+    return Answer((replace(found[0], holds="in"),), 1.0) if found else None
+
+
+def _groups_of(names: Iterable[str], question: Question, town: TownKnowledge) -> list[Part]:
+    """A thing in the lists that are groups; where the plan's priorities are asked for, in those first."""
+    lists = _groups(town.library)
+    wanted = [e for e in lists if _is_called(e, PRIORITY, town)] if PRIORITY in question.text else []
+    return _places(names, wanted, town) or _places(names, lists, town)
 
 
 @lru_cache(maxsize=AT_HAND)

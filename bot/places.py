@@ -23,6 +23,7 @@ _PLACE = r"(?:第?[0-9一二三四五六七八九十]{1,2}(?:番目?|つ目|個�
 _BEFORE = r"(?P<before>[^\s、。0-9のはがを()]{2,8})の?"
 _AFTER = r"の(?P<after>[^\s、。?？0-9はがをのってと]{2,8})"
 _AMONG = r"(?P<among>[^\s、。0-9のはがを()]{2,8})の(?:うち|中|なか)(?:で|から|の)?、?"
+_OPENING = re.compile("^(?:じゃあ?|では|でわ|なら|それなら|そしたら|ほな|で|あと)、?")
 _NOUN = re.compile(f"{_AMONG}{_PLACE}|{_PLACE}{_AFTER}|{_BEFORE}{_PLACE}")
 
 
@@ -61,7 +62,7 @@ def _whole_of_numbered(question: Question, town: TownKnowledge) -> Reply | None:
 
 def _noun(text: str) -> str:
     """What is counted: 方針 in 「方針の2番」, 政策 in 「(4)の政策」; "" where nothing is named."""
-    found = _NOUN.search(text)
+    found = _NOUN.search(_OPENING.sub("", text))
     return fold(found["among"] or found["after"] or found["before"] or "") if found else ""
 
 

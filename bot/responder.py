@@ -87,7 +87,7 @@ def _reply(question: Question, context: Context, town: TownKnowledge) -> tuple[R
 def _found(question: Question, context: Context, town: TownKnowledge) -> Reply:
     """The reply to a question that is this town's matter: from a list by an item or its place, else by search."""
     return (
-        grouping.decide(question, town)
+        grouping.decide(question, context, town)
         or membership.decide(question, context, town)
         or places.decide(question, context, town)
         or policy.decide(question, context, town)

@@ -65,6 +65,7 @@ class Question:
     steps_on: bool
     wants_last: bool
     english: bool
+    refers: bool = False
 
     @cached_property
     def required(self) -> tuple[Aspect, ...]:
@@ -185,4 +186,5 @@ def understand(message: str) -> Question:
         steps_on=bool(follow["next"].search(text)),
         wants_last=bool(follow["last"].search(text)),
         english=is_english(text),
+        refers=bool(follow["refers"].search(text)),
     )

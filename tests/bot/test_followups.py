@@ -67,3 +67,33 @@ def test_what_is_decided_is_told_by_what_the_plan_means_to_do() -> None:
 def test_what_is_still_lacking_is_told_by_the_state_of_things() -> None:
     reply = ask("nakanojo", "オープンデータって何ですか", "まだできていないのはどこ？")
     assert reply["parts"][0]["facet"] == "situation"
+
+
+def test_a_name_that_stands_in_what_the_entry_before_tells_is_no_new_topic() -> None:
+    reply = ask("toin", "窓口で現金以外でも払えるようにするって聞いたんやけど", "受け持ちは会計課だけなん？")
+    assert "政策課" in reply["body"]
+
+
+def test_a_date_that_the_plan_leaves_open_is_not_admitted_where_none_was_asked() -> None:
+    reply = ask("nakanojo", "職員さん向けの研修はやるんですか", "何の研修？")
+    assert reply["kind"] == "answer"
+    assert "セキュリティ" in reply["body"]
+
+
+def test_an_admission_goes_behind_what_says_as_much_and_is_liker() -> None:
+    reply = ask("toin", "役場の本庁はもう無線がつながるんですよね", "では、これから回線を直していく建物はどこですか")
+    assert "総合文化センター" in reply["body"]
+    assert reply["kind"] == "answer"
+
+
+def test_whether_a_price_falls_is_a_question_of_the_price() -> None:
+    assert ask("nakanojo", "役場の支払いはキャッシュレスになる？", "手数料そのものは安くなるの？")["kind"] == "unknown"
+
+
+def test_what_is_pointed_at_is_asked_itself() -> None:
+    reply = ask("hokota", "職員さんのデジタルの知識は人によって差があるの？", "それ、どうやって直すの")
+    assert "研修" in reply["body"]
+
+
+def test_a_class_that_is_held_somewhere_does_not_say_how_one_applies() -> None:
+    assert ask("hokota", "スマホ教室ってやってますか", "申し込みは電話でいいの？")["kind"] == "unknown"

@@ -30,3 +30,8 @@ def test_a_measure_is_not_taken_for_a_list_of_measures() -> None:
 
 def test_a_thing_without_a_group_is_compared_as_before() -> None:
     assert entries(ask("goka", "AIとRPAって同じグループの言葉？")) == ["ai", "rpa"]
+
+
+def test_the_thing_spoken_of_is_told_with_its_group() -> None:
+    reply = ask("okutama", "マイナンバーカードについて町は何をするの？", "それって国の重点に入ってるやつ？")
+    assert entries(reply) == ["diamond-measures"]

@@ -102,3 +102,7 @@ def test_a_bare_question_is_told_of_all_before_a_part() -> None:
 
 def test_two_places_among_a_list_named_before_them_are_compared() -> None:
     assert len(ask("okutama", "3つの基本方針のうち、1番目と3番目はどう違う？")["parts"]) == 2
+
+
+def test_the_next_of_a_row_is_asked_for_with_an_opening_word() -> None:
+    assert entries(ask("hokota", "基本方針の1番は何ですか", "じゃあ2番は？")) == ["list-policy-2"]
