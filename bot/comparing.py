@@ -73,15 +73,6 @@ def _with_own_plan(sides: list[Side], text: str, town: TownKnowledge) -> list[Si
     return [*sides, (plan, plan.content.default_facet)] if names_it else sides
 
 
-def named_sides(asked: Asked, town: TownKnowledge) -> list[tuple[str, ...]]:
-    """What each thing named is called: by the message first, then by the entries of that name."""
-    sides: dict[str, tuple[str, ...]] = {}
-    for hits in _places(asked, town):
-        titles = (town.library.entries[hit.owner].content.title for hit in hits)
-        sides.setdefault(fold(hits[0].name), (hits[0].name, *dict.fromkeys(titles)))
-    return list(sides.values())
-
-
 def _aspect_of_each(weighed: Weighed, sides: list[Side], town: TownKnowledge) -> tuple[Part, ...]:
     """The facets that tell of each side the aspect compared; one where it tells both; empty where one has none."""
     aspect = _aspect_compared(weighed.asked.text, sides)

@@ -1,12 +1,11 @@
 """Whether two things stand in the same group of the plan: each is told with the list that it is an item of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
-from bot import comparing
 from bot.context import Context
 from bot.reply import Answer, Part
 from bot.town import TownKnowledge
@@ -17,7 +16,6 @@ from knowledge.names import fold
 from knowledge.text import analyse
 
 AT_HAND = 8  # towns whose group lists stay at hand
-PAIR = 2
 SHORTEST = 3  # folded characters of a list's name that a group may bear; 方針 alone would be any
 PRIORITY = "重点"
 _SAID = re.compile(r"(?P<one>[^、。?？]{2,24}?)と、?(?P<other>[^、。?？]{2,24}?)(?:は|って|、|が)")
@@ -30,13 +28,10 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Answer 
         return _of_one(context.spoken[0].entry, question, town)
     if not followup_patterns()["same_group"].search(question.text):
         return None
-    things = comparing.named_sides(town.library.ready(question.text), town)
-    said = _SAID.match(question.text)
-    if len(things) < PAIR and said:
-        things = [(said["one"],), (said["other"],)]
-    if len(things) < PAIR:
+    said = _SAID.search(question.text)
+    if said is None:
         return None
-    one, other = (_groups_of(names, question, town) for names in things[:PAIR])
+    one, other = (_groups_of(said[side], question, town) for side in ("one", "other"))
     if not one or not other:
         return None
     pairs = product(one, other)
@@ -50,26 +45,40 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Answer 
 def _of_one(entry: str, question: Question, town: TownKnowledge) -> Answer | None:
     """The group of the entry spoken of: 「それは国の重点なの？」"""
     known = town.library.entries.get(entry)
-    found = _groups_of((known.content.title,), question, town) if known else []
+    found = _groups_of(known.content.title, question, town) if known else []
     return Answer((replace(found[0], holds="in"),), 1.0) if found else None
 
 
-def _groups_of(names: Iterable[str], question: Question, town: TownKnowledge) -> list[Part]:
+def _groups_of(thing: str, question: Question, town: TownKnowledge) -> list[Part]:
     """A thing in the lists that are groups; where the plan's priorities are asked for, in those first."""
-    lists = _groups(town.library)
+    lists, names = _groups(town.library), tuple(_names_of(thing, town))
     wanted = [e for e in lists if _is_called(e, PRIORITY, town)] if PRIORITY in question.text else []
-    return _places(names, wanted, town) or _places(names, lists, town)
+    ways = product((wanted, lists), names)
+    return next((found for some, name in ways if (found := _places(name, some, town))), [])
+
+
+def _names_of(thing: str, town: TownKnowledge) -> Iterator[str]:
+    """What a thing may be called in a list: as it is said, as its entry is called, as the measure about it is."""
+    yield thing
+    hits = sorted(town.library.names.find(thing, slips=False), key=lambda hit: hit.start - hit.end)
+    entries = [town.library.entries[hit.owner] for hit in hits]
+    yield from (hit.name for hit in hits)
+    yield from (entry.content.title for entry in entries)
+    kin = (town.library.entries[key] for entry in entries for key in town.library.kin(entry.content.id))
+    yield from (entry.content.title for entry in kin if entry.content.kind is Kind.MEASURE)
 
 
 @lru_cache(maxsize=AT_HAND)
 def _groups(library: Library) -> tuple[KnownEntry, ...]:
     """The lists whose name some measure bears as its group, and those of the plan's priorities; the shortest first."""
-    groups = {fold(e.content.group) for e in library.entries.values() if e.content.kind is Kind.MEASURE}
+    known = [e.content for e in library.entries.values() if e.content.kind is Kind.MEASURE]
+    groups, measures = {fold(e.group) for e in known}, {fold(e.title) for e in known}
     lists = [e for e in library.entries.values() if e.content.kind is Kind.LIST and _whole(e)]
 
     def is_group(entry: KnownEntry) -> bool:
         names = [name for name in library.names_of(entry.content.id) if len(name) >= SHORTEST]
-        return any(name in group for name in names for group in groups) or any(PRIORITY in name for name in names)
+        named = any(name in group for name in names for group in groups) or any(PRIORITY in name for name in names)
+        return named and any(measure in fold(item) for item in map(_called, _whole(entry)) for measure in measures)
 
     return tuple(sorted(filter(is_group, lists), key=lambda e: len(_whole(e))))
 
@@ -82,19 +91,24 @@ def _is_called(entry: KnownEntry, word: str, town: TownKnowledge) -> bool:
     return any(word in name for name in town.library.names_of(entry.content.id))
 
 
-def _places(names: Iterable[str], lists: Iterable[KnownEntry], town: TownKnowledge) -> list[Part]:
-    """A thing in the lists that hold it by one of its names."""
+def _places(name: str, lists: Iterable[KnownEntry], town: TownKnowledge) -> list[Part]:
+    """A thing in the lists that hold it by its name."""
     found = []
     for entry in lists:
         facet = next(f for f in entry.content.facets if f.items and not f.about)
         part = town.part(entry, facet)
-        number = next((at for name in names for at, item in enumerate(facet.items, 1) if _bears(item, name)), 0)
+        number = next((at for at, item in enumerate(facet.items, 1) if _bears(item, name)), 0)
         if number:
             found.append(replace(part, item=number))
     return found
 
 
+def _called(item: str) -> str:
+    """An item without what explains it."""
+    return _EXPLAINED.split(item)[0]
+
+
 def _bears(item: str, name: str) -> bool:
     """Whether an item bears a name, or holds all of its words: 行政手続のオンライン化 is called 手続のオンライン化."""
-    called, words = _EXPLAINED.split(item)[0], set(analyse(name).words)
+    called, words = _called(item), set(analyse(name).words)
     return fold(name) in fold(called) or bool(words and words <= set(analyse(called).words))

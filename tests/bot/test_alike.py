@@ -33,7 +33,7 @@ def test_the_goal_of_each_is_said() -> None:
 
 
 def test_what_is_told_of_one_thing_stays_one_answer() -> None:
-    assert facets("toin", "電子入札の開始時期と電子契約の開始時期は？") == [("paperless", "schedule")]
+    assert facets("toin", "勤怠管理の開始時期とスケジュール管理の開始時期は？") == [("attendance", "schedule")]
 
 
 def test_a_second_sentence_with_a_wish_of_its_own_is_no_name() -> None:
