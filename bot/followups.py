@@ -75,13 +75,19 @@ def is_new_topic(question: Question, weighed: Weighed, sure: float, context: Con
     """Whether the question names a subject of its own, surely enough to leave the one before."""
     if _is_bare(question, weighed.asked, town) or (is_short(question) and question.wants_name):
         return False
-    if _is_told_before(question, context, weighed.asked, town):
+    if _is_told_before(question, context, weighed.asked, town) or _asks_which(question, context, town):
         return False
     by_place = question.wants_last or question.steps_on or question.ordinal is not None
     if not weighed.candidates or question.wants_more or question.leans or by_place:
         named = any(hit.sureness == 1.0 and hit.end - hit.start > 2 for hit in weighed.asked.names)  # noqa: PLR2004
         return sure >= thresholds().answer if named else _is_strange(weighed, sure, context, town)
     return sure >= thresholds().new_topic and not _fits_before(question, weighed, context, town)
+
+
+def _asks_which(question: Question, context: Context, town: TownKnowledge) -> bool:
+    """Whether it asks which one is meant by a word of what was said last: 「クラウドって何のクラウド？」"""
+    found, part = followup_patterns()["of_which"].search(question.text), town.part_at(context.spoken[0])
+    return found is not None and part is not None and found["thing"] in normalise(part.facet.text)
 
 
 def _is_strange(weighed: Weighed, sure: float, context: Context, town: TownKnowledge) -> bool:
@@ -94,11 +100,12 @@ def _is_strange(weighed: Weighed, sure: float, context: Context, town: TownKnowl
 
 
 def _fits_before(question: Question, weighed: Weighed, context: Context, town: TownKnowledge) -> bool:
-    """Whether a short question that names nothing is told as fully by the entry last spoken of."""
-    if weighed.asked.names or not is_short(question):
+    """Whether a short question is told as fully by the entry last spoken of, which says all that it names."""
+    if not is_short(question):
         return False
-    own = town.library.own_of(context.spoken[0].entry, weighed.asked)
-    return any(c.coverage >= AS_FULLY * weighed.candidates[0].coverage > 0 for c in own if not c.facet.silent)
+    own = [c for c in town.library.own_of(context.spoken[0].entry, weighed.asked) if not c.facet.silent]
+    own = [c for c in own if all(hit.name in c.facet.text for hit in weighed.asked.names)]
+    return any(c.coverage >= AS_FULLY * weighed.candidates[0].coverage > 0 for c in own)
 
 
 def facet_reply(name: FacetName, last: Spoken, town: TownKnowledge) -> Reply:

@@ -179,7 +179,7 @@ def understand(message: str) -> Question:
         aspects=found,
         leans=bool(follow["leaning"].search(text)),
         wants_more=bool(follow["more"].search(text)),
-        compares=any(follow[name].search(text) for name in ("compare", "same_group", "good_and_bad")),
+        compares=any(follow[name].search(text) for name in ("compare", "same_group", "good_and_bad", "now_and_later")),
         wants_name=bool(follow["naming"].search(text)),
         wants_whole=bool(follow["whole"].search(text)),
         ordinal=_ordinal(text),

@@ -99,3 +99,8 @@ def test_two_clauses_about_one_thing_are_looked_up_each() -> None:
     reply = ask("toin", "テレワークは二つ出てきますよね。役場の職員向けのと町の会社向けのと、何が違うの")
     assert "remote-work" in entries(reply)
     assert len(set(entries(reply))) == 2
+
+
+def test_how_far_it_is_now_and_what_comes_next_needs_no_word_of_comparing() -> None:
+    reply = ask("nakanojo", "手続のオンライン化は今どこまでできてて、これから何をするの")
+    assert [part["facet"] for part in reply["parts"]] == ["situation", "actions"]

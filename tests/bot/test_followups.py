@@ -97,3 +97,8 @@ def test_what_is_pointed_at_is_asked_itself() -> None:
 
 def test_a_class_that_is_held_somewhere_does_not_say_how_one_applies() -> None:
     assert ask("hokota", "スマホ教室ってやってますか", "申し込みは電話でいいの？")["kind"] == "unknown"
+
+
+def test_which_one_is_asked_of_a_word_that_was_said() -> None:
+    reply = ask("goka", "セキュリティの取組を教えてください", "クラウドって何のクラウド？")
+    assert "自治体情報セキュリティクラウド" in reply["body"]

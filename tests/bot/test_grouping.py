@@ -35,3 +35,17 @@ def test_a_thing_without_a_group_is_compared_as_before() -> None:
 def test_the_thing_spoken_of_is_told_with_its_group() -> None:
     reply = ask("okutama", "マイナンバーカードについて町は何をするの？", "それって国の重点に入ってるやつ？")
     assert entries(reply) == ["diamond-measures"]
+
+
+def test_names_that_stand_in_no_list_are_sought_by_the_measure_about_them() -> None:
+    assert entries(ask("toin", "スマホ教室とフリーWi-Fiはどっちも同じ柱？")) == ["policy-6", "policy-6"]
+
+
+def test_one_measure_of_two_words_is_one_thing() -> None:
+    reply = ask("okutama", "AI・RPAの利用促進とオープンデータ、どっちが国の重点？")
+    assert entries(reply) == ["diamond-measures", "non-priority-measures"]
+
+
+def test_a_list_of_lists_is_no_group() -> None:
+    reply = ask("hokota", "テレワークの推進とデジタル田園都市構想って同じ重点取組事項？")
+    assert entries(reply) == ["list-priority-items", "list-digital-society-items"]
