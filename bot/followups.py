@@ -100,12 +100,11 @@ def _is_strange(weighed: Weighed, sure: float, context: Context, town: TownKnowl
 
 
 def _fits_before(question: Question, weighed: Weighed, context: Context, town: TownKnowledge) -> bool:
-    """Whether a short question is told as fully by the entry last spoken of, which says all that it names."""
-    if not is_short(question):
+    """Whether a short question that names nothing is told as fully by the entry last spoken of."""
+    if weighed.asked.names or not is_short(question):
         return False
-    own = [c for c in town.library.own_of(context.spoken[0].entry, weighed.asked) if not c.facet.silent]
-    own = [c for c in own if all(hit.name in c.facet.text for hit in weighed.asked.names)]
-    return any(c.coverage >= AS_FULLY * weighed.candidates[0].coverage > 0 for c in own)
+    own = town.library.own_of(context.spoken[0].entry, weighed.asked)
+    return any(c.coverage >= AS_FULLY * weighed.candidates[0].coverage > 0 for c in own if not c.facet.silent)
 
 
 def facet_reply(name: FacetName, last: Spoken, town: TownKnowledge) -> Reply:

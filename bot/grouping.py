@@ -9,8 +9,9 @@ from itertools import product
 from bot.context import Context
 from bot.reply import Answer, Part
 from bot.town import TownKnowledge
-from bot.understanding import Question, followup_patterns
-from knowledge.entries import Kind
+from bot.understanding import Question, followup_patterns, understand
+from bot.weighing import confidence, thresholds, weigh
+from knowledge.entries import EntryContent, Kind
 from knowledge.library import KnownEntry, Library
 from knowledge.names import fold
 from knowledge.text import analyse
@@ -58,14 +59,24 @@ def _groups_of(thing: str, question: Question, town: TownKnowledge) -> list[Part
 
 
 def _names_of(thing: str, town: TownKnowledge) -> Iterator[str]:
-    """What a thing may be called in a list: as it is said, as its entry is called, as the measure about it is."""
+    """What a thing may be called in a list: as it is said, as its entry is called, as the measure of that name is."""
     yield thing
     hits = sorted(town.library.names.find(thing, slips=False), key=lambda hit: hit.start - hit.end)
-    entries = [town.library.entries[hit.owner] for hit in hits]
+    entries = [town.library.entries[hit.owner].content for hit in hits] or _found(thing, town)
     yield from (hit.name for hit in hits)
-    yield from (entry.content.title for entry in entries)
-    kin = (town.library.entries[key] for entry in entries for key in town.library.kin(entry.content.id))
-    yield from (entry.content.title for entry in kin if entry.content.kind is Kind.MEASURE)
+    called = (name for entry in entries for name in (entry.title, _called(entry.title), *entry.aliases))
+    yield from (name for name in called if len(fold(name)) > SHORTEST)
+    yield from (entry.group for entry in entries if entry.group)
+    kin = (town.library.entries[key].content for entry in entries for key in town.library.kin(entry.id))
+    titles = (content.title for content in kin if content.kind is Kind.MEASURE)
+    yield from (title for title in titles if any(fold(hit.name) in fold(title) for hit in hits))
+
+
+def _found(thing: str, town: TownKnowledge) -> list[EntryContent]:
+    """The entry that search surely finds for a thing that bears no name."""
+    weighed = weigh(understand(thing), town)
+    sure = weighed.candidates and confidence(weighed) >= thresholds().new_topic
+    return [weighed.candidates[0].entry.content] if sure else []
 
 
 @lru_cache(maxsize=AT_HAND)
@@ -109,6 +120,10 @@ def _called(item: str) -> str:
 
 
 def _bears(item: str, name: str) -> bool:
-    """Whether an item bears a name, or holds all of its words: 行政手続のオンライン化 is called 手続のオンライン化."""
+    """Whether an item bears a name, holds all of its words (行政手続のオンライン化 those of 手続のオンライン化), or is
+    itself the last of a group's name (方針1-(2) マイナンバーカードの普及促進).
+    """
     called, words = _called(item), set(analyse(name).words)
+    if fold(name).endswith(fold(called)):
+        return True
     return fold(name) in fold(called) or bool(words and words <= set(analyse(called).words))
