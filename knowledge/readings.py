@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from knowledge.columns import Column, Ids, joined
 from knowledge.documents import Document
 from knowledge.lexicon import Lexicon
-from knowledge.terms import Terms, asked_tokens, heard, is_in_kana, tokens
+from knowledge.terms import Terms, heard, is_in_kana, said_tokens, tokens
 from knowledge.text import analyse, normalise
 from knowledge.weights import FIELDS, KINDS
 
@@ -25,8 +25,9 @@ class Readings:
     """What was read of documents: their tokens by kind, each kind counted on its own.
 
     `written[kind]` has a column a field with a row a document. `spoken[kind]` has a row for each title and phrasing,
-    read as a question; `said` has those rows' numbers, a row a document. Of such a row `in_kana` says that it is heard
-    besides, and `wordless` that it is nothing unless something is heard in it.
+    read as a question and answering besides to what residents say for its words; `said` has those rows' numbers, a row
+    a document. Of such a row `in_kana` says that it is heard besides, and `wordless` that it is nothing unless
+    something is heard in it.
     """
 
     documents: tuple[Document, ...]
@@ -55,7 +56,7 @@ class Readings:
         return tuple(Column(numbers[column.flat], column.lengths) for column in self.written[kind])
 
     def spoken_as(self, terms: Terms) -> Column:
-        """A row of terms for each title and phrasing, as `Terms.of` reads a question."""
+        """A row of terms for each title and phrasing: what `Terms.of` reads in a question, and `said_tokens` adds."""
         bounds = [0, *terms.bounds()]
         columns = []
         for kind, offset in zip(KINDS, bounds, strict=False):
@@ -120,14 +121,14 @@ def _read(
     }
     said = [_said(document, spoken=spoken) for document in documents]
     rows = [analysed(text) for texts in said for text in texts]
-    asked = {kind: Column.of([numbered(kind, asked_tokens(kind, words, lexicon)) for words in rows]) for kind in KINDS}
+    spoken_rows = {kind: [numbered(kind, said_tokens(kind, words, lexicon)) for words in rows] for kind in KINDS}
     return Readings(
         documents=tuple(documents),
         lexicon=lexicon,
         is_spoken=spoken,
         vocabulary={kind: tuple(table) for kind, table in numbers.items()},
         written=columns,
-        spoken=asked,
+        spoken={kind: Column.of(spoken_rows[kind]) for kind in KINDS},
         said=_consecutive([len(texts) for texts in said]),
         in_kana=np.array([is_in_kana(words) for words in rows], dtype=bool),
         wordless=np.array([not words.words for words in rows], dtype=bool),

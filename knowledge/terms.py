@@ -30,6 +30,14 @@ def asked_tokens(kind: str, words: Words, lexicon: Lexicon) -> list[str]:
     return [*map(str, groups), *(f">{group}" for group in groups if lexicon.groups[group].broader)]
 
 
+def said_tokens(kind: str, words: Words, lexicon: Lexicon) -> list[str]:
+    """A title's or phrasing's tokens: a question's, and what residents say for the broader words that stand in it."""
+    asked = asked_tokens(kind, words, lexicon)
+    if kind != "groups":
+        return asked
+    return list(dict.fromkeys([*asked, *(f">{found.group}" for found in lexicon.found_broader(words))]))
+
+
 def _own(kind: str, words: Words) -> Sequence[str]:
     match kind:
         case "words":

@@ -16,10 +16,10 @@ from sudachipy import Dictionary, SplitMode
 AT_HAND = 32  # texts analysed last: one question is looked at from several sides
 QUESTION_LIMIT = 2_000  # characters; nobody asks longer, and a longer text only costs time
 CHUNK = 4_000  # characters; Sudachi refuses more than 49,149 bytes at once
-NEGATION = "¬"  # stands in `sequence` for ない, ず, ぬ, so that 書かない窓口 is not 書く窓口
+NEGATION = "¬"  # stands in `sequence` for ない, ず, ぬ, へん, so that 書かない窓口 is not 書く窓口
 
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞"})
-_NEGATIONS = frozenset({"ない", "無い", "ず", "ぬ", "ん"})
+_NEGATIONS = frozenset({"ない", "無い", "ず", "ぬ", "ん", "へん"})
 _ODD = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )

@@ -1,4 +1,8 @@
-"""The lexicon: groups of words that mean the same to a resident, read from the YAML files beside this module."""
+"""The lexicon: groups of words that mean the same to a resident, read from the YAML files beside this module.
+
+A member is met in any inflection, particles or none between its words. Where it is written with `…`, a few other
+words may stand there: 仕事…行けない is met by 「仕事で昼間は役場へ行けません」.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +40,10 @@ class Found:
 
 
 Sequence = tuple[str, ...]
+Member = tuple[tuple[Sequence, ...], Found]  # its parts between gaps
+GAP = "…"  # in a member: a few words may stand here (仕事…行けない)
+WIDEST = 4  # pieces in a gap
+LIGHT = frozenset({"居る", "仕舞う", "呉れる", "貰う", "頂く", "下さる"})  # 書いて(いる・もらう・くれる) is 書く
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +51,24 @@ class Lexicon:
     """Groups prepared for finding their members in analysed texts; expressions of several words included."""
 
     groups: tuple[Group, ...] = ()
-    _members: Mapping[str, tuple[tuple[Sequence, Found], ...]] = field(default_factory=dict)  # by first piece
-    _broader: Mapping[str, tuple[tuple[Sequence, Found], ...]] = field(default_factory=dict)
+    _members: Mapping[Sequence, tuple[Member, ...]] = field(default_factory=dict)  # by opening
+    _broader: Mapping[Sequence, tuple[Member, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, groups: Iterable[Group]) -> Lexicon:
         """The lexicon of these groups; words of which nothing is left after the stop list are passed over."""
         kept = tuple(groups)
-        members = _by_first((number, word) for number, group in enumerate(kept) for word in group.words)
-        broader = _by_first((number, word) for number, group in enumerate(kept) for word in group.broader)
+        members = _by_opening((number, word) for number, group in enumerate(kept) for word in group.words)
+        broader = _by_opening((number, word) for number, group in enumerate(kept) for word in group.broader)
         return cls(kept, members, broader)
 
     def found(self, words: Words) -> list[Found]:
         """Every member that stands in the text, in order, as often as it stands there."""
-        return list(_matches(self._members, words.sequence))
+        return list(_matches(self._members, _told(words.sequence)))
 
     def found_broader(self, words: Words) -> list[Found]:
         """Every broader word of a group that stands in the text."""
-        return list(_matches(self._broader, words.sequence)) if self._broader else []
+        return list(_matches(self._broader, _told(words.sequence))) if self._broader else []
 
 
 def load(folder: Path | None = None) -> tuple[Group, ...]:
@@ -97,18 +105,42 @@ def _group(row: object, place: str) -> Group:
     return Group(tuple(row["words"]), str(row.get("note") or ""), tuple(broader), place)
 
 
-def _by_first(members: Iterable[tuple[int, str]]) -> dict[str, tuple[tuple[Sequence, Found], ...]]:
-    """Members by their first piece, longest first."""
-    table: defaultdict[str, list[tuple[Sequence, Found]]] = defaultdict(list)
+def _by_opening(members: Iterable[tuple[int, str]]) -> dict[Sequence, tuple[Member, ...]]:
+    """Members by their first two pieces, or by the one where another may follow; longest first."""
+    table: defaultdict[Sequence, list[Member]] = defaultdict(list)
     for group, word in members:
-        words = analyse(word)
-        if words.words:
-            table[words.sequence[0]].append((words.sequence, Found(group, word)))
-    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}
+        if analyse(word).words:
+            parts = _parts(word)
+            table[parts[0][:2]].append((parts, Found(group, word)))
+    return {opening: tuple(sorted(rows, key=lambda row: -sum(map(len, row[0])))) for opening, rows in table.items()}
 
 
-def _matches(table: Mapping[str, tuple[tuple[Sequence, Found], ...]], sequence: Sequence) -> Iterator[Found]:
+def _parts(word: str) -> tuple[Sequence, ...]:
+    """A member's pieces, parted where other words may stand between."""
+    return tuple(pieces for part in word.split(GAP) if (pieces := _told(analyse(part).sequence)))
+
+
+def _told(sequence: Sequence) -> Sequence:
+    """The pieces without the verbs that only say from whose side, or how long, something is done."""
+    return tuple(piece for piece in sequence if piece not in LIGHT)
+
+
+def _matches(table: Mapping[Sequence, tuple[Member, ...]], sequence: Sequence) -> Iterator[Found]:
+    last = len(sequence) - 1
     for place, piece in enumerate(sequence):
-        for pieces, found in table.get(piece, ()):
-            if len(pieces) == 1 or sequence[place : place + len(pieces)] == pieces:
+        if place < last:
+            for parts, found in table.get(sequence[place : place + 2], ()):
+                if _stands(parts, sequence, place):
+                    yield found
+        for parts, found in table.get((piece,), ()):
+            if len(parts) == 1 or _stands(parts, sequence, place):
                 yield found
+
+
+def _stands(parts: tuple[Sequence, ...], sequence: Sequence, place: int) -> bool:
+    """Whether the first part stands at `place`, and the others after it with no more than a few words between."""
+    end = place + len(parts[0])
+    if sequence[place:end] != parts[0]:
+        return False
+    starts = range(end, min(end + WIDEST, len(sequence) - 1) + 1)
+    return len(parts) == 1 or any(_stands(parts[1:], sequence, start) for start in starts)
