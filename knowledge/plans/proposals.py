@@ -28,9 +28,10 @@ def _asked(kind: Kind, name: str) -> Iterator[str]:
 def _in_other_words(name: str, lexicon: Lexicon) -> Iterator[str]:
     """The name with one of its words as residents may say it."""
     for found in lexicon.found(analyse(name)):
-        if found.member not in name or found.member == name:
+        group = lexicon.groups[found.group]
+        if found.member not in name or found.member == name or group.broader:  # sayings are no other words for a name
             continue
-        for word in lexicon.groups[found.group].words:
+        for word in group.words:
             if word not in name and word not in found.member:
                 yield name.replace(found.member, word, 1)
                 break
