@@ -28,8 +28,9 @@ def strays(text: str, weighed: Weighed, sure: float) -> bool:
     if sure >= SURE or len(text) > LONGEST or not weighed.candidates or _is_named(weighed):
         return False
     asked = set(analyse(text).words)
-    odd = {word for words in _words() if words and asked.issuperset(words) for word in words}
-    return bool(odd) and not odd & _said(weighed.candidates[0].facet)
+    odd = [words for words in _words() if words and asked.issuperset(words)]
+    said = _said(weighed.candidates[0].facet) if odd else set()
+    return any(said.isdisjoint(words) for words in odd)
 
 
 def _is_named(weighed: Weighed) -> bool:

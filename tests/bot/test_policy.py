@@ -168,3 +168,7 @@ def test_what_shares_hardly_a_word_with_an_entry_is_never_answered_with_its_date
 )
 def test_a_matter_of_daily_life_that_no_plan_tells_is_never_answered(town: str, question: str) -> None:
     assert ask(town, question)["kind"] in ("unknown", "choices")
+
+
+def test_a_common_word_beside_a_strange_one_does_not_make_it_known() -> None:
+    assert ask("hokota", "ふるさと納税でメロンをもらうにはいくら寄付するの")["kind"] == "unknown"
