@@ -6,14 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.confidence import confidence, features
 from bot.dialogs import Dialog, informs
 from bot.elsewhere import is_elsewhere
 from bot.policy import answered, is_out_of_scope
 from bot.rendering import body_of
 from bot.reply import Answer
+from bot.thresholds import DATA
 from bot.town import TownKnowledge
 from bot.understanding import understand
-from bot.weighing import DATA, confidence, features, weigh
+from bot.weighing import weigh
 
 NAMES = ("score", "margin", "likeness", "coverage", "name", "unknown", "plan", "evidence")
 FOLDS = 5

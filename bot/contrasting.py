@@ -4,10 +4,11 @@ import re
 
 from bot.carrying import asked_again_of
 from bot.composing import telling_facet
+from bot.confidence import confidence
 from bot.reply import Part
 from bot.town import TownKnowledge
 from bot.understanding import aspects, followup_patterns, understand
-from bot.weighing import Weighed, confidence, weigh
+from bot.weighing import Weighed, weigh
 from knowledge.entries import FacetName
 from knowledge.library import Candidate
 

@@ -13,9 +13,10 @@ from bot.rambling import heart_of
 from bot.rendering import as_json
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
 from bot.responder import respond
+from bot.thresholds import thresholds
 from bot.town import TownKnowledge, facet_labels
 from bot.understanding import Question, understand
-from bot.weighing import Weighed, thresholds
+from bot.weighing import Weighed
 from knowledge.library import Asked, Candidate
 from knowledge.names import fold
 

@@ -8,9 +8,10 @@ from bot.composing import said
 from bot.context import Context, Spoken
 from bot.reply import Part, Reply, Unknown
 from bot.subjects import says_of_what
+from bot.thresholds import thresholds
 from bot.town import TownKnowledge, facet_labels
 from bot.understanding import Question, followup_patterns
-from bot.weighing import THE_PLAN, Weighed, thresholds
+from bot.weighing import THE_PLAN, Weighed
 from knowledge.entries import FacetName
 from knowledge.library import Asked
 from knowledge.text import analyse, normalise

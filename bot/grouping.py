@@ -6,11 +6,13 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
+from bot.confidence import confidence
 from bot.context import Context
 from bot.reply import Answer, Part
+from bot.thresholds import thresholds
 from bot.town import TownKnowledge
 from bot.understanding import Question, followup_patterns, understand
-from bot.weighing import confidence, thresholds, weigh
+from bot.weighing import weigh
 from knowledge.entries import EntryContent, Kind
 from knowledge.library import KnownEntry, Library
 from knowledge.names import fold

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.confidence import confidence
 from bot.context import Context
 from bot.policy import is_out_of_scope
 from bot.reply import Answer, Part, Reply
+from bot.thresholds import thresholds
 from bot.town import TownKnowledge
 from bot.understanding import Question, followup_patterns
-from bot.weighing import Weighed, confidence, thresholds, weigh
+from bot.weighing import Weighed, weigh
 from knowledge.entries import Kind
 from knowledge.library import Asked, KnownEntry
 from knowledge.names import fold

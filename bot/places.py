@@ -4,12 +4,14 @@ import re
 from dataclasses import replace
 
 from bot.composing import followups_of, said
+from bot.confidence import confidence
 from bot.context import Context
 from bot.policy import is_out_of_scope
 from bot.reply import Answer, Part, Reply
+from bot.thresholds import thresholds
 from bot.town import TownKnowledge
 from bot.understanding import Question, ordinals
-from bot.weighing import Weighed, confidence, thresholds, weigh
+from bot.weighing import Weighed, weigh
 from knowledge.entries import FacetName, Kind
 from knowledge.library import KnownEntry
 from knowledge.names import fold

@@ -7,16 +7,18 @@ from bot.admitting import CLEARLY_ADMITTED, admitted, leads, much_liker, named
 from bot.alike import asked_alike
 from bot.comparing import compared
 from bot.composing import CLOSE, SUBJECTS, composed, missing, silent, telling_facet
+from bot.confidence import is_weak
 from bot.context import Context
 from bot.continuing import continued
 from bot.offtopic import strays
 from bot.rambling import heart_of
 from bot.reply import Answer, Choice, Choices, Reply, Unknown
 from bot.subjects import is_unknown_word
+from bot.thresholds import thresholds
 from bot.town import TownKnowledge
 from bot.twofold import answered_half, halves, is_said_by_half, joined, sides
 from bot.understanding import Aspect, Question
-from bot.weighing import SPECIAL, Weighed, is_all_named, is_weak, name_shares, thresholds
+from bot.weighing import SPECIAL, Weighed, is_all_named, name_shares
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate
 

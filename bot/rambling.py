@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from bot.confidence import clarity, confidence
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
-from bot.weighing import Weighed, clarity, confidence, weigh
+from bot.weighing import Weighed, weigh
 
 LONG = 60  # characters from which a message may be a story
 CLEAR = 0.6  # clarity from which the whole message is clear enough

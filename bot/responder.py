@@ -4,15 +4,17 @@ from dataclasses import dataclass, replace
 
 from bot import carrying, followups, grouping, membership, places, policy
 from bot.composing import said
+from bot.confidence import confidence
 from bot.context import Context
 from bot.elsewhere import is_elsewhere
 from bot.hearing import Heard, hear
 from bot.masking import notice
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
 from bot.smalltalk import SmallTalk, foreign_words, is_hostile_or_noise, small_talk
+from bot.thresholds import thresholds
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
-from bot.weighing import confidence, thresholds, weigh
+from bot.weighing import weigh
 from knowledge.entries import FacetName
 
 NOTICES = {"greeting": "greeting", "thanks": "greeting", "goodbye": "greeting"}

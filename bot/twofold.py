@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from bot.alike import lent_aspect
 from bot.reply import Answer, Reply, Unknown
+from bot.thresholds import thresholds
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
-from bot.weighing import thresholds
 from knowledge.names import fold
 
 SHORTEST = 6

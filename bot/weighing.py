@@ -1,25 +1,20 @@
 """How well each facet fits: the index's score, names in the question, the facet asked for, the talk so far."""
 
-import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-import yaml
-
+from bot.thresholds import thresholds
 from bot.town import TownKnowledge
 from bot.understanding import Question, followup_patterns, is_english, understand
 from knowledge.entries import Facet, FacetName, Kind
-from knowledge.library import LEAST_MASS, Asked, Candidate, KnownEntry, Library
+from knowledge.library import Asked, Candidate, KnownEntry, Library
 from knowledge.names import fold
 
 AT_HAND = 4  # readings of one message; not more, so that no old town is kept
-DATA = Path(__file__).parent / "data" / "thresholds.yaml"
 SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
 LONG_NAME = 8  # folded characters from which a name says all there is to say
-STEEPEST = 30.0
 ABOUT = 0.2  # of the mass
 DEFINED = 0.25  # of the mass: a term that is called by name, where its meaning is asked
 SHORTEST_ABOUT = 3
@@ -27,53 +22,9 @@ OTHER_NUMBER = 0.4
 _NUMBERED = re.compile("([a-zぁ-んァ-ヶ一-鿿]{2})([0-9]+)(?![0-9])")
 _MORE = re.compile("[。?!]+.")  # another sentence
 THE_PLAN = re.compile("計画|方針|けいかく|ほうしん|plan|policy")  # so common in a plan that its words weigh nothing
-EVIDENT = 1.5  # words that stand nowhere else
-MOST_EVIDENCE = 2.0
 WHOLE = 4.0  # what a name counts that is all of the question
 MEANT = 0.4  # of the mass: the word explained, where 「Xとは」 is all that is asked
 CALLED = ("て", "とは", "という", "とゆう", "の意味", "が担当", "の担当")  # after a name, folded: it is the subject
-
-
-@dataclass(frozen=True)
-class Bonuses:
-    """What is added to a facet's score, as a share of the question's mass."""
-
-    name: float
-    facet: float
-    special: float
-    silent: float
-    term: float
-    whole: float
-    support: float
-
-
-@dataclass(frozen=True)
-class Weakness:
-    """Up to which confidence, coverage and likeness the best entry is only offered, 0 to 1."""
-
-    sure: float
-    coverage: float
-    likeness: float
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """The weights and limits in `data/thresholds.yaml`, fitted by `annai tune`."""
-
-    bonuses: Bonuses
-    answer: float
-    offer: float
-    near: float
-    new_topic: float
-    weak: Weakness
-    confidence: dict[str, float]
-
-
-@cache
-def thresholds() -> Thresholds:
-    """The fitted thresholds."""
-    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    return Thresholds(**{**data, "bonuses": Bonuses(**data["bonuses"]), "weak": Weakness(**data["weak"])})
 
 
 @dataclass(frozen=True)
@@ -196,56 +147,3 @@ def _narrower(candidate: Candidate, folded: str, numbered: dict[str, str]) -> fl
         if numbered.get(stem, number) != number:
             bonus -= OTHER_NUMBER
     return bonus
-
-
-def features(weighed: Weighed) -> dict[str, float]:
-    """What tells a right best entry from a wrong one; shares of the question's mass or in 0 to 1."""
-    entries = weighed.entries()
-    top = entries[0]
-    second = entries[1].score if len(entries) > 1 else 0.0
-    return {
-        "score": min(top.score, 2.0),
-        "margin": min(top.score - second, 1.0),
-        "likeness": top.likeness,
-        "coverage": top.coverage,
-        "name": min(1.0, name_shares(weighed.asked).get(top.entry.content.id, 0.0)),
-        "unknown": weighed.asked.unknown,
-        "plan": float(
-            top.entry.content.kind is Kind.PLAN
-            and THE_PLAN.search(weighed.asked.read or weighed.asked.text) is not None
-        ),
-        "evidence": min(_evidence(top, weighed.asked), MOST_EVIDENCE),
-    }
-
-
-def _evidence(top: Candidate, asked: Asked) -> float:
-    """The best score not as a share but in rare words: two words that fit say less than six."""
-    return top.score * max(asked.mass, LEAST_MASS) / (EVIDENT * asked.rarest)
-
-
-def confidence(weighed: Weighed) -> float:
-    """How likely the best entry is right, 0 to 1: a logistic on `features`; 0 where nothing has a word in common."""
-    return _logistic(features(weighed)) if weighed.candidates else 0.0
-
-
-def is_weak(weighed: Weighed, sure: float, town: TownKnowledge) -> bool:
-    """Whether the best entry shares too little with the question to be said: most of what was asked is not in it.
-
-    An entry that the question calls by a name, or that is kin to one, is what it is about all the same.
-    """
-    limits, top = thresholds().weak, weighed.candidates[0]
-    about = {top.entry.content.id, *town.library.kin(top.entry.content.id)}
-    if any(hit.owner in about for hit in weighed.asked.names):
-        return False
-    return sure < limits.sure and top.coverage < limits.coverage and top.likeness < limits.likeness
-
-
-def clarity(weighed: Weighed) -> float:
-    """The confidence if there were always as much evidence: by it a part of a message is compared with the whole."""
-    return _logistic(features(weighed) | {"evidence": 1.0, "plan": 0.0}) if weighed.candidates else 0.0
-
-
-def _logistic(values: Mapping[str, float]) -> float:
-    weights = thresholds().confidence
-    total = weights["bias"] + sum(weights[name] * value for name, value in values.items())
-    return 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, total))))
