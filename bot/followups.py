@@ -18,6 +18,7 @@ from knowledge.text import analyse, normalise
 
 SAME_WORDS = 88.0  # RapidFuzz ratio from which typed words are a choice's label
 FEW_WORDS = 3
+STRANGE = 0.5  # share of the question's mass in unknown words
 AS_FULLY = 0.9  # of what the best facet of all covers of the question
 HARDLY = 0.2  # … and what the family covers that has nothing to say to it
 _NUMBER = re.compile("^([0-3])(番|番目|つ目|です|で|のこと|を|お願い|おねがい|ます|の|!|。)*$")
@@ -70,6 +71,11 @@ def _is_bare(question: Question, asked: Asked, town: TownKnowledge) -> bool:
         return True
     aspect = question.required[0]
     return THE_PLAN.search(asked.read) is None and not says_of_what(aspect, asked, town)
+
+
+def is_strange(question: Question, weighed: Weighed) -> bool:
+    """Whether most of a question that points at nothing said before is in words that the town never uses."""
+    return not question.leans and weighed.asked.unknown > STRANGE
 
 
 def is_new_topic(question: Question, weighed: Weighed, sure: float, context: Context, town: TownKnowledge) -> bool:

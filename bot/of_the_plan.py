@@ -16,6 +16,7 @@ OF_ANYTHING = ("fee", "benefit", "supplier")  # asked of nothing, they are asked
 ITS_OWN = ("goal", "definition", "actions", "situation")  # of which the plan has a facet
 OF_THE_PLAN = ("until", "schedule", "made", *ITS_OWN)  # … and these only where the plan is named
 _TELLING = {"made": re.compile("策定|作成|発行|改訂|改定|公表|表紙|版(?!画)|作られた")}
+_EDITION = re.compile("何版")
 _PERIOD = re.compile("期間")
 _DATED = re.compile("[0-9]年")
 
@@ -30,6 +31,7 @@ def decide(question: Question, weighed: Weighed, town: TownKnowledge, spoken: st
     aspect = next((a for a in asked if a.name in (*OF_ANYTHING, *OF_THE_PLAN)), None)
     light = MADE if aspect and aspect.name in ITS_OWN else LIGHT
     named = THE_PLAN.search(weighed.asked.read) is not None or _is_the_plan(spoken, town)
+    named = named or _EDITION.search(weighed.asked.read) is not None
     of_nothing = aspect is not None and aspect.name in OF_ANYTHING and not spoken
     if aspect is None or not (named or of_nothing) or says_of_what(aspect, weighed.asked, town, light):
         return None

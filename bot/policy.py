@@ -23,6 +23,7 @@ from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate
 
 MOST_CHOICES = 3
+TAKEN_UP = 5  # of the nearest entries: among them must be the one spoken of, or its kin
 NEARBY = 0.65  # share of the best score from which another entry may tell what the best one does not
 CLOSELY = 0.8
 HALFWAY = 0.45  # … and by which its facet must fit
@@ -59,13 +60,31 @@ def decide_one(question: Question, context: Context, town: TownKnowledge) -> Rep
         if parts:
             return Answer(parts, confidence=1.0)
     leans = followups.leans(question, context, weighed.asked, town)
-    if leans and not followups.is_new_topic(question, weighed, sure, context, town):
+    astray = strays(question.text, weighed, 0.0)
+    if leans and not astray and not followups.is_new_topic(question, weighed, sure, context, town):
         spoken = context.spoken[0].entry if context.spoken else ""
         planned = of_the_plan.decide(question, weighed, town, spoken) if spoken else None
         reply = planned or continued(question, context, town, weighed)
         if reply:
             return reply
-    return _decided(question, weighed, town, sure)
+    reply = _decided(question, weighed, town, sure)
+    if astray or not _is_unsure(reply) or followups.is_strange(question, weighed):
+        return reply
+    return _taken_up(question, context, town, weighed) or reply
+
+
+def _is_unsure(reply: Reply) -> bool:
+    return isinstance(reply, Choices) or (isinstance(reply, Unknown) and reply.reason == "nothing")
+
+
+def _taken_up(question: Question, context: Context, town: TownKnowledge, weighed: Weighed) -> Answer | None:
+    """What the entry last spoken of tells to a question for which nothing else is surely found, and it among others."""
+    last = context.spoken[0].entry if context.spoken else ""
+    family = {last, *town.library.kin(last)} if last else set()
+    if family.isdisjoint(c.entry.content.id for c in weighed.entries()[:TAKEN_UP]):
+        return None
+    reply = continued(question, context, town, weighed)
+    return reply if isinstance(reply, Answer) else None
 
 
 def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:

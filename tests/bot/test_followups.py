@@ -102,3 +102,13 @@ def test_a_class_that_is_held_somewhere_does_not_say_how_one_applies() -> None:
 def test_which_one_is_asked_of_a_word_that_was_said() -> None:
     reply = ask("goka", "セキュリティの取組を教えてください", "クラウドって何のクラウド？")
     assert "自治体情報セキュリティクラウド" in reply["body"]
+
+
+@pytest.mark.parametrize("question", ["晩ご飯は何を食べようかな", "隣町の花火大会はいつ"])
+def test_a_matter_of_daily_life_is_not_taken_for_a_question_about_the_entry_before(question: str) -> None:
+    assert ask("toin", "RPAとは", question)["kind"] == "unknown"
+
+
+def test_what_is_surely_found_nowhere_is_told_by_the_entry_before() -> None:
+    reply = ask("goka", "リモートの会議も進めるの", "町は呼ばれて出るだけなの、それとも自分たちで開くの")
+    assert entries(reply) == ["online-meetings"]

@@ -64,3 +64,7 @@ def test_what_comes_after_the_plan_is_not_what_it_aims_at() -> None:
 def test_why_the_plan_was_made_is_told_of_the_plan_itself(town: str) -> None:
     [part] = ask(town, "なんでこんな計画作ったの")["parts"]
     assert (part["entry"].startswith("plan"), part["facet"]) == (True, "situation")
+
+
+def test_which_edition_is_out_is_asked_of_the_plan_though_it_is_not_named() -> None:
+    assert entries(ask("okutama", "今出ているのは何版め")) == ["edition"]
