@@ -40,9 +40,10 @@ def score(view: str, signs: AbstractSet[str]) -> float:
 def _weights() -> dict[str, float]:
     """Weights by letter group or sign; the empty group's is the constant."""
     weights: dict[str, float] = {}
+    same: dict[str, float] = {}  # a few hundred numbers stand for twenty thousand
     for line in (DATA / "distress_weights.txt").read_text(encoding="utf-8").splitlines():
         mark, weight = line.split("\t")
-        weights[mark] = float(weight)
+        weights[mark] = same.setdefault(weight, float(weight))
     return weights
 
 

@@ -26,6 +26,23 @@ SATURATIONS = {  # k1 and b: measured on localgovFAQ
 Numbers = NDArray[np.float64]
 
 
+class Rows(dict[int, tuple[Ids, Numbers]]):
+    """Every term's documents and impacts, cut when they are first asked for and kept.
+
+    Cutting costs a question more than adding, and most terms are never asked for: all cut took 10 MB for five towns.
+    """
+
+    def __init__(self, documents: Ids, weighed: Numbers, starts: list[int]) -> None:
+        """`starts` says where each term's part of the other two begins."""
+        super().__init__()
+        self._documents, self._weighed, self._starts = documents, weighed, starts
+
+    def __missing__(self, term: int) -> tuple[Ids, Numbers]:
+        place = slice(self._starts[term], self._starts[term + 1])
+        row = self[term] = self._documents[place], self._weighed[place]
+        return row
+
+
 @dataclass(frozen=True, eq=False)
 class Inverted:
     """What is known of each term, by its number, and of each document's title.
@@ -41,7 +58,7 @@ class Inverted:
     rarest: float
     rarity: Numbers
     title_rarity: Numbers
-    rows: list[tuple[Ids, Numbers]]
+    rows: Rows
 
     def kind(self, term: int) -> str:
         """The kind of a term: one of `weights.KINDS`."""
@@ -79,7 +96,7 @@ def build(readings: Readings, weights: Weights) -> Inverted:
         rarest=float(postings.inverse_frequency(np.zeros(1, dtype=np.int64), size)[0]),
         rarity=rarity,
         title_rarity=title_rarity,
-        rows=_cut(table, starts, weighed),
+        rows=Rows(table.documents, weighed, starts),
     )
 
 
@@ -108,9 +125,3 @@ def _weighed(table: Postings, spread: Numbers, title_rarity: Numbers, bounds: li
     for kind, (start, end) in zip(KINDS, pairwise(bounds), strict=True):
         weighed[start:end] += table.impacts[start:end] @ np.array([weights.of(f"{name}.{kind}") for name in FIELDS])
     return weighed
-
-
-def _cut(table: Postings, starts: list[int], weighed: Numbers) -> list[tuple[Ids, Numbers]]:
-    """Every term's documents and impacts, cut once: cutting costs a question more than adding."""
-    places = [slice(start, end) for start, end in pairwise(starts)]
-    return [(table.documents[place], weighed[place]) for place in places]
