@@ -66,7 +66,7 @@ def _sides(asked: Asked, town: TownKnowledge) -> list[Side]:
 
 def _with_own_plan(sides: list[Side], text: str, town: TownKnowledge) -> list[Side]:
     """The sides with the town's own plan, where one other plan is named: 「国の計画と町の計画」"""
-    plan = of_the_plan.the_plan(town)
+    plan = town.plan
     if len(sides) != 1 or plan is None or sides[0][0].content.kind is not Kind.PLAN or sides[0][0] is plan:
         return sides
     names_it = followup_patterns()["own_plan"].search(text.replace(town.library.town.name, "この"))
@@ -91,7 +91,7 @@ def _aspect_of_each(weighed: Weighed, sides: list[Side], town: TownKnowledge) ->
 
 def _telling(aspect: Aspect, entry: KnownEntry, weighed: Weighed, town: TownKnowledge) -> Candidate | None:
     """The facet that tells an aspect of one side; of the town's own plan one of all its entries."""
-    if entry is of_the_plan.the_plan(town):
+    if entry is town.plan:
         asked = OF_OWN_PLAN.get(aspect.name) or entry.content.title
         return of_the_plan.telling(aspect, entry, weigh(understand(asked), town), town)
     own, kin = town.library.family_of(entry.content.id, weighed.asked)

@@ -10,7 +10,6 @@ from bot.understanding import Aspect, Question
 from bot.weighing import THE_PLAN, Weighed
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate, KnownEntry
-from knowledge.names import fold
 
 OF_ANYTHING = ("fee", "benefit", "supplier")  # asked of nothing, they are asked of all the plan
 ITS_OWN = ("goal", "definition", "actions", "situation")  # of which the plan has a facet
@@ -35,7 +34,7 @@ def decide(question: Question, weighed: Weighed, town: TownKnowledge, spoken: st
     of_nothing = aspect is not None and aspect.name in OF_ANYTHING and not spoken
     if aspect is None or not (named or of_nothing) or says_of_what(aspect, weighed.asked, town, light):
         return None
-    plan = the_plan(town)
+    plan = town.plan
     if plan is None:
         return None
     told = telling(aspect, plan, weighed, town) if aspect.name in OF_THE_PLAN else None
@@ -47,20 +46,8 @@ def decide(question: Question, weighed: Weighed, town: TownKnowledge, spoken: st
     return Answer((part,), 1.0, followups_of(told.entry, (part,)))
 
 
-def the_plan(town: TownKnowledge) -> KnownEntry | None:
-    """The entry that is the plan itself: called as its source is, else the first of its kind."""
-    plans = [entry for entry in town.library.entries.values() if entry.content.kind is Kind.PLAN]
-    return next((entry for entry in plans if _is_its_own_source(entry, town)), next(iter(plans), None))
-
-
 def _is_the_plan(entry: str, town: TownKnowledge) -> bool:
-    plan = the_plan(town)
-    return plan is not None and plan.content.id == entry
-
-
-def _is_its_own_source(entry: KnownEntry, town: TownKnowledge) -> bool:
-    titles = {fold(source.title) for source in town.part(entry, entry.content.default_facet).sources}
-    return fold(entry.content.title) in titles
+    return town.plan is not None and town.plan.content.id == entry
 
 
 def telling(aspect: Aspect, plan: KnownEntry, weighed: Weighed, town: TownKnowledge) -> Candidate | None:

@@ -10,6 +10,7 @@ from bot.reply import Choice, Cited, Part
 from knowledge.entries import Facet, FacetName, Kind
 from knowledge.labels import labels
 from knowledge.library import KnownEntry, Library
+from knowledge.names import fold
 
 PERIOD_KINDS = (Kind.MEASURE, Kind.PLAN, Kind.LIST)
 
@@ -35,6 +36,13 @@ class TownKnowledge:
         """The names by which residents call this town and its prefecture."""
         town = self.library.town
         return frozenset({town.name, town.name.rstrip("市町村"), town.prefecture})
+
+    @cached_property
+    def plan(self) -> KnownEntry | None:
+        """The entry that is the plan itself: called as its source is, else the first of its kind."""
+        plans = [entry for entry in self.library.entries.values() if entry.content.kind is Kind.PLAN]
+        called = (entry for entry in plans if fold(entry.content.title) == fold(entry.source.title))
+        return next(called, None) or next(iter(plans), None)
 
     def part(self, entry: KnownEntry, facet: Facet) -> Part:
         """A facet as it is said, with its source."""
