@@ -1,7 +1,6 @@
 """The admin app apart: its port answers at once, pages that need the towns say so, slow bodies are given up."""
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,33 +8,16 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
 from admin import app as admin_app
 from admin.roles import Role
 from bot import opening
-from bot.registry import Registry
 from tests.admin.office import Office, prepare, running
 from tests.bot.server import BOUND
 from tests.faults import breaking
+from tests.faults.slow import SlowStore
 
 TRY = "/towns/sample/try"
-
-
-class SlowStore(Registry):
-    """A registry whose store is away at first, and then has much to read."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self.attempts = 0
-        self.may_go_on = threading.Event()
-
-    def refresh(self) -> None:
-        self.attempts += 1
-        if self.attempts == 1:
-            raise OperationalError("away", {}, Exception())
-        assert self.may_go_on.wait(BOUND)
-        super().refresh()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A process answers for its health at once, and for the towns when they are loaded."""
 
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,32 +7,15 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
 from bot import opening
 from bot.app import create_app
-from bot.registry import Registry
 from bot.settings import Settings
 from knowledge import loading
 from tests.bot.server import BOUND, KEY, listening_alone, write_sample
+from tests.faults.slow import SlowStore
 
 ASK = "/api/v1/towns/sample/ask"
-
-
-class SlowStore(Registry):
-    """A registry whose store is away at first, and then has much to read."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self.attempts = 0
-        self.may_go_on = threading.Event()
-
-    def refresh(self) -> None:
-        self.attempts += 1
-        if self.attempts == 1:
-            raise OperationalError("away", {}, Exception())
-        assert self.may_go_on.wait(BOUND)
-        super().refresh()
 
 
 @pytest.fixture
