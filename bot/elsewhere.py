@@ -15,6 +15,7 @@ ANY_PLACE = "〇〇"  # in the wordings
 PARTS = "内庁民立下外中側道線駅"  # after a place's name, and still of it
 _KANJI = re.compile("[一-鿿]")
 KINDS = ("市", "町", "村", "区", "県", "府", "都")
+OFFICES = ("市役所", "町役場", "村役場", "区役所", "県庁", "府庁", "都庁")  # one word after a place's name
 
 
 @cache
@@ -43,6 +44,8 @@ def named_places(question: str) -> list[str]:
             continue
         if surface.endswith(KINDS) and len(surface) > 1 and "地名" in part:
             found.append(surface)
+        elif "地名" in part and after in OFFICES:
+            found.append(surface + after[0])
         elif (after in KINDS and after not in ("町", "都")) or (after == "町" and "地名" in part):
             found.append(surface + after)
     return [place for place in found if place not in _data()["not_towns"] and not _in_passing(place, question)]

@@ -40,7 +40,8 @@ class Thresholds:
     offer: float
     near: float
     new_topic: float
-    weak: Weakness
+    weak: Weakness  # of an aspect that must be told
+    faint: Weakness  # of any question
     confidence: dict[str, float]
 
 
@@ -48,4 +49,5 @@ class Thresholds:
 def thresholds() -> Thresholds:
     """The fitted thresholds."""
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    return Thresholds(**{**data, "bonuses": Bonuses(**data["bonuses"]), "weak": Weakness(**data["weak"])})
+    weak, faint = (Weakness(**data[name]) for name in ("weak", "faint"))
+    return Thresholds(**{**data, "bonuses": Bonuses(**data["bonuses"]), "weak": weak, "faint": faint})

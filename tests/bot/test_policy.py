@@ -17,6 +17,14 @@ def test_a_supplier_that_no_plan_names_is_admitted() -> None:
     assert "会社や製品の名前" in reply["text"]
 
 
+def test_an_entry_that_shares_little_with_the_question_is_offered_and_not_said() -> None:
+    assert ask("toin", "町の議会をスマホで生中継で見られるアプリはある")["kind"] == "choices"
+
+
+def test_money_from_the_state_for_the_town_is_no_benefit_for_residents() -> None:
+    assert ask("nakanojo", "パソコンを買いかえるとき町から補助金は出ますか")["kind"] == "unknown"
+
+
 def test_a_part_that_the_question_names_is_said_alone() -> None:
     reply = ask("hokota", "セキュリティ対策の国の方針は")
     assert entries(reply) == ["measure-security"]

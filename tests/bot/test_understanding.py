@@ -50,6 +50,15 @@ from bot.understanding import number, understand
         ("何が心配ごとなんですか", "situation"),
         ("誰のための取組ですか", "goal"),
         ("nannendo kara tsukaeru no", "schedule"),
+        ("from which year can I pay by card", "schedule"),
+        ("窓口で待つ時間は何分短くなる", "duration"),
+        ("受け取りは郵送でもらえますか", "receipt"),
+        ("システムはどの会社が落札したの", "supplier"),
+        ("診断はどこのコンサルに頼んだんですか", "supplier"),
+        ("受付は何階ですか", "address"),
+        ("来月はどこの集会所に来てくれる", "address"),
+        ("こわしたときの修理代は町が持ってくれるの", "fee"),
+        ("次の体験会、次回はいつやるんですか", "booking"),
     ],
 )
 def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:
