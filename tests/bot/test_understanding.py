@@ -15,7 +15,7 @@ from bot.understanding import number, understand
         ("kimari wo tsukuru no wa nannendo", "schedule"),
         ("たんとうは どこの かですか", "department"),
         ("いつから始まるの", "schedule"),
-        ("もう始まってる？", "schedule"),
+        ("もう始まってる？", "already"),
         ("期限はいつまで", "until"),
         ("この計画はいつ作られたもの", "made"),
         ("これを作ったのは何年何月", "made"),
@@ -81,6 +81,11 @@ def test_how_much_of_a_number_is_no_price(message: str) -> None:
 )
 def test_what_only_sounds_alike_is_not_asked(message: str, aspect: str) -> None:
     assert not understand(message).asks(aspect)
+
+
+def test_a_share_of_those_who_have_begun_asks_no_date() -> None:
+    assert not understand("もう導入してる市は何パーセントですか").asks("already")
+    assert understand("もう導入してる？").asks("already")
 
 
 def test_how_many_in_all_is_no_wish_for_the_whole_list() -> None:
