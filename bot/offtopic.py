@@ -13,7 +13,6 @@ DATA = Path(__file__).parent / "data" / "off_topic.yaml"
 
 
 LONGEST = 40  # characters; in a long story the weather is only mentioned
-SHORTEST_NAME = 4  # folded characters
 SURE = 0.9  # confidence from which the rest of the question is believed
 
 
@@ -25,21 +24,12 @@ def _words() -> frozenset[tuple[str, ...]]:
 
 def strays(text: str, weighed: Weighed, sure: float) -> bool:
     """Whether the question holds such a word that the best facet does not."""
-    if sure >= SURE or len(text) > LONGEST or not weighed.candidates or _is_named(weighed):
+    if sure >= SURE or len(text) > LONGEST or not weighed.candidates:
         return False
     asked = set(analyse(text).words)
     odd = [words for words in _words() if words and asked.issuperset(words)]
     said = _said(weighed.candidates[0].facet) if odd else set()
     return any(said.isdisjoint(words) for words in odd)
-
-
-def _is_named(weighed: Weighed) -> bool:
-    """Whether the best entry is called by a name of some length, letter by letter."""
-    owner = weighed.candidates[0].entry.content.id
-    return any(
-        hit.owner == owner and hit.sureness == 1.0 and hit.end - hit.start >= SHORTEST_NAME
-        for hit in weighed.asked.names
-    )
 
 
 def _said(facet: Facet) -> set[str]:

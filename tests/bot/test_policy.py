@@ -21,6 +21,10 @@ def test_an_entry_that_shares_little_with_the_question_is_offered_and_not_said()
     assert ask("toin", "町の議会をスマホで生中継で見られるアプリはある")["kind"] == "choices"
 
 
+def test_a_word_of_leisure_is_not_answered_by_the_name_of_a_measure_beside_it() -> None:
+    assert ask("nakanojo", "日帰り温泉はキャッシュレスで入れますか")["kind"] == "unknown"
+
+
 def test_money_from_the_state_for_the_town_is_no_benefit_for_residents() -> None:
     assert ask("nakanojo", "パソコンを買いかえるとき町から補助金は出ますか")["kind"] == "unknown"
 
