@@ -14,6 +14,7 @@ LOOKED_AT = 300
 ANY_PLACE = "〇〇"  # in the wordings
 PARTS = "内庁民立下外中側道線駅"  # after a place's name, and still of it
 _KANJI = re.compile("[一-鿿]")
+_KANA = re.compile("[ぁ-ん]+")
 KINDS = ("市", "町", "村", "区", "県", "府", "都")
 OFFICES = ("市役所", "町役場", "村役場", "区役所", "県庁", "府庁", "都庁")  # one word after a place's name
 
@@ -38,8 +39,8 @@ def named_places(question: str) -> list[str]:
         if "地名" not in part and "固有名詞" not in part:
             continue
         after = words[number + 1].surface if number + 1 < len(words) else ""
-        if "地名" in part and after in ("で", "では"):
-            found.append(surface)
+        if "地名" in part and (after == "では" or (after == "で" and not _KANA.fullmatch(surface))):
+            found.append(surface)  # in kana alone 「いづまで」 is 「いつまで」 more often than a place
         if _runs_on(after):
             continue
         if surface.endswith(KINDS) and len(surface) > 1 and "地名" in part:

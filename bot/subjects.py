@@ -13,7 +13,7 @@ from knowledge.names import SLIP, fold, heard, stands_in
 from knowledge.text import Token, analyse, tokens
 
 _SUBJECT = re.compile(
-    r"[「『\"]?([^、。「」『』\s?？]{2,24}?)[」』\"]?(?:とは|って(?:何|なに|なん|どう|どん|いう|言う|こと)|というのは|の意味|という言葉|って言葉)"
+    r"[「『\"]?([^、。「」『』\s?？]{2,24}?)[」』\"]?(?:(?<!のこ)とは|って(?:何|なに|なん|どう|どん|いう|言う|こと)|というのは|の意味|という言葉|って言葉)"
 )
 
 LIGHT = frozenset("使掛要出有取払作始続終進入出来待")  # verbs by which anything is asked for its time or price

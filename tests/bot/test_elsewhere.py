@@ -39,6 +39,8 @@ def test_another_towns_matter_is_elsewhere(question: str) -> None:
         "娘が四日市市に住んでいます。代わりに申請できますか",
         "デジタル田園都市国家構想って何",
         "構想の甲府金は使う予定ですか",
+        "よその市はもうパソコンで出せるって聞いたもので、入札はどうするつもりですか",
+        "いづがらいづまでやんだっぺ",
     ],
 )
 def test_this_towns_matter_is_not(question: str) -> None:

@@ -59,6 +59,10 @@ from bot.understanding import number, understand
         ("来月はどこの集会所に来てくれる", "address"),
         ("こわしたときの修理代は町が持ってくれるの", "fee"),
         ("次の体験会、次回はいつやるんですか", "booking"),
+        ("えーあいの本格導入は何時からの予定", "schedule"),
+        ("てびきをいつつくってだれがなおしたの", "made"),
+        ("使っている人は?%で教えて", "share"),
+        ("the village have any plan for wifi", "actions"),
     ],
 )
 def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:
@@ -77,6 +81,7 @@ def test_how_much_of_a_number_is_no_price(message: str) -> None:
         ("払う期限が近づくたびに出かけるのがつらい", "schedule"),
         ("専門家がいないなら誰に聞いて進めるの", "department"),
         ("権限はどこにあるんですか", "address"),
+        ("運用は何時からの予定", "hours"),
     ],
 )
 def test_what_only_sounds_alike_is_not_asked(message: str, aspect: str) -> None:
@@ -86,6 +91,16 @@ def test_what_only_sounds_alike_is_not_asked(message: str, aspect: str) -> None:
 def test_a_share_of_those_who_have_begun_asks_no_date() -> None:
     assert not understand("もう導入してる市は何パーセントですか").asks("already")
     assert understand("もう導入してる？").asks("already")
+
+
+def test_a_list_named_with_its_number_is_wanted_whole() -> None:
+    assert understand("基幹系業務 20業務").wants_whole
+    assert not understand("対象は20業務").wants_whole
+
+
+def test_a_correction_leans_on_what_was_said() -> None:
+    assert understand("始まる年を聞いてるんですけど").leans
+    assert understand("町長じゃなくて、職員は").leans
 
 
 def test_how_many_in_all_is_no_wish_for_the_whole_list() -> None:
