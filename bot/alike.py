@@ -17,6 +17,21 @@ _SHARED = re.compile(
     rf"(?P<one>{_THING})(?:と|や)、?(?P<other>{_THING})(?P<asked>の(?:担当課|担当部署|担当))"
     r"(?:は|って|を|が)?、?(?:それぞれ|両方)?(?:どこ|何課|教|知り|わか|[?？]|$).{0,10}"
 )
+_ASPECT = "目標|目的|課題|現状|内容|中身|意味|担当課?|担当部署|部署|課|開始時期|時期|予定|スケジュール|理由"
+_TWO_OF_ONE = re.compile(
+    rf"(?P<thing>{_THING})の(?P<one>{_ASPECT})(?:と|や|、)、?(?P<other>{_ASPECT})(?:は|って|を|が|も)?(?:、?(?:それぞれ|両方))?"
+    r"(?:教え|おしえ|知り|しりたい|わか|何|なに|どう|どこ|いつ|お願い|[?？]|$).{0,12}"
+)
+_WHOLE_WORD = {"課": "担当課", "部署": "担当部署", "時期": "開始時期", "中身": "内容"}
+
+
+def two_of_one(question: Question) -> tuple[Question, Question] | None:
+    """「テレワークの目標と担当を教えて」 as a question for each; None where it asks one thing."""
+    found = _TWO_OF_ONE.fullmatch(question.text)
+    if not found or question.compares:
+        return None
+    one, other = (f"{found['thing']}の{_WHOLE_WORD.get(found[side], found[side])}は?" for side in ("one", "other"))
+    return understand(one), understand(other)
 
 
 def asked_alike(question: Question) -> tuple[Question, Question] | None:

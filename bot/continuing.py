@@ -109,7 +109,7 @@ def _more(
 ) -> Reply | None:
     """What the entry and its kin add: the facets asked for, then those that share words, then what was not said."""
     if question.wants_name:
-        own = sorted(own, key=lambda c: c.facet is not c.entry.content.default_facet)
+        own = sorted(own, key=lambda c: (c.coverage < HEARD, c.facet is not c.entry.content.default_facet))
         return _together(own[:1], town)
     family = [*own, *kin]
     follow = _Follow(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot import followups, of_the_plan
 from bot.admitting import CLEARLY_ADMITTED, admitted, leads, much_liker, named
-from bot.alike import asked_alike
 from bot.comparing import compared
 from bot.composing import CLOSE, SUBJECTS, composed, missing, silent, telling_facet
 from bot.confidence import is_weak
@@ -16,7 +15,6 @@ from bot.reply import Answer, Choice, Choices, Reply, Unknown
 from bot.subjects import is_unknown_word
 from bot.thresholds import thresholds
 from bot.town import TownKnowledge
-from bot.twofold import answered_half, halves, is_said_by_half, joined, sides
 from bot.understanding import Aspect, Question
 from bot.weighing import SPECIAL, Weighed, is_all_named, name_shares
 from knowledge.entries import FacetName, Kind
@@ -34,24 +32,7 @@ CALLED = 0.6  # share of a name from which the entry is called by it
 
 
 def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
-    """The reply to a message that is this town's matter: to both of its questions, where it holds two."""
-    if question.compares:
-        return decide_one(question, context, town)
-    apart = sides(question, town)
-    both = apart or asked_alike(question) or halves(question)
-    if not both:
-        return decide_one(question, context, town)
-    first, second = (decide_one(half, context, town) for half in both)
-    answer = joined(first, second, named=apart is not None)
-    if answer:
-        return answer
-    whole = decide_one(question, context, town)
-    half = answered_half(first, second) if apart or is_said_by_half(whole, first, second) else None
-    return half or whole
-
-
-def decide_one(question: Question, context: Context, town: TownKnowledge) -> Reply:
-    """The reply to one question."""
+    """The reply to one question that is this town's matter."""
     question, weighed, sure = heart_of(question, town)
     if question.compares:
         parts = compared(weighed, town)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from bot import carrying, followups, grouping, membership, places, policy
+from bot import carrying, followups, grouping, membership, places
 from bot.composing import said
 from bot.confidence import confidence
 from bot.context import Context
+from bot.each import decide_each
 from bot.elsewhere import is_elsewhere
 from bot.hearing import Heard, hear
 from bot.masking import notice
@@ -92,7 +93,7 @@ def _found(question: Question, context: Context, town: TownKnowledge) -> Reply:
         grouping.decide(question, context, town)
         or membership.decide(question, context, town)
         or places.decide(question, context, town)
-        or policy.decide(question, context, town)
+        or decide_each(question, context, town)
     )
 
 

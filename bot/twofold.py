@@ -14,6 +14,7 @@ SHORTEST = 6
 LONGEST = 90  # characters; a longer message is a story with one question
 SURE = 0.7  # confidence from which each half is a question of its own
 _BREAK = re.compile(r"(?<=[?？。!！])|、?(?:あと|それと|それから|ついでに|そして)、?|(?<=か)、")
+_SENTENCE = re.compile(r"(?<=[?？。!！])")
 _THEN = re.compile("(?:あと|それと|それから|ついでに|そして)")
 _ALSO = re.compile(r"[、。\s](?:あと|それと|それから|ついでに)")  # 「デジタル庁いつできた、あと実行計画は」
 _ASKS = re.compile(r"(?:[?？]|か|の|かな|教えて|知りたい|って何|とは|ください)[。?？!！]*$")
@@ -65,6 +66,17 @@ def halves(question: Question) -> tuple[Question, Question] | None:
     second = lent_aspect(first, second)
     asks = _ASKS.search(parts[1]) or _THEN.search(question.text) or second.aspects
     return (first, second) if asks and not second.leans else None
+
+
+def of_one_thing(question: Question) -> tuple[Question, Question] | None:
+    """「書かない窓口って何？担当は？」: two questions of which the second is about what the first is."""
+    parts = [part.strip() for part in _SENTENCE.split(question.text) if part.strip()]
+    if len(question.text) > LONGEST or len(parts) != 2 or len(parts[0]) < SHORTEST:  # noqa: PLR2004
+        return None
+    first, second = (understand(part) for part in parts)
+    new = [aspect for aspect in second.required if aspect not in first.aspects]
+    asks = _ASKS.search(parts[0]) and (_ASKS.search(parts[1]) or second.leans)
+    return (first, second) if new and asks and not first.required and not second.compares else None
 
 
 def joined(first: Reply, second: Reply, *, named: bool = False) -> Answer | None:

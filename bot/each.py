@@ -1,0 +1,36 @@
+"""A message with one question or two: each is decided, and both are said in one reply."""
+
+from bot import followups, policy
+from bot.alike import asked_alike, two_of_one
+from bot.context import Context
+from bot.reply import Answer, Reply
+from bot.town import TownKnowledge
+from bot.twofold import answered_half, halves, is_said_by_half, joined, of_one_thing, sides
+from bot.understanding import Question
+
+
+def decide_each(question: Question, context: Context, town: TownKnowledge) -> Reply:
+    """The reply to a message that is this town's matter: to both of its questions, where it holds two."""
+    if question.compares:
+        return policy.decide(question, context, town)
+    apart = sides(question, town)
+    both = apart or asked_alike(question) or two_of_one(question) or halves(question)
+    if not both:
+        return _onward(question, context, town) or policy.decide(question, context, town)
+    first, second = (policy.decide(half, context, town) for half in both)
+    answer = joined(first, second, named=apart is not None) or _onward(question, context, town)
+    if answer:
+        return answer
+    whole = policy.decide(question, context, town)
+    half = answered_half(first, second) if apart or is_said_by_half(whole, first, second) else None
+    return half or whole
+
+
+def _onward(question: Question, context: Context, town: TownKnowledge) -> Answer | None:
+    """The answers to a question and to a second one about what the first is answered with."""
+    pair = of_one_thing(question)
+    first = policy.decide(pair[0], context, town) if pair else None
+    if pair is None or not isinstance(first, Answer):
+        return None
+    said = Context().after(tuple(map(followups.spoken, first.parts)))
+    return joined(first, policy.decide(pair[1], said, town))

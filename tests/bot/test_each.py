@@ -1,0 +1,33 @@
+"""Two questions in one message, the second about what the first is answered with: both are said."""
+
+import pytest
+
+from tests.bot.talking import ask
+
+
+def facets(town: str, *turns: str) -> list[tuple[str, str]]:
+    return [(part["entry"], part["facet"]) for part in ask(town, *turns)["parts"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("公開型GISでは何をするの。担当の課も教えて", [("public-gis", "actions"), ("public-gis", "department")]),
+        (
+            "出退勤の管理はどう変えるつもりですか。受け持ちの課もわかれば教えてください",
+            [("attendance", "actions"), ("attendance", "department")],
+        ),
+        ("テレワークの目標と担当を教えて", [("remote-work", "goal"), ("remote-work", "department")]),
+    ],
+)
+def test_what_it_is_and_who_does_it_are_both_said(question: str, expected: list[tuple[str, str]]) -> None:
+    assert facets("toin", question) == expected
+
+
+def test_a_number_that_no_plan_gives_leaves_the_one_answer() -> None:
+    assert [entry for entry, _ in facets("toin", "キャッシュレスって何をするの？電話番号は？")] == ["cashless"]
+
+
+def test_a_name_asked_for_is_sought_in_what_holds_the_words() -> None:
+    told = facets("okutama", "Society5.0って何", "この言葉が最初に出たのは何という計画")
+    assert told == [("society-5", "situation")]
