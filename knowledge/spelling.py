@@ -11,7 +11,7 @@ from knowledge.misheard import MOST_SPELLINGS, NOUN, UNVOICED, corrected
 from knowledge.mistyped import completed
 from knowledge.names import fold, fold_kana
 from knowledge.romaji import LATIN_WORD, romaji_to_kana
-from knowledge.text import analyse, normalise, tokenizer
+from knowledge.text import normalise, searched, tokenizer
 
 LOOKED_AT = 300  # characters of a question
 SHORTEST = 4  # folded kana of a word that may stand anywhere in a run
@@ -29,10 +29,10 @@ _PARTICLES = frozenset("のはがをにでともやへ")
 
 def _sound_of(surface: str, reading: str) -> str:
     """How a word sounds that may be written for a run of kana; empty for one that may not."""
-    if _KANA_ONLY.fullmatch(surface):
+    if _KANA_ONLY.fullmatch(surface) or not surface[0].isalpha():
         return ""
     sound = fold(reading)
-    return sound if SHORTEST_AT_START <= len(sound) <= LONGEST and analyse(surface).words else ""
+    return sound if SHORTEST_AT_START <= len(sound) <= LONGEST else ""
 
 
 def _may_be_meant(token: Morpheme) -> bool:
@@ -58,7 +58,7 @@ def _met(texts: Iterable[str]) -> tuple[Met, Counter[str]]:
         for word in LATIN_WORD.findall(said.replace("-", "")):
             latin[word] += times
         for token in tokenizer().tokenize(said):
-            if _may_be_meant(token):
+            if _may_be_meant(token) and searched(token):
                 sound = sound_of(token.surface(), token.reading_form())
                 if sound:
                     met[sound, token.surface()] += times

@@ -189,6 +189,11 @@ def _chunks(surface: str) -> Iterator[str]:
         yield surface[start:]
 
 
+def searched(token: _Token) -> tuple[str, ...]:
+    """The words by which a dictionary word is searched; none of a particle or a stop word."""
+    return _morpheme(token).words
+
+
 def _morpheme(token: _Token) -> _Morpheme:
     number = token.word_id()
     known = _known.get(number)
