@@ -9,13 +9,13 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from knowledge.accounts import AuditRow, Staff
 from knowledge.days import TOKYO
+from knowledge.packaged import packaged
 
 WORDS = Path(__file__).parent / "data" / "actions.yaml"
 ON_A_PAGE = 50
@@ -36,7 +36,7 @@ class Filter:
 @cache
 def action_labels() -> dict[str, str]:
     """Every action's name on the screen (`data/actions.yaml`)."""
-    labels: dict[str, str] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    labels: dict[str, str] = packaged(WORDS)
     return labels
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from sqlmodel import Session, col, select
 
 from admin.work import Work
 from knowledge.models import Confirmation, Entry, Revision, Town
+from knowledge.packaged import packaged
 
 WORDS = Path(__file__).parent / "data" / "beginning.yaml"
 
@@ -26,7 +26,7 @@ class Step:
 
 @cache
 def _rows() -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    rows: list[dict[str, str]] = packaged(WORDS)
     return rows
 
 

@@ -9,7 +9,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
+from knowledge.packaged import packaged
 
 Verdict = Literal["good", "look", "bad"]
 WORDS = Path(__file__).parent / "data" / "doctor.yaml"
@@ -28,7 +28,7 @@ class Finding:
 @cache
 def words() -> dict[str, str]:
     """The doctor's sentences by key."""
-    read: dict[str, str] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    read: dict[str, str] = packaged(WORDS)
     return read
 
 

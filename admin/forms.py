@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import yaml
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
+
+from knowledge.packaged import packaged
 
 WORDS = Path(__file__).parent / "data" / "messages.yaml"
 MOST_FIELDS = 2_000
@@ -22,7 +23,7 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 @cache
 def _sentences() -> dict[str, str]:
-    words: dict[str, str] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    words: dict[str, str] = packaged(WORDS)
     return words
 
 

@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 
 import nh3
-import yaml
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from knowledge.packaged import packaged
 
 TEXTS = Path(__file__).parent / "help"
 WORDS = Path(__file__).parent / "data" / "help.yaml"
@@ -40,7 +41,7 @@ class Chapter:
 @cache
 def chapters() -> tuple[Chapter, ...]:
     """All help pages, in the order in which they are listed."""
-    rows = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    rows = packaged(WORDS)
     return tuple(Chapter(row["title"], tuple(map(_topic, row["topics"]))) for row in rows)
 
 

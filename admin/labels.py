@@ -3,16 +3,15 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from knowledge.labels import labels
+from knowledge.packaged import packaged
 
 WORDS = Path(__file__).parent / "data" / "labels.yaml"
 
 
 @cache
 def _groups() -> dict[str, dict[str, str]]:
-    groups: dict[str, dict[str, str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    groups: dict[str, dict[str, str]] = packaged(WORDS)
     groups["kinds"] = {kind.value: name for kind, name in labels().kinds.items()}
     groups["facets"] = {facet.value: name for facet, name in labels().facets.items()}
     return groups

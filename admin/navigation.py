@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
+from knowledge.packaged import packaged
 
 if TYPE_CHECKING:
     from admin.desk import Desk
@@ -26,7 +26,7 @@ class Item:
 
 @cache
 def _rows() -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    rows: list[dict[str, str]] = packaged(WORDS)
     return rows
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import yaml
+from knowledge.packaged import packaged
 
 WORDS = Path(__file__).parent / "data" / "roles.yaml"
 
@@ -38,7 +38,7 @@ def may(role: Role, least: Role) -> bool:
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    words: dict[str, dict[str, str]] = packaged(WORDS)
     return words
 
 

@@ -6,14 +6,13 @@ from dataclasses import replace
 from functools import cache
 from typing import assert_never
 
-import yaml
-
 from bot.context import Context
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
 from bot.town import TownKnowledge
 from bot.understanding import DATA, Question, aspects, followup_patterns, understand
 from knowledge.entries import FacetName
 from knowledge.names import fold_whole
+from knowledge.packaged import packaged
 from knowledge.text import analyse
 
 MEMBER = "member"  # what is remembered where it was asked whether a thing is in a list
@@ -27,13 +26,13 @@ _BARE = (
 
 @cache
 def _again() -> dict[str, str]:
-    rows: dict[str, dict[str, str]] = yaml.safe_load((DATA / "carried.yaml").read_text(encoding="utf-8"))
+    rows: dict[str, dict[str, str]] = packaged(DATA / "carried.yaml")
     return rows["again"]
 
 
 @cache
 def _bare() -> dict[str, re.Pattern[str]]:
-    rows: dict[str, dict[str, str]] = yaml.safe_load((DATA / "carried.yaml").read_text(encoding="utf-8"))
+    rows: dict[str, dict[str, str]] = packaged(DATA / "carried.yaml")
     return {name: re.compile(_BARE.format(words=words)) for name, words in rows["bare"].items()}
 
 

@@ -5,8 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from knowledge.packaged import packaged
 from knowledge.text import normalise, tokens
 
 DATA = Path(__file__).parent / "data" / "elsewhere.yaml"
@@ -21,7 +20,7 @@ OFFICES = ("市役所", "町役場", "村役場", "区役所", "県庁", "府庁
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    data: dict[str, Any] = packaged(DATA)
     return {
         "comparing": re.compile("|".join(f"(?:{p})" for p in data["comparing_towns"])),
         "not_towns": frozenset(data["not_towns"]),

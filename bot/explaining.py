@@ -6,8 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.context import Context
 from bot.rambling import heart_of
 from bot.rendering import as_json
@@ -19,6 +17,7 @@ from bot.understanding import Question, understand
 from bot.weighing import Weighed
 from knowledge.library import Asked, Candidate
 from knowledge.names import fold
+from knowledge.packaged import packaged
 
 DATA = Path(__file__).parent / "data" / "reasons.yaml"
 RUNNERS = 5
@@ -65,7 +64,7 @@ def explain(town: TownKnowledge, question: str) -> Explanation:
 @cache
 def sentences() -> Mapping[str, Any]:
     """The wordings in `data/reasons.yaml`."""
-    rows: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    rows: dict[str, Any] = packaged(DATA)
     return rows
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledge.packaged import packaged
 
 DATA = Path(__file__).parent / "data" / "leftover.yaml"
 PLACEHOLDER = re.compile("［[^［］]{1,10}］")
@@ -58,7 +58,7 @@ def _unintroduced(clause: str) -> str:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    data: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    data: dict[str, Any] = packaged(DATA)
     wanted = f"{any_of(data['deeds'])}[^。?]{{0,14}}?{any_of(data['wanted'])}{any_of(data['politely'])}?[ ?!。、ー~…]*$"
     return {
         "carriers": re.compile(f"(?i:{any_of(data['carriers'])})"),

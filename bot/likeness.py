@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledge.packaged import packaged
 
 DATA = Path(__file__).parent / "data"
 LONGEST = 3  # letters in a group
@@ -50,5 +50,5 @@ def _weights() -> dict[str, float]:
 @cache
 def examples() -> dict[str, list[str]]:
     """Messages of people in need by kind of crisis, and `ordinary` ones."""
-    read: dict[str, Any] = yaml.safe_load((DATA / "distress_examples.yaml").read_text(encoding="utf-8"))
+    read: dict[str, Any] = packaged(DATA / "distress_examples.yaml")
     return {kind: [str(each) for each in listed] for kind, listed in read.items()}

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from bot.likeness import DATA, examples, groups
 from bot.safety import signs_of
 from bot.signs import view_of
 from knowledge.bundled import read_town, town_folders
+from knowledge.packaged import packaged
 
 FEWEST_MESSAGES = 2  # in which a letter group or a sign must occur
 SMALLEST = 0.02  # weights nearer to zero are dropped
@@ -60,7 +60,7 @@ def ordinary_messages() -> Iterator[str]:
     for folder in town_folders():
         for entry in read_town(folder).entries:
             yield from (entry.content.title, *entry.content.phrasings)
-    for kind, phrases in yaml.safe_load((DATA / "smalltalk.yaml").read_text(encoding="utf-8"))["kinds"].items():
+    for kind, phrases in packaged(DATA / "smalltalk.yaml")["kinds"].items():
         yield from (str(phrase) for phrase in phrases if kind)
 
 

@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.digits import Number, is_card, is_my_number, is_telephone, numbers
 from bot.leftover import PLACEHOLDER, any_of, question_left
+from knowledge.packaged import packaged
 
 DATA = Path(__file__).parent / "data" / "personal.yaml"
 NEAR = 14  # characters before a number in which its name is looked for
@@ -137,7 +136,7 @@ def _apart(pieces: list[_Piece]) -> list[_Piece]:
 
 @cache
 def _data() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    read: dict[str, Any] = packaged(DATA)
     return read
 
 

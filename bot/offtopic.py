@@ -3,10 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from bot.weighing import Weighed
 from knowledge.entries import Facet
+from knowledge.packaged import packaged
 from knowledge.text import analyse
 
 DATA = Path(__file__).parent / "data" / "off_topic.yaml"
@@ -18,7 +17,7 @@ SURE = 0.9  # confidence from which the rest of the question is believed
 
 @cache
 def _words() -> frozenset[tuple[str, ...]]:
-    rows: dict[str, list[str]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    rows: dict[str, list[str]] = packaged(DATA)
     return frozenset(analyse(word).words for words in rows.values() for word in words)
 
 

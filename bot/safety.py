@@ -7,10 +7,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.likeness import score
 from bot.signs import Rule, Span, Vocabulary, rule, stem, views
+from knowledge.packaged import packaged
 
 DATA = Path(__file__).parent / "data"
 # Likeness (log-odds, likeness.py), fitted by cross-validation on the examples and to the development messages.
@@ -186,5 +185,5 @@ def _kind(entry: dict[str, Any]) -> Kind:
 
 
 def _yaml(name: str) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    read: dict[str, Any] = packaged(DATA / name)
     return read

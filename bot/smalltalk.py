@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import yaml
-
+from knowledge.packaged import packaged
 from knowledge.text import hiragana, normalise
 
 Key = Literal["person", "complaint", "insult", "help", "thanks", "goodbye", "greeting", "nothing"]
@@ -124,5 +123,5 @@ def _attacks() -> dict[str, list[re.Pattern[str]]]:
 
 
 def _yaml(name: str) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    read: dict[str, Any] = packaged(DATA / name)
     return read

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from knowledge.packaged import packaged
 
 DATA = Path(__file__).parent / "data" / "thresholds.yaml"
 
@@ -48,6 +48,6 @@ class Thresholds:
 @cache
 def thresholds() -> Thresholds:
     """The fitted thresholds."""
-    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    data = packaged(DATA)
     weak, faint = (Weakness(**data[name]) for name in ("weak", "faint"))
     return Thresholds(**{**data, "bonuses": Bonuses(**data["bonuses"]), "weak": weak, "faint": faint})

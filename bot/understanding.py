@@ -6,10 +6,9 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.entries import Facet, FacetName
 from knowledge.mistyped import completed
+from knowledge.packaged import packaged
 from knowledge.romaji import romaji_to_kana
 from knowledge.text import AT_HAND, hiragana, normalise
 
@@ -89,7 +88,7 @@ def _any_of(patterns: list[str]) -> re.Pattern[str]:
 @cache
 def aspects() -> tuple[Aspect, ...]:
     """The aspects in `data/aspects.yaml`, in the order in which they outrank each other."""
-    rows = yaml.safe_load((DATA / "aspects.yaml").read_text(encoding="utf-8"))
+    rows = packaged(DATA / "aspects.yaml")
     return tuple(
         Aspect(
             name=row["aspect"],
@@ -107,7 +106,7 @@ def aspects() -> tuple[Aspect, ...]:
 @cache
 def followup_patterns() -> dict[str, re.Pattern[str]]:
     """The wordings in `data/followups.yaml`, by name."""
-    rows: dict[str, Any] = yaml.safe_load((DATA / "followups.yaml").read_text(encoding="utf-8"))
+    rows: dict[str, Any] = packaged(DATA / "followups.yaml")
     return {name: _any_of([p] if isinstance(p, str) else p) for name, p in rows.items()}
 
 
@@ -158,7 +157,7 @@ def _asked_in_kana(text: str) -> str:
 
 @cache
 def _kana_asking() -> dict[str, str]:
-    read: dict[str, str] = yaml.safe_load((DATA / "kana_asking.yaml").read_text(encoding="utf-8"))
+    read: dict[str, str] = packaged(DATA / "kana_asking.yaml")
     return dict(sorted(read.items(), key=lambda row: -len(row[0])))
 
 

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from knowledge.entries import FacetName, Kind
+from knowledge.packaged import packaged
 
 DATA = Path(__file__).parent / "labels.yaml"
 
@@ -25,7 +24,7 @@ class Labels:
 @cache
 def labels() -> Labels:
     """All labels."""
-    rows = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    rows = packaged(DATA)
     return Labels(
         kinds={Kind(name): label for name, label in rows["kinds"].items()},
         facets={FacetName(name): label for name, label in rows["facets"].items()},

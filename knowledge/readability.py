@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.entries import EntryContent
 from knowledge.labels import labels
+from knowledge.packaged import packaged
 from knowledge.text import tokenizer
 
 DATA = Path(__file__).parent / "readability.yaml"
@@ -41,7 +40,7 @@ class Hint:
 @cache
 def rules() -> Mapping[str, Mapping[str, str]]:
     """The wordings and words in `readability.yaml`."""
-    rows: dict[str, dict[str, str]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    rows: dict[str, dict[str, str]] = packaged(DATA)
     return rows
 
 

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from openpyxl import Workbook
 
 from knowledge.exchange.cells import neutralise
+from knowledge.packaged import packaged
 from knowledge.usage import KINDS, Usage
 
 WIDEST, WIDE = 40, 22  # characters: of a title, and of a heading such as 「あいさつ・緊急など」
@@ -21,7 +21,7 @@ Rows = list[list[str | int | float]]
 @cache
 def words() -> dict[str, Any]:
     """The headings in `usage.yaml`."""
-    found: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    found: dict[str, Any] = packaged(DATA)
     return found
 
 

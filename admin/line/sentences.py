@@ -4,14 +4,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledge.packaged import packaged
 
 SENTENCES = Path(__file__).parent / "sentences.yaml"
 
 
 @cache
 def _sentences() -> dict[str, str]:
-    read: dict[str, str] = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
+    read: dict[str, str] = packaged(SENTENCES)
     return read
 
 

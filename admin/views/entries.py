@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import yaml
 from sqlmodel import col, select
 from starlette.responses import Response
 
@@ -26,6 +25,7 @@ from knowledge.differences import compare
 from knowledge.entries import EntryContent, Kind
 from knowledge.labels import labels
 from knowledge.models import Confirmation, Department, Entry, Source
+from knowledge.packaged import packaged
 
 pages = Pages()
 LIST, ONE = f"{TOWN}/entries", f"{TOWN}/entries/{{entry}}"
@@ -40,7 +40,7 @@ VALID = ("valid_from", "valid_until", "source_id")
 @cache
 def words() -> Mapping[str, Any]:
     """The wordings in `data/entries.yaml`."""
-    rows: dict[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    rows: dict[str, Any] = packaged(WORDS)
     return rows
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.packaged import packaged
 from knowledge.text import Words, analyse
 
 
@@ -86,7 +87,7 @@ def bundled() -> Lexicon:
 def read(path: Path) -> tuple[Group, ...]:
     """The groups of one file; raises LexiconError."""
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        rows = packaged(path) or []
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"の{mark.line + 1}行目" if mark else ""

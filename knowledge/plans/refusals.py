@@ -4,7 +4,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import yaml
+from knowledge.packaged import packaged
 
 
 class Refusal(StrEnum):
@@ -38,5 +38,5 @@ class UnreadablePlan(Exception):
 def sentences() -> dict[str, str]:
     """The sentence for each refusal; {name} stands for the file's name."""
     path = Path(__file__).parent / "data" / "refusals.yaml"
-    read: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    read: dict[str, str] = packaged(path)
     return read

@@ -5,8 +5,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from knowledge.packaged import packaged
 from knowledge.plans.plain import half
 
 DATA = Path(__file__).parent / "data"
@@ -28,7 +27,7 @@ _AROUND = re.compile(r"^[\s■◆▼▲◇□◎★☆▶▽△▷●○・*【�
 @cache
 def words(file: str) -> dict[str, Any]:
     """A data file as it stands."""
-    loaded: dict[str, Any] = yaml.safe_load((DATA / f"{file}.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = packaged(DATA / f"{file}.yaml")
     return loaded
 
 

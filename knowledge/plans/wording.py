@@ -7,8 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from knowledge.packaged import packaged
 from knowledge.plans.findings import ScheduleRow
 
 LONGEST_QUOTE = 180  # characters of the plan's own words; a facet has room for 240 (`annai knowledge check`)
@@ -22,7 +21,7 @@ ERAS = {"R": "令和", "H": "平成"}
 def patterns() -> dict[str, Any]:
     """All patterns, by kind of finding."""
     path = Path(__file__).parent / "data" / "drafts.yaml"
-    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    read: dict[str, Any] = packaged(path)
     return read
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-import yaml
+from knowledge.packaged import packaged
 
 TELEPHONES = Path(__file__).parent / "telephones.yaml"
 _NUMBER = re.compile(r"(?<![0-9-])(?:#\d{4}|1(?:10|18|19|71|88|89)|0\d{1,4}-\d{1,4}-\d{3,5})(?![0-9-])")
@@ -27,7 +27,7 @@ class Telephone:
 
 @cache
 def _known() -> dict[str, str]:
-    read: dict[str, str] = yaml.safe_load(TELEPHONES.read_text(encoding="utf-8"))
+    read: dict[str, str] = packaged(TELEPHONES)
     return read
 
 

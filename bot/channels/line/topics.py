@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-import yaml
-
 from bot.context import Context
 from bot.reply import Answer
 from bot.responder import respond
 from bot.town import TownKnowledge
 from knowledge.called import names_in
 from knowledge.library import Library
+from knowledge.packaged import packaged
 
 TOPICS = Path(__file__).parent / "topics.yaml"
 SURE = 0.75  # confidence from which an entry answers a topic
@@ -47,7 +46,7 @@ class Topic:
 
 @cache
 def _data() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(TOPICS.read_text(encoding="utf-8"))
+    read: dict[str, Any] = packaged(TOPICS)
     return read
 
 

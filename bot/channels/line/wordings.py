@@ -3,14 +3,14 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
+from knowledge.packaged import packaged
 
 WORDINGS = Path(__file__).parent / "wordings.yaml"
 
 
 @cache
 def _wordings() -> dict[str, str]:
-    read: dict[str, str] = yaml.safe_load(WORDINGS.read_text(encoding="utf-8"))
+    read: dict[str, str] = packaged(WORDINGS)
     return read
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import structlog
-import yaml
 from fastapi import APIRouter, Request, Response
 from fastapi import Path as PathParameter
 from fastapi.exceptions import RequestValidationError
@@ -22,6 +21,7 @@ from bot.masking import mask
 from bot.town import TownKnowledge
 from bot.visitors import address, pseudonym
 from knowledge.days import today
+from knowledge.packaged import packaged
 
 MOST_SUGGESTIONS = 5
 ERRORS = Path(__file__).parents[2] / "data" / "errors.yaml"
@@ -41,7 +41,7 @@ class Refused(Exception):
 
 @cache
 def _sentences() -> dict[str, str]:
-    sentences: dict[str, str] = yaml.safe_load(ERRORS.read_text(encoding="utf-8"))
+    sentences: dict[str, str] = packaged(ERRORS)
     return sentences
 
 

@@ -7,7 +7,6 @@ from functools import cache
 from itertools import groupby
 from typing import Annotated, Any
 
-import yaml
 from fastapi import APIRouter, Request, Response
 from fastapi import Path as PathParameter
 
@@ -17,6 +16,7 @@ from bot.rendering import source_of
 from bot.town import TownKnowledge, facet_labels
 from knowledge.entries import Facet, FacetName, Kind, ScheduleRow
 from knowledge.library import KnownEntry
+from knowledge.packaged import packaged
 
 ERAS = {"R": ("令和", 2018), "H": ("平成", 1988)}  # and the year before their first
 router = APIRouter(include_in_schema=False)
@@ -99,7 +99,7 @@ def heading(facet: Facet) -> str:
 
 @cache
 def _wordings(file: str) -> dict[str, str]:
-    rows: dict[str, str] = yaml.safe_load((layout.DATA / file).read_text(encoding="utf-8"))
+    rows: dict[str, str] = packaged(layout.DATA / file)
     return rows
 
 

@@ -3,11 +3,11 @@
 from functools import cache
 from typing import Any
 
-import yaml
 from fastapi import APIRouter, Request, Response
 
 from bot.channels.web import layout
 from bot.channels.web.api import TownId, town_of
+from knowledge.packaged import packaged
 
 router = APIRouter(include_in_schema=False)
 
@@ -15,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 @cache
 def tested() -> dict[str, Any]:
     """What `data/accessibility.yaml` says of the tests: aims, tests with what and when, what was not tested."""
-    found: dict[str, Any] = yaml.safe_load((layout.DATA / "accessibility.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = packaged(layout.DATA / "accessibility.yaml")
     return found
 
 

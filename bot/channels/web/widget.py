@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web.api import TownId, town_of
+from knowledge.packaged import packaged
 
 HERE = Path(__file__).parent
 PARTS = HERE / "widget"
@@ -43,7 +43,7 @@ class Script:
 @cache
 def words() -> dict[str, Any]:
     """What the widget says, by language; `["ja"]["facets"]` is how a facet is asked for by its button."""
-    said: dict[str, Any] = yaml.safe_load((PARTS / "words.yaml").read_text(encoding="utf-8"))
+    said: dict[str, Any] = packaged(PARTS / "words.yaml")
     return said
 
 

@@ -3,8 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from knowledge.packaged import packaged
 from knowledge.plans.document import Document
 from knowledge.plans.refusals import Refusal, UnreadablePlan
 
@@ -15,7 +14,7 @@ FEWEST_PLAN_WORDS = 3  # different ones; each of the five bundled plans holds al
 def plan_words() -> tuple[str, ...]:
     """Words that a town's plan cannot do without."""
     path = Path(__file__).parents[1] / "data" / "plan_words.yaml"
-    return tuple(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return tuple(packaged(path))
 
 
 def refuse_what_is_no_plan(document: Document) -> None:
