@@ -3,10 +3,11 @@
 from bot import followups, policy
 from bot.alike import asked_alike, two_of_one
 from bot.context import Context
+from bot.rambling import asking_sentences
 from bot.reply import Answer, Reply
 from bot.town import TownKnowledge
 from bot.twofold import answered_half, halves, is_said_by_half, joined, of_one_thing, sides
-from bot.understanding import Question
+from bot.understanding import Question, understand
 
 
 def decide_each(question: Question, context: Context, town: TownKnowledge) -> Reply:
@@ -28,7 +29,7 @@ def decide_each(question: Question, context: Context, town: TownKnowledge) -> Re
 
 def _onward(question: Question, context: Context, town: TownKnowledge) -> Answer | None:
     """The answers to a question and to a second one about what the first is answered with."""
-    pair = of_one_thing(question)
+    pair = of_one_thing(question) or of_one_thing(understand("".join(asking_sentences(question.text)[-2:])))
     first = policy.decide(pair[0], context, town) if pair else None
     if pair is None or not isinstance(first, Answer):
         return None

@@ -31,7 +31,7 @@ def heart_of(question: Question, town: TownKnowledge) -> tuple[Question, Weighed
     """The question, or the part of a long message that asks or is understood more clearly and surely than the whole."""
     best = question, weigh(question, town)
     if len(question.text) >= LONG:
-        asking = _surest(_asking(question.text), town)
+        asking = _surest(asking_sentences(question.text), town)
         if asking and confidence(asking[1]) >= ASKING_SURE and clarity(asking[1]) > clarity(best[1]):
             best = asking
         elif clarity(best[1]) < CLEAR:
@@ -51,7 +51,7 @@ def _trust(weighed: Weighed) -> float:
     return clarity(weighed) + confidence(weighed)
 
 
-def _asking(text: str) -> list[str]:
+def asking_sentences(text: str) -> list[str]:
     """The sentences that ask, one that points back (「そんな話、計画にあるの」) with the one before it."""
     sentences = _sentences(text)
     before = ["", *sentences]

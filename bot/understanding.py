@@ -20,6 +20,7 @@ _WORD_IN = re.compile(
 )
 KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _KANJI = re.compile("[一-鿿]")
+_TORN = re.compile("(?<=[ぁ-ヿ一-鿿]) (?=[ぁ-ヿ一-鿿])")
 MOSTLY_LATIN = 0.6
 FEWEST_WORDS = 3  # Latin words of an English sentence
 
@@ -148,6 +149,12 @@ def _heard(text: str) -> str:
     return f"{kana}\n{kana.replace(' ', '')}"
 
 
+def _closed(text: str) -> str:
+    """The text as it is, and without the blanks that dictation puts between Japanese words."""
+    closed = _TORN.sub("", text)
+    return text if closed == text else f"{text}\n{closed}"
+
+
 def _asked_in_kana(text: str) -> str:
     """A text without kanji with its words of asking as aspects know them: なんねんど as 何年度, いつつの as 五つの."""
     for kana, written in _kana_asking().items():
@@ -166,7 +173,7 @@ def understand(message: str) -> Question:
     """The message's question; never raises."""
     text = _only_the_word(completed(normalise(message)))
     follow = followup_patterns()
-    heard = text if _HIRAGANA.search(text) else f"{text}\n{_heard(text)}"
+    heard = _closed(text) if _HIRAGANA.search(text) else f"{text}\n{_heard(text)}"
     heard = heard if _KANJI.search(heard) else _asked_in_kana(heard)
     found = tuple(aspect for aspect in aspects() if aspect.pattern.search(heard))
     outranked = {name for aspect in found for name in aspect.outranks}

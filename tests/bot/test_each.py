@@ -24,6 +24,14 @@ def test_what_it_is_and_who_does_it_are_both_said(question: str, expected: list[
     assert facets("toin", question) == expected
 
 
+def test_the_last_two_sentences_that_ask_are_answered_in_a_long_story() -> None:
+    story = (
+        "妹が役場に勤めておりまして、毎晩のように勤務時間の書類を書くのが面倒だとこぼすものですから、気になりました。"
+        "町は出退勤の管理をどう変えるつもりですか。受け持ちの課もわかれば教えてください。妹に伝えます。"
+    )
+    assert facets("toin", story) == [("attendance", "actions"), ("attendance", "department")]
+
+
 def test_a_number_that_no_plan_gives_leaves_the_one_answer() -> None:
     assert [entry for entry, _ in facets("toin", "キャッシュレスって何をするの？電話番号は？")] == ["cashless"]
 

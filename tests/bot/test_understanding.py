@@ -63,6 +63,7 @@ from bot.understanding import number, understand
         ("てびきをいつつくってだれがなおしたの", "made"),
         ("使っている人は?%で教えて", "share"),
         ("the village have any plan for wifi", "actions"),
+        ("お年寄り に 何を して くれる んですか", "actions"),
     ],
 )
 def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:
@@ -82,6 +83,7 @@ def test_how_much_of_a_number_is_no_price(message: str) -> None:
         ("専門家がいないなら誰に聞いて進めるの", "department"),
         ("権限はどこにあるんですか", "address"),
         ("運用は何時からの予定", "hours"),
+        ("手続きが大変なんです", "definition"),
     ],
 )
 def test_what_only_sounds_alike_is_not_asked(message: str, aspect: str) -> None:
