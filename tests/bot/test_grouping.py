@@ -15,6 +15,11 @@ def test_two_of_one_group_are_told_with_its_list() -> None:
     ("town", "question", "groups"),
     [
         ("goka", "テレワークとオンライン会議は同じ区分ですか", ["priority-measures", "strengthened-measures"]),
+        (
+            "goka",
+            "テレワークとオンライン会議、国の計画でやるほうはどっち？",
+            ["priority-measures", "strengthened-measures"],
+        ),
         ("okutama", "オープンデータとテレワーク、国の重点はどっち？", ["non-priority-measures", "diamond-measures"]),
         ("toin", "ペーパーレス化とICT-BCPは同じ柱に入ってる？", ["policy-3", "policy-5"]),
     ],
