@@ -1,5 +1,6 @@
 """Emergencies and crises in a message: what comes before any search."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ from knowledge.packaged import packaged
 
 DATA = Path(__file__).parent / "data"
 # Likeness (log-odds, likeness.py), fitted by cross-validation on the examples and to the development messages.
-TELLING = 1.0  # from here a message without a question about a service is an unnamed crisis
+TELLING = 1.4  # from here a message without a question about a service is an unnamed crisis
 ASKING = 2.2  # the same for one that asks something
 CALM = 2.5  # the same for one that tells of a procedure, a machine or the past
 SURE = 4.0  # from here it is one, although its words resemble a topic of the plan, or it is long and asks or tells
+LIGHT = 2.2  # below it a message of play, sport, fiction or good cheer is no crisis, whatever its words
 LONG = 100  # letters of a story, in which much sounds like something
 UNLIKE = -2.5  # below it only the surest rules count
 UNLIKE_ASKED = -0.8  # the same for a message that is a question
@@ -102,6 +104,8 @@ def _first(view: str) -> tuple[int, bool] | None:
     known = _knowledge()
     text, spans = _seen(view)
     alike = score(view, _signs(spans))
+    if alike < LIGHT and spans.get("light"):
+        return None
     calm = bool(spans.get("calm") or spans.get("machines"))
     unlike = (known.unlike,) if _is_unlike(view, alike, spans) else (known.likely, known.broad)
     passes = (known.calm,) if calm else unlike
@@ -110,15 +114,25 @@ def _first(view: str) -> tuple[int, bool] | None:
     if first is not None:
         return first, first == unnamed
     asks = bool(spans.get("asks") or _ASKED.search(view))
-    least = _least(view, calm, asks)
+    least = SURE if spans.get("light") else _least(view, calm, asks, _asks_service(view, spans))
     return (unnamed, asks or alike < SURE) if alike > least else None
 
 
-def _least(view: str, calm: bool, asks: bool) -> float:
+def _least(view: str, calm: bool, asks: bool, asks_service: bool) -> float:
     """The likeness from which a message that meets no rule is a crisis."""
+    if asks_service:
+        return SURE if len(view) < LONG else math.inf
     if (calm or asks) and len(view) >= LONG:
         return SURE
     return CALM if calm else ASKING if asks else TELLING
+
+
+def _asks_service(view: str, spans: Mapping[str, list[Span]]) -> bool:
+    """Whether the message ends in a question about what a town offers."""
+    if not spans.get("service") or not _ASKED.search(view):
+        return False
+    begins = max(view.rstrip("。!?").rfind(mark) for mark in "。!?") + 1
+    return spans["service"][-1][0] >= begins
 
 
 def signs_of(view: str) -> frozenset[str]:
@@ -158,7 +172,7 @@ def _without_idioms(text: str, idioms: Vocabulary) -> str:
 def _knowledge() -> _Knowledge:
     words, idioms = _yaml("crisis_words.yaml"), _yaml("idioms.yaml")
     kinds = tuple(_kind(each) for each in _yaml("crises.yaml")["crises"])
-    classes = words | {name: idioms[name] for name in ("calm", "machines")}
+    classes = words | {name: idioms[name] for name in ("calm", "machines", "light", "service")}
     used = {name for kind in kinds for each in kind.rules for name in _names(each)}
     if used - set(classes):
         raise ValueError(f"crises.yaml names unknown classes: {sorted(used - set(classes))}")

@@ -15,8 +15,10 @@ from knowledge.text import hiragana, normalise
 REACH = 16  # characters that may stand between two words of a chain
 LOOKED_AT = 1_500  # characters at either end of a message: nobody in need writes more, and a flood costs time
 Span = tuple[int, int]
+_SHORT = 2  # letters of 来た, 見た, いた
 
 _SENTENCE_END = re.compile("[。!?\n]")
+_IF = re.compile("[ただ]ら")
 _NOISE = re.compile(r"[\s*_~\"「」『』()・…]+")
 _NOT_WORD = re.compile("[^a-z0-9]+")
 _APOSTROPHE = re.compile("['’`´]")
@@ -95,7 +97,7 @@ class Vocabulary:
             for length in self._lengths_by_start.get(character, ()):
                 piece = text[start : start + length]
                 names = self._by_word.get(piece)
-                if names is None or _torn(piece, text, start):
+                if names is None or _torn(piece, text, start) or _is_wish(piece, text, start):
                     continue
                 for name in names:
                     spans[name].append((start, start + len(piece.rstrip("_"))))  # the next word may share the `_`
@@ -108,6 +110,12 @@ def _torn(piece: str, text: str, start: int) -> bool:
         return False
     around = text[max(0, start - 1) : start] + text[start + len(piece) : start + len(piece) + 1]
     return any(c.isascii() and c.isalpha() for c in around)
+
+
+def _is_wish(piece: str, text: str, start: int) -> bool:
+    """Whether a short past tense is the beginning of a wish: 聞きたい is not きた."""
+    after = text[start + len(piece) : start + len(piece) + 1]
+    return len(piece) <= _SHORT and piece[-1] == "た" and after in ("い", "く")
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,7 @@ class Rule:
         """Whether every chain occurs, its end not followed by what makes it a case that has not happened."""
         if not self._needed <= spans.keys() or any(spans.get(name) for name in self.unless):
             return False
-        return all(any(not tails.match(text, end) for end in _ends(chain, spans, text)) for chain in self.chains)
+        return all(any(not _is_case(text, end, tails) for end in _ends(chain, spans, text)) for chain in self.chains)
 
 
 def rule(written: str) -> Rule:
@@ -133,6 +141,11 @@ def rule(written: str) -> Rule:
     positive, *unless = [part.strip() for part in written.split("!")]
     chains = tuple(tuple(name.strip() for name in chain.split(">")) for chain in positive.split("&"))
     return Rule(chains, tuple(unless))
+
+
+def _is_case(text: str, end: int, tails: re.Pattern[str]) -> bool:
+    """Whether what follows a sign makes it a mere case; the た of たら may be the sign's own last letter."""
+    return bool(tails.match(text, end) or (_IF.match(text, end - 1) and tails.match(text, end - 1)))
 
 
 def _ends(chain: tuple[str, ...], spans: Mapping[str, list[Span]], text: str) -> list[int]:
