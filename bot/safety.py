@@ -17,9 +17,10 @@ DATA = Path(__file__).parent / "data"
 TELLING = 1.4  # from here a message without a question about a service is an unnamed crisis
 ASKING = 2.2  # the same for one that asks something
 CALM = 2.5  # the same for one that tells of a procedure, a machine or the past
-SURE = 4.0  # from here it is one, although its words resemble a topic of the plan, or it is long and asks or tells
+SURE = 4.0  # from here it is one, although its words resemble a topic of the plan
 LIGHT = 2.2  # below it a message of play, sport, fiction or good cheer is no crisis, whatever its words
-LONG = 100  # letters of a story, in which much sounds like something
+SURE_LONG = 4.8  # the same for a long story that asks or tells of a procedure, in which much sounds like something
+LONG = 100  # letters of a story
 UNLIKE = -2.5  # below it only the surest rules count
 UNLIKE_ASKED = -0.8  # the same for a message that is a question
 FEWEST = 10  # letters; shorter cries are taken by their words alone
@@ -123,7 +124,7 @@ def _least(view: str, calm: bool, asks: bool, asks_service: bool) -> float:
     if asks_service:
         return SURE if len(view) < LONG else math.inf
     if (calm or asks) and len(view) >= LONG:
-        return SURE
+        return SURE_LONG
     return CALM if calm else ASKING if asks else TELLING
 
 
