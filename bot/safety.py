@@ -18,7 +18,8 @@ TELLING = 1.4  # from here a message without a question about a service is an un
 ASKING = 2.2  # the same for one that asks something
 CALM = 2.5  # the same for one that tells of a procedure, a machine or the past
 SURE = 4.0  # from here it is one, although its words resemble a topic of the plan
-LIGHT = 2.2  # below it a message of play, sport, fiction or good cheer is no crisis, whatever its words
+LIGHT = 0.5  # below it a message of play, sport, fiction or good cheer is no crisis, whatever its words
+HEAVY = 1.2  # below it only the surest rules count in such a message
 SURE_LONG = 4.8  # the same for a long story that asks or tells of a procedure, in which much sounds like something
 LONG = 100  # letters of a story
 UNLIKE = -2.5  # below it only the surest rules count
@@ -105,9 +106,10 @@ def _first(view: str) -> tuple[int, bool] | None:
     known = _knowledge()
     text, spans = _seen(view)
     alike = score(view, _signs(spans))
-    if alike < LIGHT and spans.get("light"):
+    light = "light" in spans and "earnest" not in spans
+    if light and alike < LIGHT:
         return None
-    calm = bool(spans.get("calm") or spans.get("machines"))
+    calm = bool(spans.get("calm") or spans.get("machines")) or (light and alike < HEAVY)
     unlike = (known.unlike,) if _is_unlike(view, alike, spans) else (known.likely, known.broad)
     passes = (known.calm,) if calm else unlike
     met = (place for rules in passes for place, each in rules if each.met(spans, text, known.tails))
@@ -115,7 +117,7 @@ def _first(view: str) -> tuple[int, bool] | None:
     if first is not None:
         return first, first == unnamed
     asks = bool(spans.get("asks") or _ASKED.search(view))
-    least = SURE if spans.get("light") else _least(view, calm, asks, _asks_service(view, spans))
+    least = SURE if light else _least(view, calm, asks, _asks_service(view, spans))
     return (unnamed, asks or alike < SURE) if alike > least else None
 
 
@@ -173,7 +175,7 @@ def _without_idioms(text: str, idioms: Vocabulary) -> str:
 def _knowledge() -> _Knowledge:
     words, idioms = _yaml("crisis_words.yaml"), _yaml("idioms.yaml")
     kinds = tuple(_kind(each) for each in _yaml("crises.yaml")["crises"])
-    classes = words | {name: idioms[name] for name in ("calm", "machines", "light", "service")}
+    classes = words | {name: idioms[name] for name in ("calm", "machines", "light", "earnest", "service")}
     used = {name for kind in kinds for each in kind.rules for name in _names(each)}
     if used - set(classes):
         raise ValueError(f"crises.yaml names unknown classes: {sorted(used - set(classes))}")
