@@ -9,7 +9,7 @@ MOST_GROUPS = 16  # a card or My Number written digit by digit with spaces
 LONGEST_RUN = 64  # groups; what is longer is one number, whatever it is
 _RUN = re.compile(
     r"(?:\+|(?<![0-9a-z〇零一二三四五六七八九]))[0-9〇零一二三四五六七八九]"
-    r"(?:[ \-.・()]{0,2}[0-9〇零一二三四五六七八九])*"
+    r"(?:[ \-.・()]{0,3}[0-9〇零一二三四五六七八九])*"
 )
 _GROUP = re.compile("[0-9〇零一二三四五六七八九]+")
 _PUBLIC_LINES = ("0120", "0570", "0800", "0180", "0990")

@@ -19,7 +19,7 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─━﹣－"), "-")
-_LONG_VOWEL = re.compile("(?<=[0-9〇零一二三四五六七八九])ー(?=[0-9〇零一二三四五六七八九])")
+_LONG_VOWEL = re.compile("([0-9〇零一二三四五六七八九] ?)ー(?= ?[0-9〇零一二三四五六七八九])")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class _Piece:
 def mask(text: str) -> Masked:
     """The message with each personal piece replaced, e.g. by ［電話番号］; never raises on any text."""
     folded = _fold(text)
-    pieces = _apart(sorted({*_patterned(folded), *_numbered(folded)}))
+    pieces = _apart(sorted({*_patterned(folded), *_numbered(folded)}, key=_place))
     if not pieces:
         return Masked(folded, (), folded.strip())
     labels: dict[str, str] = _data()["labels"]
@@ -67,7 +67,7 @@ def notice() -> str:
 def _fold(text: str) -> str:
     """NFKC, one hyphen, nothing invisible; what is masked and kept is this text."""
     folded = unicodedata.normalize("NFKC", _DROPPED.sub("", text)).translate(_DASHES)
-    return _data_patterns()["own"].sub(r"［\1］", _LONG_VOWEL.sub("-", _DROPPED.sub("", folded)))
+    return _data_patterns()["own"].sub(r"［\1］", _LONG_VOWEL.sub(r"\1-", _DROPPED.sub("", folded)))
 
 
 def _patterned(folded: str) -> Iterator[_Piece]:
@@ -75,8 +75,13 @@ def _patterned(folded: str) -> Iterator[_Piece]:
     for kind, pattern in _patterns():
         for found in pattern.finditer(folded):
             start, end = found.span("it") if "it" in pattern.groupindex else found.span()
-            if start < end and not PLACEHOLDER.search(folded, start, end):
+            if start < end and not PLACEHOLDER.search(folded, start, end) and not _is_office(kind, start, folded):
                 yield _Piece(start, end, kind)
+
+
+def _is_office(kind: str, start: int, folded: str) -> bool:
+    """Whether an address is one that the message itself calls an office's."""
+    return kind == "address" and bool(_data_patterns()["office_before"].search(folded[max(0, start - NEAR) : start]))
 
 
 def _numbered(folded: str) -> Iterator[_Piece]:
@@ -107,7 +112,8 @@ def _kind_of(number: Number, folded: str) -> str | None:
         return "card"
     if _data_patterns()["call_after"].match(after) and 6 <= len(number.digits) <= 8:  # noqa: PLR2004 - no area code
         return "telephone"
-    public = _data_patterns()["counted"].match(after) or number.is_public_line
+    is_standard = _data_patterns()["standard_before"].search(before)
+    public = is_standard or _data_patterns()["counted"].match(after) or number.is_public_line
     return "number" if len(number.digits) >= LONG_NUMBER and not public else None
 
 
@@ -121,6 +127,11 @@ def _is_public(number: Number, folded: str) -> bool:
 def _carded(kind: str, number: Number) -> str:
     """The kind that a declared number has, a card's where the digits are a card's."""
     return "card" if kind == "declared" and is_card(number.digits) else kind
+
+
+def _place(piece: _Piece) -> tuple[int, bool, int, str]:
+    """The order of pieces: one of a known kind before a mere number at the same place."""
+    return piece.start, piece.kind == "number", piece.end, piece.kind
 
 
 def _apart(pieces: list[_Piece]) -> list[_Piece]:
@@ -160,6 +171,8 @@ def _data_patterns() -> dict[str, re.Pattern[str]]:
         "own": re.compile(r"\[(" + "|".join(data["labels"].values()) + r")\]"),
         "call_after": re.compile(any_of(data["call_after"])),
         "public_before": re.compile(any_of(data["public_before"])),
+        "standard_before": re.compile(any_of(data["standard_before"])),
+        "office_before": re.compile(any_of(data["office_before"])),
         "counted": re.compile(any_of(data["counted"])),
     }
 
