@@ -37,7 +37,9 @@ def _substance(clause: str) -> str:
 
 
 def _requests(clause: str) -> bool:
-    """Whether it only wants something done that a chatbot cannot do: a call, a letter, a payment, an entry."""
+    """Whether it only wants what a chatbot cannot do: a call, a letter, a payment, an entry, a look at one's case."""
+    if PLACEHOLDER.search(clause) and _patterns()["status"].search(clause.strip()):
+        return True
     return bool(_patterns()["requests"].search(clause)) and not _patterns()["interrogatives"].search(clause)
 
 
@@ -64,6 +66,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "carriers": re.compile(f"(?i:{any_of(data['carriers'])})"),
         "courtesy": re.compile(f"(?i:{any_of(data['courtesy'])})"),
         "requests": re.compile(f"(?i:{wanted})"),
+        "status": re.compile(data["status"]),
         "interrogatives": re.compile(f"(?i:{any_of(data['interrogatives'])})"),
         "asking": re.compile(f"(?i:{any_of(data['asking'])})[ 。、!…]*$|[?]"),
         "subjects": re.compile(data["subjects"]),
