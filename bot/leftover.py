@@ -10,6 +10,7 @@ from knowledge.packaged import packaged
 DATA = Path(__file__).parent / "data" / "leftover.yaml"
 PLACEHOLDER = re.compile("［[^［］]{1,10}］")
 _CLAUSE_END = re.compile(r"(?<=[。、,!?\n])|(?<=\. )")
+_INTRODUCED = re.compile("(?<=[はが])、(?=［)")
 _EDGES = " 、。,.!?:\n-・/"
 
 
@@ -19,7 +20,11 @@ def question_left(masked: str) -> str:
     `masked` has ［…］ for each personal piece. Who gives personal data to be called back, written to, paid or
     registered asks nothing of the bot: it can do none of it.
     """
-    clauses = [clause for clause in _CLAUSE_END.split(masked) if _substance(clause) and not _requests(clause)]
+    clauses = [
+        clause
+        for clause in _CLAUSE_END.split(_INTRODUCED.sub("", masked))
+        if _substance(clause) and not _requests(clause)
+    ]
     told = [clause for clause in clauses if not PLACEHOLDER.search(clause)]
     if any(map(_asks, clauses)):
         left = [clause for clause in clauses if clause in told or _asks(clause)]

@@ -108,6 +108,7 @@ def _phrases() -> tuple[dict[str, str], int]:
     listed = {"stop": _yaml("stop_phrases.yaml")["stop_phrases"], "filler": spoken["fillers"]}
     listed |= dict(reversed(spoken["kinds"].items()))
     phrases = {_said(str(phrase)): name for name, each in listed.items() for phrase in each}
+    phrases["ー"] = "filler"  # えー, そうかー: a sound drawn out
     return phrases, max(map(len, phrases))
 
 

@@ -28,6 +28,10 @@ def test_the_question_beside_the_personal_piece_remains(message: str, rest: str)
 @pytest.mark.parametrize(
     "message",
     [
+        "マイナンバー 2024 0000 3515 でポイントの申請って通ってますか",
+        "折り返しは0279-00-0123か、けいたい 080 0000 4567 まで",
+        "隣の鈴木一郎さん、090-0000-3344なんだけど役場からかけてやって",
+        "My mail is Ken.Sato+town@EXAMPLE.org, please reply",
         "あとで０８０ー３３３３ー０００１まで折り返していただけますでしょうか",
         "090-1111-2222に電話くれませんか",
         "5555555555554444で引き落としてください",

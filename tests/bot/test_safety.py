@@ -129,6 +129,66 @@ def test_a_broad_word_counts_only_where_it_means_need(ordinary: str, in_need: st
     assert crisis(in_need) is not None
 
 
+@pytest.mark.parametrize(
+    ("told", "in_earnest"),
+    [
+        ("納期に首を絞められてる、プリン買って帰る", "彼氏に首を絞められてる、いま隠れてる"),
+        ("ボス戦で仲間が刺されて全滅した、やり直し", "仲間が腹を刺されて倒れた"),
+        ("このスープ辛すぎて口から火が出た、完食", "台所のガス台から火が出た"),
+        ("推理小説で医者が毒を飲まされて死んだ", "推理小説を読んでいた父が倒れて返事がない"),
+        ("今日は大笑いした、腹がよじれて死んだ", "今日は笑ったけど、やっぱり死にたい"),
+    ],
+)
+def test_a_story_a_game_and_work_spoken_of_as_a_battle_are_no_crisis(told: str, in_earnest: str) -> None:
+    assert crisis(told) is None
+    assert crisis(in_earnest) is not None
+
+
+@pytest.mark.parametrize(
+    ("supposed", "happening"),
+    [
+        ("でかい地震きたら役場のサーバーの棚は倒れるの？", "でかい地震きた"),
+        ("誰かに使い方を聞きたいが、駅まで出るのはもう無理でな", "誰かが家に来た、ドアを叩いている"),
+        ("メロンの出荷で家族がぶっ倒れるくらい忙しい", "家族がぶっ倒れた"),
+        ("夫は出張で月に一度しか帰らない", "夫が夕方から帰らない、認知症があります"),
+        ("橋から池にボールが落ちて取れない", "橋から池に人が落ちてあがれない"),
+    ],
+)
+def test_a_case_a_wish_a_degree_and_what_is_known_are_no_crisis(supposed: str, happening: str) -> None:
+    assert crisis(supposed) is None
+    assert crisis(happening) is not None
+
+
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [
+        ("パソコンに『ウイルス感染、ここへ電話』って出た！かけたほうがいい？", "188"),
+        ("外国の軍人さんと結婚の約束をして、荷物の保管料を送りました", "188"),
+        ("むこうの古井戸の底から、人の呼ぶ声がします", "119"),
+        ("荷物は全部片づけました。犬はもらい手がつきました。みなさんお世話になりました", "0120-061-338"),
+    ],
+)
+def test_a_crisis_told_around_the_corner_names_its_number(message: str, number: str) -> None:
+    found = crisis(message)
+    assert found is not None
+    assert number in found.message
+
+
+def test_a_story_that_ends_in_a_question_about_a_service_is_a_question() -> None:
+    told = "体育館を借りたいのに、平日の昼に電話しろって言われて困ってます。"
+    assert crisis(told + "夜にスマホから予約できるようになりませんか？") is None
+
+
+def test_one_gone_to_the_hills_is_missed_however_long_the_story() -> None:
+    story = (
+        "うちの主人なんですがね、若い頃から山が好きで、今朝も弁当を持って裏の峠を越えると言って出ていったんです。"
+        "下の沢で釣りをしていた人に聞いても見ていないと言うし、役場に聞けば無線で流してもらえるのかしらと。"
+    )
+    found = crisis(story + "まだ戻らないんですが、どうしたものですか")
+    assert found is not None
+    assert found.key == "rescue"
+
+
 def test_a_long_story_of_a_hard_life_with_a_question_in_it_is_no_crisis() -> None:
     story = (
         "父が夜中に何度も起きて歩きまわりますし、母は転んでから足が動かしづらくて、私も腰が痛くて眠れません。"
