@@ -43,7 +43,10 @@ def _substance(clause: str) -> str:
 
 def _requests(clause: str) -> bool:
     """Whether it only wants what a chatbot cannot do: a call, a letter, a payment, an entry, a look at one's case."""
-    if PLACEHOLDER.search(clause) and _patterns()["status"].search(clause.strip()):
+    said = clause.strip()
+    if PLACEHOLDER.search(clause) and _patterns()["status"].search(said):
+        return True
+    if _patterns()["referring"].search(said) or _patterns()["please"].search(said):
         return True
     return bool(_patterns()["requests"].search(clause)) and not _patterns()["interrogatives"].search(clause)
 
@@ -72,6 +75,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "courtesy": re.compile(f"(?i:{any_of(data['courtesy'])})"),
         "requests": re.compile(f"(?i:{wanted})"),
         "status": re.compile(data["status"]),
+        "referring": re.compile(data["referring"]),
+        "please": re.compile(data["please"]),
         "interrogatives": re.compile(f"(?i:{any_of(data['interrogatives'])})"),
         "asking": re.compile(f"(?i:{any_of(data['asking'])})[ 。、!…]*$|[?]"),
         "subjects": re.compile(data["subjects"]),

@@ -14,7 +14,7 @@ from knowledge.packaged import packaged
 
 DATA = Path(__file__).parent / "data"
 # Likeness (log-odds, likeness.py), fitted by cross-validation on the examples and to the development messages.
-TELLING = 1.4  # from here a message without a question about a service is an unnamed crisis
+TELLING = 1.5  # from here a message without a question about a service is an unnamed crisis
 ASKING = 2.2  # the same for one that asks something
 CALM = 2.5  # the same for one that tells of a procedure, a machine or the past
 SURE = 4.0  # from here it is one, although its words resemble a topic of the plan
@@ -22,6 +22,7 @@ SURE_LONG = 4.8  # TELLING for a long story that asks or tells of a procedure, i
 LONG = 100  # letters of a story
 LIGHT = 0.5  # below it a message of play, sport, fiction or good cheer is no crisis, whatever its words
 HEAVY = 1.2  # below it only the surest rules count in such a message
+BROAD = -1.0  # below it no broad rule counts
 UNLIKE = -2.5  # below it only the surest rules count
 UNLIKE_ASKED = -0.8  # the same for a message that is a question
 FEWEST = 10  # letters; shorter cries are taken by their words alone
@@ -110,7 +111,8 @@ def _first(view: str) -> tuple[int, bool] | None:
     if light and alike < LIGHT:
         return None
     calm = bool(spans.get("calm") or spans.get("machines")) or (light and alike < HEAVY)
-    unlike = (known.unlike,) if _is_unlike(view, alike, spans) else (known.likely, known.broad)
+    broad = (known.broad,) if alike >= BROAD or len(view) < FEWEST else ()
+    unlike = (known.unlike,) if _is_unlike(view, alike, spans) else (known.likely, *broad)
     passes = (known.calm,) if calm else unlike
     met = (place for rules in passes for place, each in rules if each.met(spans, text, known.tails))
     first, unnamed = next(met, None), len(known.kinds) - 1

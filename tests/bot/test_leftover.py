@@ -28,6 +28,8 @@ def test_the_question_beside_the_personal_piece_remains(message: str, rest: str)
 @pytest.mark.parametrize(
     "message",
     [
+        "マイナンバーは三〇四〇の五〇六〇の七〇八八やけど、これで手続きできる？",
+        "My residence card number is AB00112233CD. Please register me for the smartphone class.",
         "マイナンバー 2024 0000 3515 でポイントの申請って通ってますか",
         "折り返しは0279-00-0123か、けいたい 080 0000 4567 まで",
         "隣の鈴木一郎さん、090-0000-3344なんだけど役場からかけてやって",
