@@ -4,15 +4,11 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
-from typing import Any
 
+from bot.crises import crises
 from bot.likeness import score
-from bot.signs import Rule, Span, Vocabulary, rule, stem, views
-from knowledge.packaged import packaged
+from bot.signs import Span, Vocabulary, views
 
-DATA = Path(__file__).parent / "data"
 # Likeness (log-odds, likeness.py), fitted by cross-validation on the examples and to the development messages.
 TELLING = 1.5  # from here a message without a question about a service is an unnamed crisis
 ASKING = 2.2  # the same for one that asks something
@@ -39,52 +35,6 @@ class Crisis:
     doubtful: bool = False
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of crisis: what to say, and its rules from the surest to the broadest."""
-
-    key: str
-    message: str
-    english: str
-    certain: tuple[Rule, ...]
-    likely: tuple[Rule, ...]
-    broad: tuple[Rule, ...]
-    is_question: bool
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        return self.certain + self.likely + self.broad
-
-
-@dataclass(frozen=True)
-class _Knowledge:
-    words: Vocabulary
-    idioms: Vocabulary
-    kinds: tuple[Kind, ...]
-    tails: re.Pattern[str]
-
-    @cached_property
-    def calm(self) -> tuple[tuple[int, Rule], ...]:
-        """The surest rules with the places of their kinds, the most pressing first."""
-        return tuple((place, rule) for place, kind in enumerate(self.kinds) for rule in kind.certain)
-
-    @cached_property
-    def unlike(self) -> tuple[tuple[int, Rule], ...]:
-        """… and the likely ones of kinds that are questions, which need not sound like need."""
-        kinds = enumerate(self.kinds)
-        return tuple((at, rule) for at, kind in kinds for rule in kind.certain + kind.likely * kind.is_question)
-
-    @cached_property
-    def likely(self) -> tuple[tuple[int, Rule], ...]:
-        """… and all the likely ones."""
-        return tuple((place, rule) for place, kind in enumerate(self.kinds) for rule in kind.certain + kind.likely)
-
-    @cached_property
-    def broad(self) -> tuple[tuple[int, Rule], ...]:
-        """The broad rules, tried where no other is met."""
-        return tuple((place, rule) for place, kind in enumerate(self.kinds) for rule in kind.broad)
-
-
 def crisis(text: str) -> Crisis | None:
     """The most pressing crisis that the message tells of, or None; never raises. English is answered in both."""
     seen = views(text)
@@ -92,19 +42,14 @@ def crisis(text: str) -> Crisis | None:
     if not ranked:
         return None
     place, doubtful = ranked[0]
-    kind = kinds()[place]
+    kind = crises().kinds[place]
     foreign = len(seen) > 2 and not seen[2]  # noqa: PLR2004 - three views: no Japanese; the third empty: no romaji
     return Crisis(kind.key, f"{kind.message}\n{kind.english}" if foreign else kind.message, doubtful)
 
 
-def kinds() -> tuple[Kind, ...]:
-    """The kinds of crisis, the most pressing first."""
-    return _knowledge().kinds
-
-
 def _first(view: str) -> tuple[int, bool] | None:
     """The place of the first kind of crisis that the view tells of, and whether that is doubtful."""
-    known = _knowledge()
+    known = crises()
     text, spans = _seen(view)
     alike = score(view, _signs(spans))
     light = "light" in spans and "earnest" not in spans
@@ -150,8 +95,8 @@ def signs_of(view: str) -> frozenset[str]:
 
 def _seen(view: str) -> tuple[str, dict[str, list[Span]]]:
     """The view without its figures of speech, and where each class's words stand in it."""
-    text = _without_idioms(view, _knowledge().idioms)
-    return text, _knowledge().words.find(text)
+    text = _without_idioms(view, crises().idioms)
+    return text, crises().words.find(text)
 
 
 def _signs(spans: Mapping[str, list[Span]]) -> frozenset[str]:
@@ -171,38 +116,3 @@ def _without_idioms(text: str, idioms: Vocabulary) -> str:
     for start, end in spans:
         kept[start:end] = "＊" * (end - start)
     return "".join(kept)
-
-
-@cache
-def _knowledge() -> _Knowledge:
-    words, idioms = _yaml("crisis_words.yaml"), _yaml("idioms.yaml")
-    kinds = tuple(_kind(each) for each in _yaml("crises.yaml")["crises"])
-    classes = words | {name: idioms[name] for name in ("calm", "machines", "light", "earnest", "service")}
-    used = {name for kind in kinds for each in kind.rules for name in _names(each)}
-    if used - set(classes):
-        raise ValueError(f"crises.yaml names unknown classes: {sorted(used - set(classes))}")
-    return _Knowledge(Vocabulary(classes), Vocabulary({"idioms": idioms["idioms"]}), kinds, _tails(idioms))
-
-
-def _tails(idioms: dict[str, Any]) -> re.Pattern[str]:
-    """What, at most two characters after a sign, makes it a mere case."""
-    not_tails = "|".join(re.escape(stem(each)) for each in idioms["not_tails"])
-    tails = "|".join(re.escape(stem(each)) for each in idioms["tails"])
-    return re.compile(f"[^。、!?]{{0,2}}?(?!{not_tails})(?:{tails})")
-
-
-def _names(each: Rule) -> set[str]:
-    return {name for chain in each.chains for name in chain} | set(each.unless)
-
-
-def _kind(entry: dict[str, Any]) -> Kind:
-    certain, likely, broad = (
-        tuple(rule(each) for each in entry.get(name, [])) for name in ("certain", "likely", "broad")
-    )
-    is_question = entry.get("is_question", False)
-    return Kind(entry["key"], entry["message"], entry["english"], certain, likely, broad, is_question)
-
-
-def _yaml(name: str) -> dict[str, Any]:
-    read: dict[str, Any] = packaged(DATA / name)
-    return read

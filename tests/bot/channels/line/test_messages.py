@@ -12,10 +12,11 @@ from bot.channels.line.limits import problems
 from bot.channels.line.messages import ALT_UNITS, compose
 from bot.channels.line.postbacks import ChoiceTaken, FacetAsked, TopicAsked, Voted, read
 from bot.context import Context
+from bot.crises import crises
 from bot.rendering import Contact
 from bot.reply import Answer, Choices, Notice, Unknown
 from bot.responder import respond
-from bot.safety import crisis, kinds
+from bot.safety import crisis
 from bot.town import TownKnowledge
 from knowledge.entries import FacetName
 from tests.bot.channels.line import description
@@ -219,7 +220,7 @@ def test_an_unusable_address_of_the_plan_is_no_link() -> None:
 
 def test_every_crisis_can_be_called_with_one_tap() -> None:
     town = sample_town()
-    for kind in kinds():
+    for kind in crises().kinds:
         (message,) = composed(said(Notice("emergency", "emergency", kind.message), town), town)
         assert problems([message]) == []
         assert message["altText"] == kind.message
