@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding import number, understand
+from bot.understanding import aspects, number, understand
+from knowledge.entries import Facet, FacetName
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,7 @@ from bot.understanding import number, understand
         ("使っている人は?%で教えて", "share"),
         ("the village have any plan for wifi", "actions"),
         ("お年寄り に 何を して くれる んですか", "actions"),
+        ("窓口の改革は令和6年度には終わりますか", "schedule"),
     ],
 )
 def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:
@@ -103,6 +105,14 @@ def test_a_list_named_with_its_number_is_wanted_whole() -> None:
 def test_a_correction_leans_on_what_was_said() -> None:
     assert understand("始まる年を聞いてるんですけど").leans
     assert understand("町長じゃなくて、職員は").leans
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("令和4〜7年度に行います。", False), ("計画は4年間です。", True), ("対象は31手続です。", True)]
+)
+def test_a_year_is_no_number_of_things(text: str, told: bool) -> None:  # noqa: FBT001
+    figure = next(aspect for aspect in aspects() if aspect.name == "figure")
+    assert figure.is_told_by(Facet(name=FacetName.ACTIONS, text=text, section="1")) is told
 
 
 def test_how_many_in_all_is_no_wish_for_the_whole_list() -> None:
