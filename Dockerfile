@@ -2,7 +2,10 @@
 FROM python:3.13-slim AS build
 WORKDIR /app
 RUN apt-get update && apt-get install -y --no-install-recommends make && rm -rf /var/lib/apt/lists/*
-COPY . .
+COPY Makefile pyproject.toml requirements.lock README.md LICENSE ./
+COPY admin admin
+COPY bot bot
+COPY knowledge knowledge
 RUN make install PYTHON=python3
 
 FROM python:3.13-slim

@@ -33,6 +33,21 @@ def test_the_dockerfile_installs_by_the_makefile_alone() -> None:
     assert lines.index("USER annai") < next(n for n, line in enumerate(lines) if line.startswith("CMD"))
 
 
+def copied() -> list[str]:
+    """What the Dockerfile takes from the repository into the image."""
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    return [path for line in lines if line.startswith("COPY ") and "--from" not in line for path in line.split()[1:-1]]
+
+
+def test_no_secret_goes_into_the_image_or_into_git() -> None:
+    assert not {".", "deploy", ".env", "var"} & set(copied())
+    ignored = [line for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    assert ignored[0] == "*", "what is not named stays out"
+    assert {line[1:] for line in ignored if line.startswith("!")} == set(copied())
+    for secret in ("deploy/secrets/secret_key", ".env", "var/secret_key"):
+        assert subprocess.run(["git", "check-ignore", "-q", secret], cwd=ROOT, check=False).returncode == 0, secret
+
+
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A folder that other users may enter; pytest's own is root's alone."""
@@ -46,7 +61,7 @@ def open_folder() -> Iterator[Path]:
 def test_another_user_serves_from_a_tree_that_is_only_read(open_folder: Path) -> None:
     app, data = open_folder / "app", open_folder / "data"
     app.mkdir()
-    tree = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout
+    tree = subprocess.run(["git", "archive", "HEAD", *copied()], cwd=ROOT, check=True, capture_output=True).stdout
     subprocess.run(["tar", "-x", "-C", app], input=tree, check=True)
     subprocess.run(
         ["make", "install", f"PYTHON={python_for_all()}"], cwd=app, check=True, capture_output=True, timeout=600
