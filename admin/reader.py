@@ -2,15 +2,13 @@
 
 import threading
 
-import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot.outages import Outages
 from knowledge.plans import examinations
 from knowledge.plans.examinations import Stopping
 
 POLL_SECONDS = 2.0
-log = structlog.get_logger()
 
 
 class Reader:
@@ -18,6 +16,7 @@ class Reader:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._outages = Outages("plan not read")
         self._ends = threading.Event()
         self._nudged = threading.Event()
         self._thread: threading.Thread | None = None
@@ -47,5 +46,7 @@ class Reader:
                     pass
             except Stopping:
                 return
-            except (SQLAlchemyError, OSError) as error:  # the next look tries again
-                log.warning("plan not read", error=type(error).__name__)
+            except Exception as error:  # the next look tries again: a thread that ended would read no plan at all
+                self._outages.failed("read", error)
+            else:
+                self._outages.passed("read")

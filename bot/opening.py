@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from bot.channels.line import door
 from bot.context import Context
 from bot.hearing import hear
+from bot.outages import Outages
 from bot.registry import Registry
 from bot.rendering import as_json
 from bot.responder import respond_to
@@ -76,7 +77,8 @@ async def followed(registry: Registry) -> AsyncIterator[None]:
 
 async def load(registry: Registry, ending: asyncio.Event) -> bool:
     """Loads the towns, again and again while the store is away; False where the process ended before."""
-    while not await _has_started(registry):
+    outages = Outages("not opened")
+    while not await _has_started(registry, outages):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(ending.wait(), PAUSE_SECONDS)
         if ending.is_set():
@@ -84,12 +86,15 @@ async def load(registry: Registry, ending: asyncio.Event) -> bool:
     return True
 
 
-async def _has_started(registry: Registry) -> bool:
+async def _has_started(registry: Registry, outages: Outages) -> bool:
     """Whether the towns are there; what keeps them away may pass, so that it is only logged."""
     try:
         await run_in_threadpool(registry.start)
         await run_in_threadpool(warm, registry.towns.values())
     except Exception as error:
-        log.error("not opened", error=type(error).__name__)
+        outages.failed("start", error)
         return False
+    outages.passed("start")
+    if not registry.is_ready():
+        log.warning("no towns", remedy="annai knowledge load, or annai town add")
     return True

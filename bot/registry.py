@@ -6,21 +6,20 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.backlog import Backlog
 from bot.examining import keep_score
 from bot.metrics import INDEX_CHECKED
+from bot.outages import Outages
 from bot.published import read_towns
 from bot.town import TownKnowledge
 from knowledge import publications, retention, revisions, store
 from knowledge.days import today
 
 PURGE_SECONDS = 3600.0
+AGAIN_SECONDS = 60.0  # after a purge that failed
 POLL_SECONDS = 0.2  # 1.5 ms of work each; the rest of the two seconds until a publication is answered is the index's
-log = structlog.get_logger()
 
 
 class Registry:
@@ -33,7 +32,8 @@ class Registry:
         self._reading = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._purged_at = -PURGE_SECONDS
+        self._purge_at = 0.0
+        self._outages = Outages("store not followed")
         self.backlog = Backlog()
 
     def refresh(self) -> None:
@@ -69,10 +69,10 @@ class Registry:
         self.backlog.drop()
 
     def _purge(self) -> None:
-        """Erases, once an hour, what is older than the towns' retention; other processes may do the same."""
-        if time.monotonic() - self._purged_at >= PURGE_SECONDS:
-            self._purged_at = time.monotonic()
-            retention.purge(self.engine, datetime.now(UTC))
+        """Erases what is older than the towns' retention; other processes may do the same."""
+        self._purge_at = time.monotonic() + AGAIN_SECONDS
+        retention.purge(self.engine, datetime.now(UTC))
+        self._purge_at = time.monotonic() + PURGE_SECONDS
 
     @property
     def has_read(self) -> bool:
@@ -95,12 +95,17 @@ class Registry:
 
     def _watch(self) -> None:
         while not self._stop.wait(POLL_SECONDS):
-            for step in (self._write_backlog, self._publish, self._purge):
-                self._attempt(step)
+            self._attempt(self._write_backlog)
+            self._attempt(self._publish)
+            if time.monotonic() >= self._purge_at:
+                self._attempt(self._purge)
 
     def _attempt(self, step: Callable[[], None]) -> None:
-        """One step of the watch, so that none that fails keeps the others from their work."""
+        """One step of the watch, so that none that fails keeps the others from their work, or ends the watch."""
+        name = step.__name__.strip("_")
         try:
             step()
-        except (SQLAlchemyError, ValueError) as error:  # the last good index stays in use
-            log.warning("store not followed", step=step.__name__.strip("_"), error=type(error).__name__)
+        except Exception as error:  # whatever it is, the last good index stays in use and the next look tries again
+            self._outages.failed(name, error)
+        else:
+            self._outages.passed(name)

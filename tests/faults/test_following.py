@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import select
+from structlog.testing import capture_logs
 
 from bot.asking import Asking, ask
 from bot.registry import Registry
@@ -88,6 +89,19 @@ def test_a_process_that_starts_beside_poisoned_knowledge_serves_the_other_towns(
     registry = Registry(town)
     registry.refresh()
     assert set(registry.towns) == {"other"}
+
+
+def test_a_figure_that_no_clock_knows_stops_the_erasing_and_nothing_else(town: Engine) -> None:
+    with town.begin() as connection:
+        connection.execute(text("UPDATE town SET retention_days = 2000000000 WHERE id = 'other'"))
+    registry = Registry(town)
+    with capture_logs() as said:
+        registry.start()
+        wait_for(lambda: any(line["event"] == "store not followed" for line in said))
+        publish(town, KEYS[0])
+        wait_for(lambda: says(registry, "sample") == "新しい文です。")
+        registry.stop()
+    assert [(line["step"], line["error"]) for line in said] == [("purge", "OverflowError")]
 
 
 def test_two_who_publish_the_same_entry_at_once_publish_it_once(town: Engine) -> None:

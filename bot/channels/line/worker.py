@@ -18,6 +18,7 @@ from bot.channels.line.following import Again, what_follows
 from bot.channels.line.inbox import Claimed, Lost
 from bot.channels.line.waiting import Waiting
 from bot.metrics import LINE_ENDED
+from bot.outages import Outages
 from bot.registry import Registry
 from bot.settings import Settings
 from knowledge.line_models import Ended
@@ -78,15 +79,17 @@ class Worker:
 
     async def _work(self) -> None:
         await self._open_senders()
+        outages = Outages("line inbox not reached")
         while not self._stopping:
             self._awake.clear()
             try:
                 taken = await self._take()
                 await self._sweep()
             except Exception as error:  # the database is away, or worse: the worker goes on
-                log.error("line inbox not reached", error=type(error).__name__)
+                outages.failed("take", error)
                 await self._rest(AWAY_SECONDS)
                 continue
+            outages.passed("take")
             if not taken:
                 await self._rest(POLL_SECONDS)
 
