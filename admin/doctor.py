@@ -1,17 +1,18 @@
 """What is wrong with an installation, in plain words: settings, database, towns, ports, disk, clock."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
+from admin.causes import cause_of
 from admin.findings import Finding, answers, found, words
-from bot.settings import Settings
+from bot.settings import Settings, unknown_settings
 from knowledge import revisions, store
 
 LEAST_FREE = 1_000_000_000  # bytes
@@ -20,21 +21,45 @@ CLOCK_SECONDS = 60.0
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """All findings, the graver causes first; each check stands alone, so that one fault hides no other."""
+    yield from names()
     yield from addresses(settings)
+    yield from stored(settings)
+    yield from disk(settings.database_url)
+    yield answers(words()["public_name"], settings.public_host, settings.public_port, "/readyz")
+    yield answers(words()["admin_name"], settings.admin_host, settings.admin_port, "/readyz")
+
+
+def stored(settings: Settings) -> Iterator[Finding]:
+    """What the database says, as far as it can be asked; one that is not there is not made."""
+    file = _file(settings.database_url)
+    if file and not file.exists():
+        yield found("bad", "no_file", file=file)
+        return
     engine = store.open_engine(settings.database_url)
-    for check in (tables, towns, clock, disk):
-        yield from _guarded(check, engine)
-    engine.dispose()
-    yield answers(words()["public_name"], settings.public_port, "/readyz")
-    yield answers(words()["admin_name"], settings.admin_port, "/readyz")
-
-
-def _guarded(check: Callable[[Engine], Iterator[Finding]], engine: Engine) -> Iterator[Finding]:
     try:
-        yield from check(engine)
+        yield from clock(engine)
+        version = list(tables(engine))
+        yield from version
+        if all(finding.verdict != "bad" for finding in version):
+            yield from towns(engine)
+            yield from accounts(engine, settings)
     except SQLAlchemyError as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        yield found("bad", "no_database", kind=type(cause).__name__)
+        yield found("bad", "no_database", cause=cause_of(error))
+    finally:
+        engine.dispose()
+
+
+def _file(url: str) -> Path | None:
+    """Where an embedded database lies."""
+    address = store.address_of(url)
+    embedded = address.get_backend_name() == "sqlite" and address.database
+    return Path(address.database or "").resolve() if embedded else None
+
+
+def names() -> Iterator[Finding]:
+    """Settings that nobody reads."""
+    for name in unknown_settings():
+        yield found("look", "unknown_setting", name=name)
 
 
 def addresses(settings: Settings) -> Iterator[Finding]:
@@ -47,6 +72,8 @@ def addresses(settings: Settings) -> Iterator[Finding]:
         yield found("good", "public_url")
     if settings.public_host not in ("127.0.0.1", "localhost", "::1") and not settings.trusted_proxies:
         yield found("look", "no_proxies")
+    if (settings.public_host, settings.public_port) == (settings.admin_host, settings.admin_port):
+        yield found("bad", "same_port", port=settings.public_port)
 
 
 def tables(engine: Engine) -> Iterator[Finding]:
@@ -83,6 +110,14 @@ def towns(engine: Engine) -> Iterator[Finding]:
                 yield found("good", "town", town=town.name, published=published)
 
 
+def accounts(engine: Engine, settings: Settings) -> Iterator[Finding]:
+    """Whether each LINE account is of a town that there is."""
+    with store.reading(engine) as session:
+        there = {town.id for town in revisions.towns(session)}
+    for town in sorted(settings.line_accounts.keys() - there):
+        yield found("bad", "no_such_town", name=f"ANNAI_LINE_{town.replace('-', '_').upper()}_…", town=town)
+
+
 def clock(engine: Engine) -> Iterator[Finding]:
     """Whether this machine and a database of another agree on the time."""
     if engine.dialect.name == "sqlite":
@@ -93,10 +128,11 @@ def clock(engine: Engine) -> Iterator[Finding]:
     yield found("bad", "clocks_apart", seconds=round(apart)) if apart > CLOCK_SECONDS else found("good", "clock")
 
 
-def disk(engine: Engine) -> Iterator[Finding]:
+def disk(url: str) -> Iterator[Finding]:
     """Whether an embedded database has room to grow."""
-    if engine.dialect.name != "sqlite" or not engine.url.database:
+    file = _file(url)
+    if not file or not file.parent.exists():
         return
-    free = shutil.disk_usage(Path(engine.url.database).resolve().parent).free
+    free = shutil.disk_usage(file.parent).free
     roomy = free >= LEAST_FREE
     yield found("good" if roomy else "bad", "disk" if roomy else "disk_full", free=f"{free / 1e9:.1f}")

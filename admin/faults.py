@@ -2,19 +2,19 @@
 
 from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
+from admin.causes import cause_of
 from bot.settings import BadSetting
-from bot.visitors import BadNetwork
 from knowledge.bundled import BrokenKnowledge
 from knowledge.plans.importing import NothingImported
 from knowledge.plans.refusals import UnreadablePlan
 from knowledge.revisions import NotThere
 from knowledge.semantic import SemanticError
-from knowledge.store import BrokenReferences, UnknownTables
+from knowledge.store import BadAddress, BrokenReferences, UnknownTables
 
 # Their own sentence says how.
 SAY_IT = (
+    BadAddress,
     BadSetting,
-    BadNetwork,
     BrokenKnowledge,
     BrokenReferences,
     UnknownTables,
@@ -36,7 +36,7 @@ def sentence(error: Exception) -> str | None:
         DatabaseError,
         OperationalError,
     ):  # of the place or the file; a kind of its own is our fault
-        return f"データベースを使えません（{error.orig}）。ANNAI_DATABASE_URL を確かめてください。"
+        return f"データベースを使えません：{cause_of(error)}。"
     if isinstance(error, OSError):
         return f"ファイルやポートを使えません：{error.strerror or error}"
     return None

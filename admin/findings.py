@@ -15,6 +15,7 @@ Verdict = Literal["good", "look", "bad"]
 WORDS = Path(__file__).parent / "data" / "doctor.yaml"
 HEALTH_SECONDS = 3.0
 OK = 200
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104  asked for here, not listened on
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,9 @@ def found(verdict: Verdict, key: str, **values: Any) -> Finding:
     return Finding(verdict, words()[key].format(**values))
 
 
-def answers(name: str, port: int, path: str) -> Finding:
-    """Whether an app answers on this machine."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=HEALTH_SECONDS)
+def answers(name: str, host: str, port: int, path: str) -> Finding:
+    """Whether an app answers that listens on an address of this machine, or on all of them."""
+    connection = HTTPConnection(EVERYWHERE.get(host, host), port, timeout=HEALTH_SECONDS)
     try:
         connection.request("GET", path)
         status = connection.getresponse().status

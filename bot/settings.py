@@ -12,7 +12,12 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.visitors import networks
+
 VAR = Path("var")
+PREFIX = "ANNAI_"
+# Read by the sample proxy, and by those who take the pictures.
+ELSEWHERE = frozenset({"domain", "upstream", "pictures", "width"})
 KEY_BYTES = 32
 SHORTEST_KEY = 32
 
@@ -38,7 +43,7 @@ class LineAccount(BaseModel):
 class Settings(BaseSettings):
     """The installation's settings; a secret may stand in a file named by `…_FILE`."""
 
-    model_config = SettingsConfigDict(env_prefix="ANNAI_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     database_url: str = "sqlite:///var/annai.db"
     public_host: str = "127.0.0.1"
@@ -59,6 +64,12 @@ class Settings(BaseSettings):
     def _is_one_of_two_databases(cls, value: str) -> str:
         if not re.match(r"(sqlite:///|postgresql\+psycopg://)", value):
             raise ValueError("sqlite:///… か postgresql+psycopg://… と書いてください")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        networks(value)
         return value
 
     @model_validator(mode="after")
@@ -88,16 +99,20 @@ def _own_key(path: Path) -> bytes:
     return path.read_text(encoding="ascii").strip().encode()
 
 
-def _secrets_from_files() -> dict[str, str]:
-    """`ANNAI_…_FILE`: the content of the file that it names."""
+def _secrets_from_files(given: Mapping[str, str]) -> dict[str, str]:
+    """`…_file`: the content of the file that it names. Raises BadSetting where there is none."""
     found = {}
-    for name, path in os.environ.items():
-        if name.startswith("ANNAI_") and name.endswith("_FILE") and path:
+    for name, path in given.items():
+        if name.endswith("_file"):
             try:
                 content = Path(path).read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError):
-                raise BadSetting(f"{name} のファイルを読めません。場所と読み取りの権限を確かめてください。") from None
-            found[name.removeprefix("ANNAI_").removesuffix("_FILE").lower()] = content
+                content, problem = "", "を読めません。場所と読み取りの権限を確かめてください。"
+            else:
+                problem = "は空です。値を一行で書いてください。"
+            if not content:
+                raise BadSetting(f"{PREFIX}{name.upper()} のファイル{problem}")
+            found[name.removesuffix("_file")] = content
     return found
 
 
@@ -105,10 +120,17 @@ def _from_environment() -> dict[str, str]:
     """`ANNAI_…` of .env and, before it, of the environment."""
     given = {**dotenv_values(".env"), **os.environ}
     return {
-        name.removeprefix("ANNAI_").lower(): value.strip()
+        name.removeprefix(PREFIX).lower(): value.strip()
         for name, value in given.items()
-        if name.startswith("ANNAI_") and value
+        if name.startswith(PREFIX) and value
     }
+
+
+def unknown_settings() -> list[str]:
+    """Names that begin as ours and that nobody reads: slips of the pen."""
+    known = Settings.model_fields.keys() | ELSEWHERE
+    given = (name.removesuffix("_file") for name in _from_environment())
+    return sorted(PREFIX + name.upper() for name in given if name not in known and not _LINE.fullmatch(name))
 
 
 _LINE = re.compile(r"line_([a-z0-9_]{1,40}?)_(channel_secret_previous|channel_secret|channel_access_token)")
@@ -130,9 +152,10 @@ def _line_accounts(given: Mapping[str, str]) -> dict[str, LineAccount]:
 
 def read_settings() -> Settings:
     """The settings as they stand now; raises BadSetting with a Japanese sentence that names the setting."""
-    from_files = _secrets_from_files()
+    given = _from_environment()
+    from_files = _secrets_from_files(given)
     files = {name: value for name, value in from_files.items() if name in Settings.model_fields}
-    accounts = _line_accounts({**_from_environment(), **from_files})
+    accounts = _line_accounts({**given, **from_files})
     try:
         return Settings(**files, line_accounts=accounts)  # type: ignore[arg-type]
     except ValidationError as error:

@@ -20,9 +20,7 @@ def networks(setting: str) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(part.strip()) for part in setting.split(",") if part.strip())
     except ValueError:
-        raise BadNetwork(
-            "ANNAI_TRUSTED_PROXIES は 10.0.0.1 や 10.0.0.0/8 のように、コンマで区切って書いてください。"
-        ) from None
+        raise BadNetwork("10.0.0.1 や 10.0.0.0/8 のように、コンマで区切って書いてください") from None
 
 
 def address(peer: str, headers: Mapping[str, str], trusted: tuple[Network, ...]) -> str:

@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import ArgumentError, ProgrammingError
 from sqlmodel import Session
 
 from knowledge import patience
@@ -31,9 +31,24 @@ class UnknownTables(RuntimeError):
     """The database was brought up to date by a release that this one does not know."""
 
 
+class BadAddress(ValueError):
+    """An address that no database can have; the sentence names no part of it, for it may be a password's."""
+
+
+def address_of(url: str) -> URL:
+    """The parts of a database's address. Raises BadAddress."""
+    try:
+        return make_url(url)
+    except (ValueError, ArgumentError):
+        raise BadAddress(
+            "ANNAI_DATABASE_URL を読み取れません。"
+            "パスワードに @ や / や : があるときは、%40 や %2F や %3A と書いてください。"
+        ) from None
+
+
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`; SQLite's folder is made if it is not there."""
-    address = make_url(url)
+    address = address_of(url)
     if address.get_backend_name() != "sqlite":
         return _open_postgresql(address)
     if address.database:

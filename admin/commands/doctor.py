@@ -22,8 +22,8 @@ def examine(
     """設定・データベース・自治体・ポートを調べ、直すことを日本語で言います。"""
     given = settings()
     if quick:
-        port = given.admin_port if which == "admin" else given.public_port
-        findings = [answers(which, port, "/healthz")]
+        staffs, residents = (given.admin_host, given.admin_port), (given.public_host, given.public_port)
+        findings = [answers(which, *(staffs if which == "admin" else residents), "/healthz")]
         well = findings[0].verdict == "good"
     else:
         from admin import doctor  # noqa: PLC0415  the quick look needs no database

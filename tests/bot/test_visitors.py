@@ -25,7 +25,7 @@ def test_the_addresses_of_one_ipv6_line_are_one_visitor() -> None:
 
 
 def test_a_bad_network_is_named() -> None:
-    with pytest.raises(BadNetwork, match="ANNAI_TRUSTED_PROXIES"):
+    with pytest.raises(BadNetwork, match=r"10\.0\.0\.0/8"):
         networks("not-a-network")
 
 
