@@ -7,12 +7,17 @@ from typing import Annotated
 
 import typer
 
-from bot.context import Context
+from bot import grading
+from bot.examining import examine
+from bot.grading import Expected, Grade
 from bot.published import read_towns
-from bot.responder import respond
 from bot.settings import settings
-from knowledge import backup, store
+from bot.town import TownKnowledge
+from knowledge import backup, exam, revisions, store
+from knowledge.curation import TestQuestion
 from knowledge.days import today
+
+TITLES = 20  # entries of a town that a check asks for
 
 
 def register(app: typer.Typer) -> None:
@@ -49,13 +54,29 @@ def _restored(file: Path) -> dict[str, int]:
 
 
 def _tried(file: Path) -> dict[str, int]:
-    """The backup restored into a database of its own, every town asked once."""
+    """The backup restored into a database of its own, and every town asked; raises BrokenBackup where one is silent."""
     with tempfile.TemporaryDirectory() as folder, store.opened(f"sqlite:///{folder}/check.db") as engine:
         counts = backup.restore_backup(engine, file)
-        towns = read_towns(engine, {}, today())
-    for town in towns.values():
-        for entry in town.library.entries.values():
-            respond(entry.content.title, Context(), town)
-            break
-        print(f"{town.library.town.name}：公開中の回答項目 {len(town.library.entries)}")
+        read = read_towns(engine, {}, today())
+        with store.reading(engine) as session:
+            there = {town.id: (town.name, list(exam.questions(session, town.id))) for town in revisions.towns(session)}
+    if not there:
+        raise backup.BrokenBackup("控えに自治体がありません。空のデータベースの控えではありませんか。")
+    silent = [name for town, (name, own) in there.items() if town not in read or not _answers(name, read[town], own)]
+    if silent:
+        raise backup.BrokenBackup(f"戻しても答えられません：{'、'.join(silent)}。別の控えを使ってください。")
     return counts
+
+
+def _answers(name: str, town: TownKnowledge, own: list[TestQuestion]) -> bool:
+    """Asks a town for some of its entries by their titles, and its own test questions; False where all it says is
+    wrong.
+    """
+    entries = list(town.library.entries.items())
+    asked = entries[:: max(1, len(entries) // TITLES)][:TITLES]
+    said = [grading.ask(entry.content.title, town, Expected(key)).grade for key, entry in asked]
+    known = said.count(Grade.RIGHT) + said.count(Grade.OFFERED)
+    right = [one.grade for one in examine(own, town)].count(Grade.RIGHT)
+    exams = f"、テスト質問 {len(own)} 件のうち正しい返事 {right}" if own else ""
+    print(f"{name}：公開中の回答項目 {len(entries)}{exams}")
+    return bool(known) or not entries
