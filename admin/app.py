@@ -150,4 +150,5 @@ class Rescue:
             log.error("unexpected", error=type(error).__name__)
             ERRORS.labels(app="admin").inc()
             if not begun:
-                await problem_page(500, sentence("unexpected"))(scope, receive, send_with_headers)
+                said = sentence("unexpected_sent" if scope["method"] == "POST" else "unexpected")
+                await problem_page(500, said)(scope, receive, send_with_headers)
