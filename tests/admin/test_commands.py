@@ -22,13 +22,10 @@ from knowledge import store
 from tests.admin.command import BOUND, NONE, annai, process
 
 
-def test_asks_on_a_fresh_installation(empty_address: str) -> None:
-    done = process(empty_address, "ask", "--town", "goka", "RPAって何ですか")
+def test_asks_on_a_fresh_installation_and_names_the_towns_where_one_is_unknown(empty_address: str) -> None:
+    done = annai(empty_address, "ask", "--town", "goka", "RPAって何ですか")
     assert done.returncode == 0, done.stderr
     assert "出典：五霞町" in done.stdout
-
-
-def test_names_the_towns_where_one_is_unknown(empty_address: str) -> None:
     done = annai(empty_address, "ask", "--town", "nowhere", "RPA")
     assert done.returncode == 2
     assert "toin" in done.stderr
@@ -83,7 +80,7 @@ def test_a_bad_setting_stops_the_apps_too() -> None:
     assert (done.returncode, "ANNAI_PUBLIC_PORT" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 
-def test_serves_both_apps_and_ends_cleanly_on_sigterm(empty_address: str) -> None:
+def test_runs_on_a_fresh_installation_and_ends_cleanly_on_sigterm(empty_address: str) -> None:
     public, admin = free_port(), free_port()
     environment = {
         **os.environ,
@@ -105,5 +102,7 @@ def test_serves_both_apps_and_ends_cleanly_on_sigterm(empty_address: str) -> Non
         else:
             running.kill()
             pytest.fail("the apps did not start")
+        said = httpx.post(f"http://127.0.0.1:{public}/api/v1/towns/goka/ask", json={"text": "RPAって何ですか"}).json()
+        assert said["kind"] == "answer"
         running.send_signal(signal.SIGTERM)
         assert running.wait(BOUND) == 0

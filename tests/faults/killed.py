@@ -1,9 +1,10 @@
 """A process that is ended with kill -9 after a given step of a piece of work on the database.
 
 A step is a statement that was carried out and does more than look, or a transaction that is about to be committed.
-One process holds the work ready; each time it is asked, a fork of it does the work and is killed.
+One process holds all pieces of work ready; each time it is asked, a fork of it does one and is killed.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -24,29 +25,29 @@ LOOKS = ("SELECT", "PRAGMA", "SHOW")
 
 @dataclass(frozen=True)
 class Worker:
-    """The process that holds a piece of work ready."""
+    """The process that holds the pieces of work ready."""
 
     process: subprocess.Popen[str]
 
-    def steps(self, address: str) -> int:
-        """Does the work on a database to its end; how many steps it has."""
-        return int(self._asked(address, 0))
+    def steps(self, name: str, folder: Path, address: str) -> int:
+        """Does a piece of work, whose files lie in a folder, on a database to its end; how many steps it has."""
+        return int(self._asked(name, folder, address, 0))
 
-    def kill(self, address: str, after: int) -> None:
+    def kill(self, name: str, folder: Path, address: str, after: int) -> None:
         """Begins the work on a database, and is killed after that many steps."""
-        assert self._asked(address, after) == "killed"
+        assert self._asked(name, folder, address, after) == "killed"
 
-    def _asked(self, address: str, after: int) -> str:
+    def _asked(self, name: str, folder: Path, address: str, after: int) -> str:
         assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(f"{address} {after}\n")
+        self.process.stdin.write(f"{json.dumps([name, str(folder), address, after])}\n")
         self.process.stdin.flush()
         return self.process.stdout.readline().strip()
 
 
 @contextmanager
-def worker(name: str, folder: Path) -> Iterator[Worker]:
-    """A process that does the work of that name, whose files lie in `folder`."""
-    command = [sys.executable, "-m", "tests.faults.killed", name, f"{folder}"]
+def worker() -> Iterator[Worker]:
+    """A process that does pieces of work."""
+    command = [sys.executable, "-m", "tests.faults.killed"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
         yield Worker(process)
@@ -55,14 +56,14 @@ def worker(name: str, folder: Path) -> Iterator[Worker]:
 
 
 def main() -> None:
-    """Answers each line `address step` with what became of the fork; step 0 does the work here, with its steps.
+    """Answers each line (work, folder, address, step) with what became of the fork; step 0 does it here, for its steps.
 
     That comes first: what is loaded only when it is needed (a dictionary) is then there for every fork.
     """
-    name, folder = sys.argv[1], Path(sys.argv[2])
     for line in sys.stdin:
-        address, after = line.split()
-        done = _forked(name, folder, address, int(after)) if int(after) else _work(name, folder, address)
+        name, folder, address, after = json.loads(line)
+        work = _forked if after else _work
+        done = work(name, Path(folder), address, after)
         sys.stdout.write(f"{done}\n")
         sys.stdout.flush()
 

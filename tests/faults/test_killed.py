@@ -1,7 +1,7 @@
 """kill -9 after any step: what was begun is there whole or not at all, and the next run goes on."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from sqlalchemy import Engine, MetaData, text
 
 from knowledge import store
 from tests.databases import Databases
-from tests.faults.killed import worker
+from tests.faults.killed import Worker, worker
 from tests.faults.works import WORKS, Step
 
 Rows = dict[str, list[str]]
@@ -40,7 +40,7 @@ def _told(table: sa.Table) -> list[sa.ColumnElement[object]]:
     return kept or [sa.literal(1)]
 
 
-def put_to_the_test(name: str, address: str, folder: Path, most: int) -> None:
+def put_to_the_test(process: Worker, name: str, address: str, folder: Path, most: int) -> None:
     """Kills the work after each of its steps, or after the first, the last and some others, `most` in all.
 
     The next run is tried after the last and wherever a kill left something else than the one before.
@@ -58,20 +58,19 @@ def put_to_the_test(name: str, address: str, folder: Path, most: int) -> None:
     done = after(work.done)
     allowed = [after(), *(after(station) for station in work.stations)]
     assert done not in allowed
-    with worker(name, folder) as process:
+    with databases.copied(address, _fresh(folder)) as copy:
+        steps = process.steps(name, folder, copy)
+    before: Rows = {}
+    for step in _chosen(name, steps, most):
         with databases.copied(address, _fresh(folder)) as copy:
-            steps = process.steps(copy)
-        before: Rows = {}
-        for step in _chosen(name, steps, most):
-            with databases.copied(address, _fresh(folder)) as copy:
-                process.kill(copy, step)
-                with store.opened(copy) as engine:
-                    found = rows(engine)
-                    assert found in allowed or found == done, f"half-done after step {step} of {steps}"
-                    if found != done and (found != before or step == steps):
-                        work.done(engine, folder)
-                        assert rows(engine) == done, f"the next run, after step {step} of {steps}, does not go on"
-                before = found
+            process.kill(name, folder, copy, step)
+            with store.opened(copy) as engine:
+                found = rows(engine)
+                assert found in allowed or found == done, f"half-done after step {step} of {steps}"
+                if found != done and (found != before or step == steps):
+                    work.done(engine, folder)
+                    assert rows(engine) == done, f"the next run, after step {step} of {steps}, does not go on"
+            before = found
 
 
 def _fresh(folder: Path) -> Path:
@@ -87,14 +86,22 @@ def _chosen(name: str, steps: int, most: int) -> list[int]:
     return [1, *sorted(random.Random(name).sample(range(2, steps), most - 2)), steps]  # noqa: S311
 
 
+@pytest.fixture(scope="module")
+def process() -> Iterator[Worker]:
+    with worker() as begun:
+        yield begun
+
+
 @pytest.mark.parametrize("name", WORKS)
-def test_what_is_killed_is_there_whole_or_not_at_all(name: str, database_url: str, tmp_path: Path) -> None:
-    put_to_the_test(name, database_url, tmp_path, most=3)
+def test_what_is_killed_is_there_whole_or_not_at_all(
+    process: Worker, name: str, database_url: str, tmp_path: Path
+) -> None:
+    put_to_the_test(process, name, database_url, tmp_path, most=3)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", WORKS)
 def test_what_is_killed_at_sixty_moments_is_there_whole_or_not_at_all(
-    name: str, database_url: str, tmp_path: Path
+    process: Worker, name: str, database_url: str, tmp_path: Path
 ) -> None:
-    put_to_the_test(name, database_url, tmp_path, most=60)
+    put_to_the_test(process, name, database_url, tmp_path, most=60)
