@@ -8,6 +8,8 @@ KEPT = Counter("annai_backlog_kept_total", "Turns and votes kept in memory while
 WRITTEN = Counter("annai_backlog_written_total", "Turns and votes written when the store was back")
 UNSTORED = Counter("annai_turns_unstored_total", "Turns and votes that were dropped and are stored nowhere")
 BACKLOG = Gauge("annai_backlog_turns", "Turns and votes that wait in memory for the store", multiprocess_mode="sum")
+for app in ("public", "admin"):  # from the start, or the first apology would be no increase
+    ERRORS.labels(app=app)
 INDEX_CHECKED = Gauge(
     "annai_index_checked_timestamp_seconds",
     "When a process last saw that it answers from what is published (time() minus it is the index's age)",

@@ -17,6 +17,8 @@ from knowledge import backup, exam, revisions, store
 from knowledge.curation import TestQuestion
 from knowledge.days import today
 
+BROUGHT_BACK = """戻しました。職員は、もう一度サインインします。まだ使っていない一度だけのリンクは、作り直してください。
+控えのあとに使えなくした職員と、消した会話も戻っています。職員の一覧を確かめてください。"""
 TITLES = 20  # entries of a town that a check asks for
 
 
@@ -45,7 +47,7 @@ def restore(
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
     print(f"表 {len(counts)}、行 {sum(counts.values())}")
-    print("この控えから戻せます。" if check else "戻しました。")
+    print("この控えから戻せます。" if check else BROUGHT_BACK)
 
 
 def _restored(file: Path) -> dict[str, int]:

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from bot.asking import Asking, ask
 from bot.published import read_towns
 from knowledge import backup, loading, publishing, revisions, store
+from knowledge.accounts import OneTimeLink, Staff, StaffSession
 from knowledge.days import today
 from knowledge.models import Conversation, Inquiry, Revision, Town
 from tests.bot.server import write_sample
@@ -57,6 +58,22 @@ def test_every_row_comes_back_with_its_times_and_values(full: Engine, fresh: Eng
         with store.reading(full) as old, store.reading(fresh) as new:
             rows = [[row.model_dump() for row in s.exec(select(table).order_by(*pk(table))).all()] for s in (old, new)]
         assert rows[0] == rows[1] and rows[0]
+
+
+def test_no_way_in_that_has_ended_since_is_open_again(full: Engine, fresh: Engine, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    with store.writing(full) as session:
+        staff = Staff(
+            town_id="sample", account="sample/yamada", login="yamada", name="山田", role="editor", created_at=now
+        )
+        session.add(staff)
+        session.flush()
+        session.add(StaffSession(token_hash="s", staff_id=staff.id, created_at=now, seen_at=now, ends_at=now))
+        session.add(OneTimeLink(token_hash="l", staff_id=staff.id, purpose="reset", ends_at=now))
+    backup.write_backup(full, tmp_path / "kept.zip")
+    backup.restore_backup(fresh, tmp_path / "kept.zip")
+    with store.reading(fresh) as session:
+        assert [len(session.exec(select(table)).all()) for table in (Staff, StaffSession, OneTimeLink)] == [1, 0, 0]
 
 
 def pk(table: Any) -> list[Any]:

@@ -30,6 +30,11 @@ def test_every_alert_speaks_of_a_number_that_is_served(engine: Engine) -> None:
     assert named <= served(engine)
 
 
+def test_the_first_apology_is_an_increase() -> None:
+    counted = {sample.labels["app"] for family in metrics.ERRORS.collect() for sample in family.samples}
+    assert counted == {"public", "admin"}
+
+
 def test_the_guide_names_the_numbers_that_the_alerts_watch(engine: Engine) -> None:
     guide = set(NAME.findall((ROOT / "docs/operation.md").read_text(encoding="utf-8")))
     assert guide <= served(engine)
