@@ -32,8 +32,12 @@ def examine(settings: Settings) -> Iterator[Finding]:
 def stored(settings: Settings) -> Iterator[Finding]:
     """What the database says, as far as it can be asked; one that is not there is not made."""
     file = _file(settings.database_url)
-    if file and not file.exists():
-        yield found("bad", "no_file", file=file)
+    try:
+        if file and not file.exists():
+            yield found("bad", "no_file", file=file)
+            return
+    except PermissionError:
+        yield found("bad", "no_right", file=file)
         return
     engine = store.open_engine(settings.database_url)
     try:
@@ -131,8 +135,11 @@ def clock(engine: Engine) -> Iterator[Finding]:
 def disk(url: str) -> Iterator[Finding]:
     """Whether an embedded database has room to grow."""
     file = _file(url)
-    if not file or not file.parent.exists():
+    if not file:
         return
-    free = shutil.disk_usage(file.parent).free
+    try:
+        free = shutil.disk_usage(file.parent).free
+    except OSError:  # why the folder cannot be looked at is said above
+        return
     roomy = free >= LEAST_FREE
     yield found("good" if roomy else "bad", "disk" if roomy else "disk_full", free=f"{free / 1e9:.1f}")

@@ -1,5 +1,6 @@
 """The doctor names what is wrong, one fault at a time, and hides none behind another."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,18 @@ def test_a_file_that_is_no_database_is_told_from_one_that_is_away(tmp_path: Path
     (tmp_path / "annai.db").write_bytes(b"no database" * 500)
     found = sentences(f"sqlite:///{tmp_path}/annai.db")
     assert said(found, "SQLite のデータベースではありません") == "bad"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_who_may_not_see_the_database_is_told_as_whom_to_ask(tmp_path: Path) -> None:
+    (tmp_path / "annai").mkdir(mode=0o700)
+    given = Settings(database_url=f"sqlite:///{tmp_path}/annai/annai.db", secret_key=KEY)  # type: ignore[arg-type]
+    os.seteuid(65534)
+    try:
+        (found,) = [*doctor.stored(given), *doctor.disk(given.database_url)]
+    finally:
+        os.seteuid(0)
+    assert "sudo annai-do doctor" in found.sentence
 
 
 def test_no_part_of_a_password_is_said() -> None:
