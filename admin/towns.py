@@ -1,4 +1,4 @@
-"""A new town: its row, and the link with which its first administrator comes in."""
+"""Who comes in first: a new town's row with the link of its first administrator; an installation's first operator."""
 
 import re
 from datetime import datetime
@@ -11,6 +11,7 @@ from admin.roles import Role
 from knowledge.models import Town
 
 TOWN_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
+OPERATOR = "operator"
 READING = re.compile(r"[ぁ-んー]{1,80}")
 
 
@@ -42,3 +43,12 @@ def add(session: Session, town: Town, login: str, name: str, now: datetime) -> s
         raise BadTown(str(error)) from None
     audit.record(session, "town.added", at=now, town_id=town.id, subject=town.name, 最初の管理の人=name)
     return accounts.issue_link(session, staff, Purpose.INVITATION, now)
+
+
+def add_first_operator(session: Session, now: datetime) -> str | None:
+    """The first operator's one-time password; None where there is an operator already."""
+    if accounts.has_operator(session):
+        return None
+    password = accounts.add_first_operator(session, OPERATOR, "運用", now)
+    audit.record(session, "operator.added", at=now, subject=OPERATOR)
+    return password

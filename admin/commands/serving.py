@@ -5,7 +5,6 @@ import contextlib
 import signal
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +24,6 @@ from knowledge.bundled import TOWNS, BrokenKnowledge, town_folders
 from knowledge.days import today
 
 SWITCH_SECONDS = 0.0005  # the loop need not wait 5 ms, Python's default, for a thread that makes a reply
-OPERATOR = "operator"
 PORT_TAKEN = "ポート {port} を使えません。ほかのプログラムが使っていないか、番号（ANNAI_…_PORT）を確かめてください。"
 LINE = "http://{host}:{port}"
 
@@ -158,17 +156,9 @@ def announce_first_operator() -> None:
     """Makes the first operator, once, where a person reads along: a log would keep the password."""
     if not sys.stdout.isatty():
         return
-    from admin import accounts, audit  # noqa: PLC0415  only a first start needs them
+    from admin.commands.town import make_first_operator  # noqa: PLC0415  only a first start needs it
 
-    now = datetime.now(UTC)
-    with store.opened(settings().database_url) as engine, store.writing(engine) as session:
-        if accounts.has_operator(session):
-            return
-        password = accounts.add_first_operator(session, OPERATOR, "運用", now)
-        audit.record(session, "operator.added", at=now, subject=OPERATOR)
-    print("最初の運用の人（自治体の欄は「運用」を選びます。この表示は一度だけです）")
-    print(f"  ログイン名：{OPERATOR}")
-    print(f"  一度だけのパスワード：{password}", flush=True)
+    make_first_operator()
 
 
 def _announce(given: Settings) -> None:

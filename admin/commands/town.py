@@ -1,4 +1,4 @@
-"""`annai town add`: the first run for a new town, with the first administrator's one-time link."""
+"""`annai town` and `annai staff`: who comes in first, and who cannot come in any more; a town leaves."""
 
 import sys
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from knowledge.bundled import TOWNS
 from knowledge.models import Town
 
 town = typer.Typer(help="自治体を増やす・見る", no_args_is_help=True)
-staff = typer.Typer(help="サインインできなくなった職員を助ける", no_args_is_help=True)
+staff = typer.Typer(help="最初の運用の人を登録する、サインインできなくなった職員を助ける", no_args_is_help=True)
 NEXT = """
 次にすること
   1. 上のリンクを、最初の管理の人に渡します（1回だけ使えます。期限は{days}日）。
@@ -31,7 +31,7 @@ BUNDLED = """初めから入っている自治体です。annai knowledge load �
 
 
 def register(app: typer.Typer) -> None:
-    """Add `town add`, `town list` and `staff link` to the command."""
+    """Add `town` and `staff` to the command."""
     app.add_typer(town, name="town")
     app.add_typer(staff, name="staff")
 
@@ -102,6 +102,26 @@ def list_towns() -> None:
     with store.opened(settings().database_url, migrated=True) as engine, store.reading(engine) as session:
         for one in revisions.towns(session):
             print(f"{one.id}\t{one.name}\t{one.prefecture}")
+
+
+@staff.command("operator")
+def operator() -> None:
+    """最初の運用の人を登録し、一度だけのパスワードを表示します。"""
+    if not make_first_operator():
+        print("運用の人は、もう登録されています。入れないときは annai staff link ログイン名 を。", file=sys.stderr)
+        raise typer.Exit(2)
+
+
+def make_first_operator() -> bool:
+    """Registers the first operator and says how they come in; False where there is one."""
+    with store.opened(settings().database_url, migrated=True) as engine, store.writing(engine) as session:
+        password = towns.add_first_operator(session, datetime.now(UTC))
+    if password is None:
+        return False
+    print("最初の運用の人（自治体の欄は「運用」を選びます。この表示は一度だけです）")
+    print(f"  ログイン名：{towns.OPERATOR}")
+    print(f"  一度だけのパスワード：{password}", flush=True)
+    return True
 
 
 @staff.command("link")

@@ -64,6 +64,15 @@ def test_a_town_is_taken_out_and_removed_and_one_that_would_come_back_is_named(
     assert annai(empty_address, "town", "export", "toin", f"{tmp_path}/none.zip").returncode == 2
 
 
+def test_where_nothing_runs_on_a_terminal_the_first_operator_is_registered_by_a_command(empty_address: str) -> None:
+    done = annai(empty_address, "staff", "operator")
+    assert re.search(r"一度だけのパスワード：(?:\w{4}-){3}\w{4}", done.stdout), done.stderr
+    again = annai(empty_address, "staff", "operator")
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "annai staff link" in again.stderr
+    assert "/links/" in annai(empty_address, "staff", "link", "operator").stdout
+
+
 STARTS = """
 from admin.commands.serving import announce_first_operator
 from bot.settings import settings
