@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from knowledge.plans.brackets import brackets_in, explains_word, readings_in
 from knowledge.plans.calls import REACH, names_before
 from knowledge.plans.explaining import explains, is_borrowed, is_long_enough, is_name
 from knowledge.plans.names import split_name
@@ -15,10 +16,7 @@ _MIXED_RUN = rf"(?:{_RUN}|(?<=[一-龥])[きりみしえけい]|[ぁ-ん]{{2,6}}
 _WORD = rf"(?:「(?P<quoted>[^「」。、？?！!]{{2,25}})」|(?P<bare>{_RUN}{{2,25}}(?:[（(][^（）()]{{1,40}}[）)])?))"
 _LATIN = r"[A-ZＡ-Ｚ][A-Za-zＡ-Ｚａ-ｚ0-9-]{1,12}"
 
-_BESIDE = re.compile(  # X（…する窓口）, X〔…〕, X＜…＞, X――…――
-    r"[〔［](?P<square>[^〔〕［］]{6,90})[〕］]|[（(](?P<round>[^（）()]{6,90})[）)]"
-    r"|[＜<〈](?P<angle>[^＜＞<>〈〉]{6,90})[＞>〉]|[―—─-]{2}(?P<dash>[^―—─-]{6,90})[―—─-]{2}"
-)
+_DASHES = re.compile(r"[―—─-]{2}([^―—─-]{6,90})[―—─-]{2}")
 _WITHIN = re.compile(rf"[（(]\s?(?P<word>{_MIXED_RUN}{{2,25}})\s?[＝=:：]\s?(?P<gloss>[^（）()]{{6,90}})[）)]")
 _AFTER = re.compile(rf"(?P<gloss>[^。]{{8,}}?)[（(](?P<word>{_LATIN}|[ァ-ヺー・]{{5,25}})[）)]")  # …する仕組み（X）
 _SPELLED = re.compile(  # 人工知能（Artificial Intelligence：AI）
@@ -43,7 +41,7 @@ _SO_CALLED = re.compile(
 )
 _SO_CALLED_FIRST = re.compile(r"^いわゆる「(?P<word>[^「」]{2,25})」、[^。]{8,}")
 _IN_OTHER_WORDS = re.compile(
-    rf"(?:^|[、はにも])(?:「(?P<quoted>{_RUN}{{3,25}})」、?|(?P<bare>{_RUN}{{3,25}})、)(?:すなわち|つまり)(?P<gloss>[^。]{{8,}})"
+    rf"(?:^|[、はにも（(])(?:「(?P<quoted>{_RUN}{{3,25}})」、?|(?P<bare>{_RUN}{{3,25}})、)(?:すなわち|つまり)(?P<gloss>[^。]{{8,}})"
 )
 _IS = re.compile(rf"^「?(?P<word>{_RUN}{{3,25}})」?は、?(?P<gloss>[^。]{{8,}})(?:です|である|のこと)。?$")
 _ONE_OF = re.compile(  # …することを「X」、…することを「Y」と使い分ける
@@ -98,18 +96,24 @@ def frames(sentence: str) -> Iterator[Explained]:
 
 def in_brackets(sentence: str) -> Iterator[Explained]:
     """Words beside a bracket that holds the other half: 「X」（職員が聞き取る窓口）, 自動で行う仕組み（X）."""
-    for match in _BESIDE.finditer(sentence):
-        before = sentence[max(0, match.start() - REACH) : match.start()].rstrip()
+    for start, inside in (*((b.start, b.inside) for b in brackets_in(sentence)), *_between_dashes(sentence)):
+        before = sentence[max(0, start - REACH) : start].rstrip()
         kind, mixed = _KIND_AFTER.search(before), _WITH_KANA.search(before)
         names = (kind["word"],) if kind else names_before(before) or ((mixed["word"],) if mixed else ())
-        if names and is_long_enough(names[0]) and explains(next(filter(None, match.groups()))):
-            yield names[0], names[1:]
+        if names and is_long_enough(names[0]) and explains_word(inside, names[0]):
+            yield names[0], (*names[1:], *readings_in(inside))
     yield from _named(match for match in _WITHIN.finditer(sentence) if explains(match["gloss"]))
     yield from _named(match for match in _AFTER.finditer(sentence) if _ends_with_a_kind(match["gloss"]))
     for match in _TRANSLATED.finditer(half(sentence)):
         yield match["short"], (match["english"], match["whole"])
     for match in _SPELLED.finditer(half(sentence)):
         yield match["short"] or match["first"], (match["english"] or match["spelled"], match["whole"])
+
+
+def _between_dashes(sentence: str) -> Iterator[tuple[int, str]]:
+    """Where a remark between two pairs of dashes begins, and what it says: X――…する窓口――."""
+    for match in _DASHES.finditer(sentence):
+        yield match.start(), match[1]
 
 
 def _named(matches: Iterator[re.Match[str]]) -> Iterator[Explained]:

@@ -18,11 +18,12 @@ _NOTE = re.compile(
     re.S,
 )
 _NAMED = re.compile(
-    r"^([①-⑳]?[^\s。、：:…‥＝\t]{2,30}|[^。、：:…‥＝\t]{2,30}(?=\s*[：:…‥＝\t]))"
+    r"^([A-Za-z0-9][A-Za-z0-9 .&/-]{2,30}(?=\s?[：:…])|[①-⑳]?[^\s。、：:…‥＝\t]{2,30}|[^。、：:…‥＝\t]{2,30}(?=\s*[：:…‥＝\t]))"
     r"(\s*(?:[：:＝]|[…‥]+|[・.]{3,})\s*|\s+|$)(.*)$",
     re.S,
 )
 _NOT_A_WORD = re.compile(r"[はがをに]$|です|ます|という|について")
+_PARTICLES = re.compile(r"[をがはにへ]|です|ます|という|ください|[。、]")
 _TOLD = re.compile(r"^「?(?P<word>[^「」。、]{2,30}?)」?とは、?")
 _SOURCE = re.compile(r"^(?:出典|資料|出所|引用)")
 
@@ -126,7 +127,8 @@ def _named(text: str, called: set[str]) -> tuple[str, str] | None:
         return None
     if folded(split_name(word)[0]) in called or folded(word) in called:
         return word, definition
-    nounlike = bool(RUN.fullmatch(split_name(word)[0])) and not _NOT_A_WORD.search(word)
+    apart = bool(match[2].strip()) and not _PARTICLES.search(word)  # ※ぴったりサービス：…
+    nounlike = (apart or bool(RUN.fullmatch(split_name(word)[0]))) and not _NOT_A_WORD.search(word)
     return (word, definition) if nounlike else None
 
 

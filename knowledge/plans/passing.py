@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
+from knowledge.plans.brackets import sentences_of
 from knowledge.plans.findings import Term
 from knowledge.plans.frames import frames, in_brackets
 from knowledge.plans.mentions import bodies_in, mentions, numbered_in
@@ -14,7 +15,6 @@ from knowledge.plans.plain import folded, half, tidy
 from knowledge.plans.quoted import SHORTEST_CLAUSE, named_in
 from knowledge.plans.section import Section
 
-SENTENCE = re.compile(r"(?:[^。（]|（[^（）]{0,200}）|（)+。?")
 LONGEST = 600  # characters of a sentence that are looked at
 _CALLED = re.compile(
     r"[（(]?\s?(?:以下|これを|これらを)、?[^「」。]{0,40}「(?P<short>[^「」]{1,30})」と(?:いう|呼|称|表記|略)|[（(]以下、?「(?P<shortened>[^「」]{2,20})」[）)]|[（(]以下、?(?P<bare>[^「」（）。、]{2,20})(?:という|と呼ぶ|と表記|と略)"
@@ -73,10 +73,10 @@ def terms_in_passing(outline: Outline) -> Iterator[Term]:
             continue
         glossary = any(vocabulary.is_chapter("glossary", above.name) for above in outline.above(section) if above.name)
         for text in block.cells if block.kind is Kind.ROW else (block.text,):
-            for sentence in SENTENCE.findall(without_calls(text)):
+            for sentence in sentences_of(without_calls(text)):
                 yield from _in_sentence(sentence.strip()[:LONGEST], section, block, glossary)
         if block.kind is not Kind.ROW and any(vocabulary.is_chapter("bodies", a.name) for a in outline.above(section)):
-            for sentence in SENTENCE.findall(without_calls(block.text)):
+            for sentence in sentences_of(without_calls(block.text)):
                 for name in bodies_in(sentence[:LONGEST]):
                     yield Term(name, (), tidy(sentence), place_of(section, block.line, block.last, block))
 
@@ -105,7 +105,8 @@ def _explained(sentence: str, block: Block, glossary: bool) -> Iterator[tuple[st
         told = numbered
     else:
         yield from _said(sentence, glossary)
-        told = [] if glossary else [*mentions(sentence), *(frames(sentence) if block.kind is not Kind.NOTE else ())]
+        around = in_brackets if block.kind is Kind.NOTE else frames
+        told = [] if glossary else [*mentions(sentence), *around(sentence)]
     for name, others in told:
         yield name, others, sentence
 
