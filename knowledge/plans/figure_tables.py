@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
@@ -14,7 +14,7 @@ from knowledge.plans.plain import half
 from knowledge.plans.schedules import chart_rows
 from knowledge.plans.section import Section
 from knowledge.plans.stating import figure_of
-from knowledge.plans.tables import Table
+from knowledge.plans.tables import VALUE_LABEL, Table
 from knowledge.plans.units import is_number
 
 MANY_COLUMNS = 4  # a table wider than this gives a figure a row, not a cell
@@ -28,13 +28,24 @@ _LABELLED = re.compile(
 
 def labelled_figure(outline: Outline, section: Section, row: Block, matter: str) -> Figure | None:
     """The one figure of a row whose cells say which value they are: 成果指標 ｜ 予約率 ｜ 現状：0% ｜ 目標：60%."""
-    cells = [half(cell) for cell in row.cells if cell]
+    cells = _labels_joined([half(cell) for cell in row.cells if cell])
     told = [(cell, _LABELLED.match(cell)) for cell in cells]
     values = [f"{match['label']} {match['value']}" for _, match in told if match and re.search(r"\d", match["value"])]
     names = [cell for cell, match in told if not match and not vocabulary.facet_of(cell)]
     if not values:
         return None
     return figure_of(outline, section, row, " ".join(names) or matter, "、".join(values), "", "")
+
+
+def _labels_joined(cells: Sequence[str]) -> list[str]:
+    """The cells with a label and the value in the next one as one: 現状値(R5) ｜ 23手続 → 現状値(R5)：23手続."""
+    found: list[str] = []
+    for cell in cells:
+        if found and VALUE_LABEL.match(found[-1]) and is_number(cell):
+            found[-1] = f"{found[-1]}：{cell}"
+        else:
+            found.append(cell)
+    return found
 
 
 def figures_in_table(outline: Outline, section: Section, table: Table) -> Iterator[Figure]:

@@ -58,7 +58,7 @@ class SectionBuilder:
                 return False  # the document's own levels say that it stands below
             if section.depth > block.depth and rank != FACET:
                 return True
-        if section.rank > rank:
+        if section.rank > rank or _beside(section, block):
             return True
         if rank == FACET and block.depth and section.depth == block.depth and section.mark is None:
             return True
@@ -156,6 +156,16 @@ class SectionBuilder:
             path = (*self.sections[top].path, label)
             chapter = Section(label, path, mark.rank, block.line, mark, top, implied=True, name=title)
             self._append(chapter, top)
+
+
+def _beside(section: Section, block: Block) -> bool:
+    """Whether a numbered chapter on the document's own level ends one without number that has text: はじめに."""
+    told = section.mark is None and block.mark is not None and section.depth == block.depth > 0
+    return (
+        told
+        and any(told.kind is Kind.TEXT for told in section.blocks)
+        and vocabulary.is_chapter("background", section.name)
+    )
 
 
 def _style(mark: Mark | None) -> str:

@@ -16,6 +16,7 @@ _CODE = re.compile(
     r"^(?:(?:施策|取組|事業|プロジェクト|個票|アクション|[A-Z]{1,4}|No\.?|№)\s?(?:番号\s?)?[-.]?\s?)(?:\d{1,3}|[A-Z]\d?)(?:[-.]\d{1,2}){0,3}(?!\d)"
     r"|^\d{1,2}(?:-\d{1,2}){1,3}(?!\d)"
 )
+VALUE_LABEL = re.compile(r"(?:現状|現況|基準|当初|実績|直近|中間|最終|計画|目標)[^\d。]{0,8}(?:\(.{1,16}\))?$")
 Pair = tuple[str, str, Block]  # facet, value, the row that says so
 
 
@@ -87,7 +88,8 @@ def _leaves_chart(rows: Sequence[Block], block: Block) -> bool:
     """Whether a row under a chart is a key with its value (成果指標 ｜ …) and no row of the chart."""
     if not rows or not _years(rows[0]) or vocabulary.facet_of(block.cells[0]) not in KEYS_AFTER_CHARTS:
         return False
-    return not any(is_number(half(cell)) for cell in block.cells[1:])
+    numbers = [at for at, cell in enumerate(block.cells) if at and is_number(half(cell))]
+    return all(VALUE_LABEL.match(half(block.cells[at - 1])) for at in numbers)  # 現状値 ｜ 23手続
 
 
 def titled(row: Block) -> str:

@@ -60,7 +60,8 @@ def facet_of(text: str) -> str:
     if twofold and twofold["inner"] in known:
         wanted = twofold["outer"]
     bare = _prefixes().sub("", wanted, count=1) if _prefixes().match(wanted) else wanted
-    return known.get(bare, "") or known.get(bare.removesuffix("等"), "")
+    parts = {known.get(part, "") for part in bare.split("・")}  # 主管課／関係課
+    return known.get(bare, "") or known.get(bare.removesuffix("等"), "") or (parts.pop() if len(parts) == 1 else "")
 
 
 def key_apart(line: str) -> str:

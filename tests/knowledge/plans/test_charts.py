@@ -191,3 +191,9 @@ def test_a_word_and_a_number_of_the_plans_own_name_a_measure_before_its_keys() -
         ("入所の調整", ("納税課", "会計課")),
     ]
     assert found[0].schedule[0].years == {"R6": "改修", "R7": "開始", "R8": "継続"}
+
+
+@pytest.mark.parametrize("key", ["主管課／関係課", "担当課・関係課", "所管及び関係部署"])
+def test_two_keys_for_departments_in_one_cell_are_one_key(key: str) -> None:
+    sheet = f"| 事業名 | 電子入札 |\n|---|---|\n| 内容 | 電子で行う。 |\n| {key} | 契約課／会計課 |\n"
+    assert measure(f"# みほん町DX計画\n\n## 取組\n\n{sheet}").departments == ("契約課", "会計課")

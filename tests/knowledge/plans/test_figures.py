@@ -59,3 +59,11 @@ def test_a_number_counts_what_stands_before_it(sentence: str, what: str, value: 
 
 def test_the_number_of_a_heading_counts_nothing() -> None:
     assert not figures("# みほん町DX計画\n\n## 取組内容\n\n■施策11　校務のデジタル化\n\n端末を使います。\n")
+
+
+def test_a_value_beside_its_label_in_a_sheet_is_a_figure_of_the_indicator() -> None:
+    sheet = "| 工程 | R7 | R8 |\n|---|---|---|\n| 電球の貸出し | 準備 | 実施 |\n"
+    sheet += "| KPI | 貸し出した世帯 | 現状値（R6） | 30世帯 | 目標値（R8） | 90世帯 |\n"
+    [told] = [value for what, value in figures(MEASURE + sheet) if what == "貸し出した世帯"]
+    assert "30世帯" in told
+    assert "90世帯" in told
