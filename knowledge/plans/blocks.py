@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from knowledge.plans.document import Line
 from knowledge.plans.marks import Mark, mark_of
+from knowledge.plans.offices import is_offices
 from knowledge.plans.plain import half, plain, tidy
 from knowledge.plans.vocabulary import facet_of, key_apart
 
@@ -62,6 +63,10 @@ _NOTE = re.compile(
 _COLUMNS = re.compile(r"^\s*\S{2,20}(?:\u3000{2,}| {3,}|\t)\s*\S")
 _ENCLOSED = re.compile(r"^\s*(?:【[^】]{1,20}】|＜[^＞]{1,20}＞|〈[^〉]{1,20}〉|《[^》]{1,20}》|〔[^〕]{1,20}〕)")
 _LABELLED = re.compile(r"^\s*([^\s:：]{1,16})[:：]\s*\S")  # 担当課：総務課
+_CODED = re.compile(  # 個別計画01 市税の納付, but not 平成 30 年度
+    r"^\s*(?!令和|平成|昭和|第|約|計|全|図|表|延べ)[^\d\s。、:（）()「」%A-Za-z]{2,10}\s?\d{1,2}(?:-\d{1,2}){0,2}[\s:]\s*[^\s\d年月日人件。、][^。]{2,40}$"
+)
+_SIGNED = re.compile(r"^\s*\S{2,10}(?:\u3000+| {2,}|\t)\s*(\S.*)$")  # 担当　　総務課
 _TAGGED = re.compile(r"^\s*<(?:dt|dd|li|p)\b", re.I)
 _REFERRED = re.compile(r"。\s*[（(]?図表?\s?[\w-]{1,8}[）)]?$")  # a paragraph that ends with the number of its figure
 _CAPTION = re.compile(
@@ -153,6 +158,11 @@ def _set_apart(before: Block, block: Block) -> bool:
     """Whether a line begins with a word set apart: a part's name, or the next word of a list in two columns."""
     line = block.lines[0].text
     labelled = _LABELLED.match(line)
+    if (labelled and _LABELLED.match(before.lines[-1].text)) or _CODED.match(half(line)):
+        return True
+    signed = _SIGNED.match(line)
+    if signed and is_offices(signed[1]):
+        return True
     if _TAGGED.match(line) or _ENCLOSED.match(line) or key_apart(line) or (labelled and facet_of(labelled[1])):
         return True
     return bool(_COLUMNS.match(line) and _COLUMNS.match(before.lines[0].text))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from knowledge.plans.columns import departments_column, name_column
 from knowledge.plans.findings import Measure, ScheduleRow
 from knowledge.plans.names import clean_name, names_in, without_number
 from knowledge.plans.outline import Outline
@@ -17,10 +18,10 @@ LONGEST_NAME = 80  # characters
 
 def rows_are_measures(table: Table) -> bool:
     """Whether each row of a table is a measure: a column of names and one of departments or content."""
-    name = table.column("name")
+    name = name_column(table)
     if name is None or len(table.rows) < 2:  # noqa: PLR2004
         return False
-    facets = set(table.facet_columns().values())
+    facets = {*table.facet_columns().values(), *({"departments"} if departments_column(table) is not None else ())}
     return not table.is_chronology and bool(
         facets & {"departments", "overview", "situation", "goal"}
         or (facets & {"actions"} and len(facets) > 1 and not table.years)
@@ -47,8 +48,8 @@ def over_rows(outline: Outline, section: Section) -> Measure:
 
 
 def _row_by_row(outline: Outline, section: Section, table: Table) -> Iterator[Measure]:
-    name_at = table.column("name")
-    columns = table.facet_columns()
+    name_at, departments_at = name_column(table), departments_column(table)
+    columns = table.facet_columns() | ({departments_at: "departments"} if departments_at is not None else {})
     charts = {row.item: row for row in chart_rows(table, name_at)}
     group = ""
     group_at = table.column("group")

@@ -13,6 +13,7 @@ from knowledge.plans.names import clean_name, without_number
 from knowledge.plans.offices import named_with_departments
 from knowledge.plans.outline import Outline
 from knowledge.plans.parts import GROUPING, gather, measure_of, seconds
+from knowledge.plans.recurring import with_recurring
 from knowledge.plans.roadmaps import with_roadmaps
 from knowledge.plans.schedules import is_plan_of_years
 from knowledge.plans.section import Section
@@ -45,7 +46,8 @@ def find_measures(outline: Outline) -> tuple[list[Measure], dict[int, Section]]:
             repeated = seconds(outline, section)
             if repeated:
                 orphans[measure.place.line] = repeated[0]
-    return sorted(with_roadmaps(outline, joined(found, tabled)), key=lambda measure: measure.place.line), orphans
+    measures = with_recurring(outline, joined(found, tabled))
+    return sorted(with_roadmaps(outline, measures), key=lambda measure: measure.place.line), orphans
 
 
 def _is_background(outline: Outline, section: Section) -> bool:

@@ -14,7 +14,9 @@ _PRIORITY = re.compile(
 )
 _AUTHOR = re.compile(r"^(?:総務|財務|文部科学|厚生労働|経済産業|国土交通|内閣)[省府]$|庁$|^(?:仮称|案|抜粋|以下.*)$")
 _WHOLE = re.compile(r"^[【《〈＜<〔\[［]([^【】《》〈〉＜＞<>〔〕\[\]［］]{2,60})[】》〉＞>〕\]］]$")
-_NUMBERED = re.compile(r"^(?:\d{1,2}(?:-\d{1,2}){1,2}[.、\s]\s*|\(?\d{1,2}(?:[.)、]|\s|$)\s*|[①-⑳]\s*|[・•○●◆◎✓-]\s*)+")
+_NUMBERED = re.compile(
+    r"^(?:\d{1,2}(?:-\d{1,2}){1,2}[.、\s]\s*|\(?\d{1,2}(?:[.)、]|\s|$)\s*|[①-⑳]\s*|[・•○●◆◎★☆✓-]\s*)+"
+)
 _MEANS = re.compile(
     r"^[「『\"“]?([A-Za-z0-9][A-Za-z0-9 .,'’&/+-]{2,80}?)[」』\"”]?\s*"
     r"((?:[（(][^（）()]{1,60}[）)]\s*){0,3})[ァ-ヺー一-龥]{0,10}の(?:略称|略語|略|頭文字)"
@@ -47,7 +49,7 @@ def clean_name(text: str) -> str:
     """The name of a measure or an item without footnote call and mark of priority (【国の重点取組事項】, 〔◆〕)."""
     text = without_calls(tidy(text))
     whole = _WHOLE.match(text)
-    text = whole[1] if whole else text
+    text = (whole[1] if whole else text).lstrip("★☆◎●◆■ ")
     previous = None
     while previous != text:
         previous, text = text, _PRIORITY.sub("", text)

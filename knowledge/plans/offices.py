@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from knowledge.plans.names import without_calls
 from knowledge.plans.plain import half, tidy
 
-_OFFICE = r"[一-龥ァ-ヺー]{1,12}(?:課|局|室|係|(?<!本)部|センター|委員会|署)"
+LONGEST_LIST = 80  # characters of departments that are listed
+
+_OFFICE = r"[一-龥ァ-ヺーぁ-ん]{1,12}(?:課|局|室|係|(?<!本)部|センター|委員会|署)"
 _ALL = r"(?:全課|全庁|関係各?課|全部署)"
 _OFFICES = rf"(?:{_OFFICE}|{_ALL})(?:[、，,・／/\s]{{1,2}}(?:{_OFFICE}|{_ALL})){{0,6}}"
-_KEY = r"(?:(?:主?担当|所管|主管)[課部]?(?:署|局)?\s?[:：]?\s?)?"
+_KEY = r"(?:(?:主?担当|所管|主管)[課部]?(?:署|局)?\s?[:：]?\s?|[^（）()【】:：、。]{1,8}[:：]\s?)?"
 _AND = re.compile(r"[、,，/／\n・◎○●◯〇□■☆★△▲◇◆]\s*|\s+")
 _AT_END = re.compile(rf"(?:。|\s)[（(]{_KEY}({_OFFICES})[）)]$")
 _HOUSES = (
     r"[一-龥ァ-ヺー]{1,10}(?:館|所|院|園|署)(?:[、・][一-龥ァ-ヺー]{1,10}(?:館|所|院|園|署|課)){0,4}"  # only in 【】
 )
-_ANY = rf"(?:{_OFFICE}|{_ALL}|[一-龥ァ-ヺー]{{1,12}}[所館院園署会])"
+_ANY = rf"(?:{_OFFICE}|{_ALL}|[一-龥ァ-ヺー]{{1,12}}[所館院園署会団])"
 _MIXED = (
     rf"(?=[^（）()【】〔〕]{{0,80}}(?:課|局|室|係)){_ANY}(?:[、，,・／/\s]{{1,2}}{_ANY}){{1,6}}"  # 診療所、住民福祉課
 )
@@ -31,6 +33,8 @@ _NEXT_KEY = re.compile(r"(?:^|\s)[^\s、,:：]{2,8}[:：]")  # 担当：総務�
 _PART = re.compile(r"[（(](?:主担当|主管|事務局|統括|総括|幹事|(?:全体の?)?(?:とりまとめ|取りまとめ|調整))課?[）)]")
 _LEGEND = re.compile(r"[（(][^（）()]{0,40}[◎○●][^（）()]{0,4}[はが:：=＝][^（）()]{0,30}[）)]")  # （◎は主担当）
 _OTHERS = re.compile(r"(?<=\S)\s+(?:協力|連携|関係|関連|副担当)(?:課|先|部署|部局)?\s?[:：]")  # 納税課 協力：会計課
+_ONE = re.compile(r"^[一-龥ァ-ヺーぁ-んA-Za-z・]{1,20}$|^(?:各|全|関係)[^。、]{1,6}$")
+_SURE = re.compile(r"[一-龥ァ-ヺーぁ-んA-Z](?:課|係|室|局|(?<![本学一全内外細])部)$|^(?:全|各|関係)[一-龥]{1,3}$")
 _NONE = re.compile(r"^[-―ー－]*$|^なし$")
 
 
@@ -55,3 +59,11 @@ def named_with_departments(text: str) -> tuple[str, tuple[str, ...]]:
     """
     match = _NAMED.match(without_calls(tidy(text))) or _HOUSED.match(without_calls(tidy(text)))
     return (tidy(match["name"]), tuple(departments_in(match["offices"]))) if match else (text, ())
+
+
+def is_offices(text: str) -> bool:
+    """Whether a text names departments and nothing else: 「総務課・税務課」, 「全課」, 「建設課、漁業協同組合」."""
+    if len(text) > LONGEST_LIST or "。" in text:
+        return False
+    named = departments_in(text)
+    return bool(named) and all(_ONE.match(name) for name in named) and any(_SURE.search(name) for name in named)

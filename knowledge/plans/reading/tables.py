@@ -12,6 +12,8 @@ _BEGINS = re.compile(
     r"|[0-9０-９]{1,3}[.．)）、]|[0-9０-９]+[-－.．][0-9０-９]"
     r"|第[0-9０-９一二三四五六七八九十]+[章節条編部]|[ア-ン][.．)）])"
 )
+_OFFICE = re.compile(r"^[一-龥ァ-ヺーぁ-ん]{2,12}課$")  # one of several departments in a cell, a line each
+_WITHIN_OFFICE = re.compile(r"(?:係|室|班|担当)$|^.?$")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z,;]$"), re.compile(r"^[A-Za-z(]")
 
 
@@ -28,9 +30,11 @@ def joined_text(before: str, after: str) -> str:
 
 def one_line(text: str, between: str = "") -> str:
     """Text without its line breaks; where a new item begins, `between` stands."""
-    whole = ""
+    whole = before = ""
     for line in (part.replace("\t", " ").strip() for part in BREAK.split(text)):
-        whole = whole + between + line if whole and line and between and begins_anew(line) else joined_text(whole, line)
+        anew = begins_anew(line) or (_OFFICE.match(before) and not _WITHIN_OFFICE.search(line))
+        whole = whole + between + line if whole and line and between and anew else joined_text(whole, line)
+        before = line
     return whole
 
 
