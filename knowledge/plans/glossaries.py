@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from knowledge.plans import vocabulary
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Term
+from knowledge.plans.glossary_shapes import explaining_columns, shaped_glossaries, side_by_side
 from knowledge.plans.names import spelled_out, split_name, tidy_definition
 from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded, half, plain
@@ -29,15 +29,20 @@ _PAGES = re.compile(r"^(?:掲載|記載|該当|関連)?(?:頁|ページ|箇所|�
 
 def terms_from_glossaries(outline: Outline) -> Iterator[Term]:
     """The words of all glossaries of the plan."""
+    shaped = shaped_glossaries(outline)
     for section in outline.sections:
-        inside = any(is_glossary(above.name or above.title) for above in outline.above(section))
-        for table in (part for whole in tables_of(section.blocks) for part in _side_by_side(whole)):
+        inside = any(
+            is_glossary(above.name or above.title) or (above.line and above.line in shaped)
+            for above in outline.above(section)
+        )
+        for table in (part for whole in tables_of(section.blocks) for part in side_by_side(whole)):
             yield from _from_table(section, table, inside)
         if inside:
             yield from _from_lines(section)
             yield from _numbered_within(section)
             heading = section.headings[0] if section.headings else None
-            if heading is not None and not is_glossary(section.name) and not vocabulary.is_row_of_kana(section.name):
+            apart = is_glossary(section.name) or section.line in shaped or vocabulary.is_row_of_kana(section.name)
+            if heading is not None and not apart:
                 yield from _from_heading(section, heading)
 
 
@@ -63,16 +68,6 @@ def _term(name: str, definition: str, section: Section, first: Block, last: int)
     return Term(term, tuple(dict.fromkeys(names)), definition, place_of(section, first.line, last, first), spelled)
 
 
-def _side_by_side(table: Table) -> Iterator[Table]:
-    """A glossary of 用語 ｜ 説明 ｜ 用語 ｜ 説明 as two tables; any other table as it is."""
-    starts = [at for at, cell in enumerate(table.heading) if vocabulary.is_column("term", cell)]
-    if len(starts) < 2 or any(table.heading[at] != table.heading[starts[0]] for at in starts):  # noqa: PLR2004
-        yield table
-        return
-    for start, end in zip(starts, [*starts[1:], len(table.heading)], strict=True):
-        yield Table(tuple(replace(row, cells=row.cells[start:end]) for row in table.rows if any(row.cells[start:end])))
-
-
 def _from_table(section: Section, table: Table, inside: bool) -> Iterator[Term]:
     term_at, definition_at = table.column("term"), None
     if term_at is not None:
@@ -81,6 +76,8 @@ def _from_table(section: Section, table: Table, inside: bool) -> Iterator[Term]:
             None,
         )
     rows = table.rows[1:]
+    if term_at is None or definition_at is None:
+        term_at, definition_at = explaining_columns(table) or (None, None)
     if term_at is None or definition_at is None:
         if not inside:
             return
