@@ -7,6 +7,7 @@ from knowledge.plans.document import Document, Line
 from knowledge.plans.progress import Progress
 from knowledge.plans.reading.aligned_tables import charts_written_out
 from knowledge.plans.reading.inline_tables import tables_written_out
+from knowledge.plans.reading.written_out import cells_joined, headings_written_out
 from knowledge.plans.refusals import Refusal, UnreadablePlan
 
 MARKS = (
@@ -29,13 +30,14 @@ def read(name: str, data: bytes, progress: Progress) -> Document:
 
 
 def document_of(name: str, text: str) -> Document:
-    """The lines as they are, only HTML tables and charts drawn with spaces among them as rows of pipes."""
+    """The lines as they are, only HTML tables, drawn tables and charts among them as rows of pipes, headings as #."""
     paged = PAGE_END in text
     page, lines = 1, []
     for number, line in enumerate(LINE_END.split(text), start=1):
         page += line.count(PAGE_END)
         lines.append(Line(number, line.replace(PAGE_END, ""), page if paged else None))
-    return Document(name, tuple(charts_written_out(tables_written_out(lines))))
+    written = charts_written_out(cells_joined(tables_written_out(headings_written_out(lines))))
+    return Document(name, tuple(written))
 
 
 def decode(name: str, data: bytes, declared: str = "") -> str:
