@@ -26,6 +26,7 @@ _CODED = re.compile(
     r"^[【〔\[［＜<《〈]?(?P<label>[^\d\s。、:：（）()「」]{1,10})\s?(?P<number>[\dⅠ-Ⅻ]{1,2}(?:\s?[-.]\s?[(]?[\dⅠ-Ⅻ]{1,2}[)]?){0,2})(?:[】〕\]］＞>》〉:：.、]|\s)\s*(?P<name>[^。\s][^。]{2,60})$"
 )  # 個別計画01 市税の納付
 _WORD = re.compile(rf"[^\s:：。、]{{2,{LONGEST_LABEL}}}")
+_LETTER = re.compile("^[ア-ンA-Za-z一二三四五六七八九十]-?$")
 _SIGNS = frozenset({"sign", ""})
 
 
@@ -94,7 +95,7 @@ def _shaped(block: Block) -> Iterator[tuple[Shape, str]]:
     coded = _CODED.match(half(block.text)) if mark is None or mark.style in _SIGNS else None
     if coded:
         yield (
-            ("heading", "coded", coded["label"], str(coded["number"].count("-")), ""),
+            ("heading", "coded", _LETTER.sub("", coded["label"]), str(coded["number"].count("-")), ""),
             block.text[coded.start("name") :],
         )
         return

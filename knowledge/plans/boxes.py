@@ -8,13 +8,14 @@ from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.explaining import explains, is_borrowed, is_name
 from knowledge.plans.findings import Term
 from knowledge.plans.glossaries import is_glossary
-from knowledge.plans.names import spelled_out, split_name, tidy_definition
+from knowledge.plans.names import clean_name, spelled_out, split_name, tidy_definition
 from knowledge.plans.outline import Outline, place_of
 from knowledge.plans.plain import folded, half, plain, tidy
 from knowledge.plans.section import Section
 from knowledge.plans.vocabulary import facet_of, is_chapter, key
 
 LONGEST_WORD = 30
+MOST_TOLD = 4  # blocks under a heading that may say what it is
 SHORTEST = 10  # characters of an explanation
 _BOX = re.compile(
     r"^[^A-Za-z0-9ぁ-んァ-ヺ一-龥]{0,3}(?:ミニ|ちょこっと|一口|ひとくち|ワンポイント|デジタル|豆)?(?:コラム|解説|用語|(?:用語|デジタル|豆)?メモ|ことば|言葉|豆知識|知識|キーワード|注釈|参考|語句)"
@@ -26,6 +27,9 @@ _DIVIDED = re.compile(
     re.S,
 )
 _WORDLIKE = re.compile(r"^[A-Za-z0-9ァ-ヺー・一-龥々α-ω./&+´′（）() -]+(?:[きみりけしえち]|の[一-龥ァ-ヺー]+)?$")
+_BOLD = re.compile(r"^[\s・*-]*\*\*([^*。、]{2,25})\*\*")
+_LABEL = re.compile(r"^[【〔《＜][^【】〔〕《》＜＞]{1,12}[】〕》＞]\s*")
+_DONE = re.compile("の(?:推進|導入|活用|実施|普及|展開|拡大|充実|整備|構築)(?:・.{1,8})?$")
 _ROLES = re.compile("^(?:組織|会議体?|体制|名称|会議名|組織名|推進組織|機関|役職|区分)(?:等|名)?$")
 _DUTIES = re.compile("^(?:役割|役割等|構成|主な役割|構成員|メンバー|内容|担う役割|機能)(?:・.{1,6})?$")
 _BODY = re.compile(
@@ -46,6 +50,7 @@ def terms_in_boxes(outline: Outline) -> Iterator[Term]:
                 yield from _headed(block, section, following)
             yield from _lined(block, section, carried)
         yield from _bodies(section)
+        yield from _described(section, outline)
 
 
 def _boxed(block: Block, section: Section, following: Block | None) -> Iterator[Term]:
@@ -53,8 +58,10 @@ def _boxed(block: Block, section: Section, following: Block | None) -> Iterator[
     filled = [cell for cell in block.cells if cell]
     text = "　".join(filled[:2]) if filled else block.text if block.kind is Kind.HEADING else _raw(block)
     label = _BOX.match(text)
-    if len(filled) > 2 or (label is None and not (block.kind is Kind.HEADING and _ASKED.search(text))):  # noqa: PLR2004
+    title = block.kind is Kind.HEADING or (not filled and len(text) <= LONGEST_WORD and "。" not in text)
+    if len(filled) > 2 or (label is None and not (title and _ASKED.search(text))):  # noqa: PLR2004
         return
+    text = text if label else _LABEL.sub("", text)
     rest = text[label.end() if label else 0 :].strip()
     divided = _DIVIDED.match(rest)
     name, gloss = (divided["word"], divided["gloss"]) if divided else (rest, following.text if following else "")
@@ -77,6 +84,21 @@ def _headed(block: Block, section: Section, following: Block | None) -> Iterator
     kind = re.sub("(?:のこと)?(?:です|である|をいいます|をいう)$", "", first)
     if kind != first and explains(first) and (is_borrowed(block.text) or kind[-2:] == block.text[-2:]):
         yield from _term(block.text, following.text, section, block)
+
+
+def _described(section: Section, outline: Outline) -> Iterator[Term]:
+    """A heading X の推進 over a paragraph that ends by saying what X is: …を目指す取り組みです。"""
+    if section.mark is None or not section.headings:
+        return
+    name = _DONE.sub("", clean_name(section.name))
+    if name == section.name or not is_name(name) or not _WORDLIKE.match(name):
+        return
+    for under in outline.under(section):
+        for block in under.blocks[:MOST_TOLD]:
+            told = re.search(r"[^。]{20,}(?:取り?組み?|仕組み|制度)です。$", block.text)
+            if told and block.kind is Kind.TEXT:
+                yield from _term(name, told[0], section, block)
+                return
 
 
 def _opens(gloss: str, name: str) -> bool:
@@ -102,7 +124,9 @@ def _lined(block: Block, section: Section, carried: bool) -> Iterator[Term]:
     spaced = not match.string[match.end("word") : match.start("gloss")].strip()
     if word.count("(") != word.count(")") or (spaced and word[-1:].isascii() and first[:1].isascii()):
         return
-    if not _WORDLIKE.match(word) or re.search(r"年度?|月|\d$|課$", word):
+    bold = _BOLD.match(block.lines[0].text)
+    shown = bold is not None and folded(bold[1]) == folded(word)
+    if not (shown or _WORDLIKE.match(word)) or re.search(r"年度?|月|\d$|課$", word):
         return
     body = _BODY.search(word) and (carried or re.search("構成|[長者]と(?:し|する)|を担|役割", first))
     stated = is_borrowed(word) and re.search("(?:[るくすつむぶう]|ない)$", first) and len(first) > SHORTEST

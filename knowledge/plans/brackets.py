@@ -16,6 +16,7 @@ _OTHER = re.compile(
     r"「?[^、。「」]{2,25}」?、?(?:すなわち|つまり)|(?:以下|出典|参照|うち|注)"
 )  # explains a word of its own
 _COUNTED = re.compile("[0-9０-９A-ZＡ-Ｚァ-ヺ]|[二三四五六七八九十]つ")
+_SPELLED = re.compile(r"[ァ-ヺー・]{4,30}[:：。、]\s?\S{5,}")  # UI（ユーザーインターフェース：画面の見た目）
 _VERB_END = re.compile("(?:[るくすつむぶうぐ]|ない)$")
 _READING = re.compile("[ァ-ヺー・]{3,20}|[一-龥]{4,16}")
 
@@ -61,6 +62,8 @@ def explains_word(inside: str, word: str) -> bool:
         return False
     if _LISTED.match(inside):
         return bool(_COUNTED.search(word))
+    if word.isascii() and _SPELLED.match(outer):
+        return True
     for told in filter(None, outer.split("。")):
         if explains(told) or _TOLD.search(told):
             return True
@@ -70,7 +73,7 @@ def explains_word(inside: str, word: str) -> bool:
 
 def readings_in(inside: str) -> tuple[str, ...]:
     """The other names that a bracket begins with before it explains: （シーサート。情報事故に…）."""
-    first, stop, _ = inside.partition("。")
+    first, stop, _ = re.sub("[:：]", "。", inside, count=1).partition("。")
     return (first,) if stop and _READING.fullmatch(first) else ()
 
 

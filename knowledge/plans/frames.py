@@ -32,6 +32,7 @@ _KIND_AFTER = re.compile(r"「(?P<word>[^「」。、]{2,25})」(?:制度|事業
 _WITH_KANA = re.compile(  # デジとも
     r"(?:^|[。、])(?P<word>[A-Zァ-ヺ一-龥ぁ-ん](?=[^、。]*[ァ-ヺA-Z])[^、。「」（）()をがはにへで\s]{1,11})$"
 )
+_LATIN_WORDS = re.compile(r"(?<![A-Za-z0-9. ])(?P<word>[A-Z][A-Za-z0-9-]{0,12}(?: [A-Za-z0-9-]{1,12}){1,5})$")
 _CALLED = re.compile(  # …する技術をXといいます
     rf"(?P<gloss>[^。]{{8,}}?)(?:を|は、?|ことから|ため、?)(?:一般に|総称して|これを|[併合]わせて|略して)?{_WORD}\s?と(?:総称して?)?、?"
     r"(?:い(?:う(?=[。、）)」]|$)|い(?!ま?した)|われ)|呼[びぶんば]|よ[ぶば]|称[しす]|名[付づ]け|総称|使い分|定義)"
@@ -55,10 +56,16 @@ _MEANS = re.compile(
     rf"^(?:[^。「」]{{0,12}}いう)?「?(?P<word>{_MIXED_RUN}{{2,25}}(?:[（(][^（）()]{{1,40}}[）)])?)」?\s?は、?[^。]{{8,}}?"
     r"(?:を|のことを)(?:指し|指す|いい|いう|意味)"
 )
+_DEFINES = re.compile(r"(?:を|ことを)(?:指[しす]|い[いう]|意味[しす])(?:ます|する)?。?$")
+_EACH = re.compile(
+    r"(?:^|[、。]|[^。「」、]{2,12}で)「(?P<word>[^「」。、]{2,25})」は、?(?P<gloss>[^。「」]{8,120}?)(?:を|こと)(?=、「|を?(?:指|い[いう]|意味))"
+)
 _EQUALS = re.compile(rf"^(?P<word>{_MIXED_RUN}{{2,25}})\s?[＝=]\s?(?P<gloss>[^。]{{8,}})")
 _THAT_IS = re.compile(rf"(?P<gloss>[^。「」]{{8,80}})である{_WORD}(?=[をがのはにで、])")
 _APPOINTED = re.compile(r"[^。「」]{8,120}を「(?P<word>[^「」。、]{2,25})」(?:に|として)(?:認定|任命|委嘱|登録)")
-_ACRONYM = re.compile(r"(?P<gloss>[^。「」、]{8,60}[すくうるつむぐぶ])(?P<word>[A-ZＡ-Ｚ]{3,8})(?=[をがはの、])")
+_ACRONYM = re.compile(
+    r"(?P<gloss>[^。「」、]{8,60}[すくうるつむぐぶ])(?P<word>[A-ZＡ-Ｚ]{3,8}[ァ-ヺー]{0,8})(?=[をがはの、]|に(?:よ|沿|基づ))"
+)
 _QUOTED = re.compile(
     r"(?P<gloss>[^。「」]{8,120}(?:「[^「」]{1,20}」[^。「」]{2,60})??)「(?P<word>[^「」。、？?！!]{2,25})」"
     r"(?!と(?:答|回答|感じ|思|考え|い[うっ])|を掲げ|を目指)"
@@ -80,6 +87,8 @@ _SAYING = re.compile(r"[をがは]|(?:する|です|ます|ない|よう|たい|
 def frames(sentence: str) -> Iterator[Explained]:
     """The words that a sentence of running text explains."""
     yield from in_brackets(sentence)
+    if _DEFINES.search(sentence):  # 「X」は…を、「Y」は…ことを指す
+        yield from _named(match for match in _EACH.finditer(sentence))
     for pattern in (_CALLED, _ONE_OF, _SO_CALLED_FIRST, _KNOWN_AS, _MEANS, _APPOINTED):
         yield from _named(match for match in pattern.finditer(sentence))
     for pattern in (_EQUALS, _IN_OTHER_WORDS):
@@ -99,7 +108,9 @@ def in_brackets(sentence: str) -> Iterator[Explained]:
     for start, inside in (*((b.start, b.inside) for b in brackets_in(sentence)), *_between_dashes(sentence)):
         before = sentence[max(0, start - REACH) : start].rstrip()
         kind, mixed = _KIND_AFTER.search(before), _WITH_KANA.search(before)
-        names = (kind["word"],) if kind else names_before(before) or ((mixed["word"],) if mixed else ())
+        latin = _LATIN_WORDS.search(half(before))  # D to P with N
+        known = (kind or latin or mixed) if kind or latin or not names_before(before) else None
+        names = (known["word"],) if known else names_before(before)
         if names and is_long_enough(names[0]) and explains_word(inside, names[0]):
             yield names[0], (*names[1:], *readings_in(inside))
     yield from _named(match for match in _WITHIN.finditer(sentence) if explains(match["gloss"]))

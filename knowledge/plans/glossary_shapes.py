@@ -105,7 +105,7 @@ def _may_be_word(text: str) -> bool:
 
 
 def _says_what(gloss: str) -> bool:
-    first = half(gloss.strip()).partition("。")[0]
+    first = half(gloss).strip(" :").partition("。")[0]
     if _NUMBERED.match(first):
         return False
     return len(gloss) >= SHORTEST and bool(explains(first) or _TOLD.search(first) or spelled_out(half(gloss))[0])

@@ -44,8 +44,9 @@ _IS = re.compile(
     rf"|^「?(?P<defined>{_WORD})」?\s?は、?[^。]{{10,}}ことと(?:されて|定義)"
 )
 _KATAKANA = re.compile(
-    r"(?P<gloss>[一-龥]{2,12})[（(](?P<word>[ァ-ヺー・]{5,20})[）)]|(?<![ァ-ヺー・一-龥])(?P<first>[ァ-ヺー・]{5,25}|[A-Z][ァ-ヺー・]{3,25})[（(](?P<second>[一-龥]{3,12}|[一-龥]{4,10}[ァ-ヺー]{3,8})[）)]"
+    r"(?P<gloss>[一-龥]{2,12}|[一-龥]{1,4}[ぁ-ん]{0,2}の[一-龥][一-龥ぁ-ん]{1,7})[（(](?P<word>[ァ-ヺー・＆]{5,20}(?:分析|方式|手法|管理|原則|モデル)?)[）)]|(?<![ァ-ヺー・一-龥])(?P<first>[ァ-ヺー・]{5,25}|[A-Z][ァ-ヺー・]{3,25})[（(](?P<second>[一-龥]{3,12}|[一-龥]{4,10}[ァ-ヺー]{3,8})[）)]"
 )
+_AGED = re.compile(r"(?P<word>[一-龥]{2,8}(?:人口|者|世代))[（(](?=\d)[^（）()]{1,12}歳(?:以上|未満|以下)?[）)]")
 _FOUNDED = re.compile(
     r"(?P<word>[一-龥ァ-ヺー]{2,20}(?:庁|機構|協議会|委員会|交付金|補助金|制度))(?:[がの](?:設置|創設|新設)|が整備され)"
     r"|[年月度]に(?:創設|設置|設立|発足|新設)(?:した|された)(?P<made>[一-龥ァ-ヺー]{2,20}(?:庁|機構|協議会|委員会|交付金|補助金|制度))"
@@ -161,6 +162,8 @@ def _glossed(sentence: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
         ):
             continue
         yield short, (whole,) if len(whole) > 3 else (), sentence  # noqa: PLR2004  体制(CSIRT) names nothing
+    for match in _AGED.finditer(half(sentence)):
+        yield match["word"], (), sentence
     for match in _KATAKANA.finditer(sentence):
         word, gloss = (match["word"], match["gloss"]) if match["word"] else (match["first"], match["second"])
         yield word, (gloss,) if len(gloss) > 3 else (), sentence  # noqa: PLR2004

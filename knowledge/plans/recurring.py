@@ -42,10 +42,16 @@ def _filled(outline: Outline, items: Sequence[Item], found: list[Measure], sheet
     names = {folded(measure.name) for measure in found}
     untold = [s for at, s in enumerate(sheets) if at not in places and folded(s.title) not in names]
     if len(untold) > len(sheets) / 2:
-        first, last = within[0][0], items[sheets[-1].end - 1].block.last
+        last = items[sheets[-1].end - 1].block.last
         told = zip(found, places, strict=True)
-        found = [m for m, at in told if at is not None or not first <= m.place.line <= last]
+        found = [m for m, at in told if at is not None or not _is_group(within, last, m)]
     return [*found, *(_measure(outline, items, sheet) for sheet in untold)]
+
+
+def _is_group(within: Sequence[tuple[int, int]], last: int, measure: Measure) -> bool:
+    """Whether what was found as a measure stands among the blocks, or holds several of them."""
+    held = bisect_right(within, (measure.place.last, sys.maxsize)) - bisect_right(within, (measure.place.line, 0))
+    return within[0][0] <= measure.place.line <= last or held > 1
 
 
 def _signed(sheets: Sequence[Sheet], at: int | None, measure: Measure) -> Measure:

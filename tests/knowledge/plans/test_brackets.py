@@ -47,3 +47,32 @@ def test_a_note_that_divides_word_and_explanation_may_hold_kana_and_spaces() -> 
     text = "窓口の取組です。\n\n※かんたんチェック：持ち物を確かめられる町のサービス。\n\n"
     text += "※ISO 30500：水を使わないトイレを国際的に定めた規格。"
     assert terms(text) == {"かんたんチェック", "ISO 30500"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        (
+            "この計画で「XY」は町がそろえた目印を、「共有利用」は集めた情報を町の判断に役立てることを指す。",
+            {"XY", "共有利用"},
+        ),
+        ("副町長を座長とする情報活用会議で年１回確かめる。", {"情報活用会議"}),
+        ("地域おこし協力隊から「情報案内人」を２人任用する。", {"情報案内人"}),
+        ("計画と実行と評価を繰り返すＸＹＺＡサイクルによって見直す。", {"ＸＹＺＡサイクル"}),
+        ("違いの洗い出し（フィット・アンド・ギャップ分析）を行う。", {"フィット・アンド・ギャップ分析"}),
+        ("幼年人口（0～9歳）は減り続けている。", {"幼年人口"}),
+        ("診療ではX to Y with Z（看護師がそばに付き添う診療の形）を試す。", {"X to Y with Z"}),
+        ("QI（クイックインターフェース：画面の見た目や操作のしかた）を整える。", {"QI"}),
+    ],
+)
+def test_words_told_in_other_frames(sentence: str, words: set[str]) -> None:
+    assert terms(sentence) == words
+
+
+def test_a_bold_word_with_its_sentence_may_begin_with_kana() -> None:
+    assert terms("**みほん共創ラボ**　住民と学校が課題を持ち寄り、解決策を試す場です。") == {"みほん共創ラボ"}
+
+
+def test_a_heading_is_explained_by_a_paragraph_that_says_what_it_is() -> None:
+    text = "### 1 窓口前庭改革の推進\n\n窓口に集まる手続を減らし、庁舎を課題解決の場に変えていくことを目指す取組です。"
+    assert "窓口前庭改革" in terms(text)

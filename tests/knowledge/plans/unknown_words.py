@@ -50,5 +50,5 @@ def reworded(text: str) -> str:
     for kind, word in COLUMNS.items():
         named = "|".join(map(re.escape, vocabulary.words("headings")["columns"][kind]))
         text = re.sub(rf"(\|\s*)(?:{named})(?=\s*\|)", rf"\g<1>{word}", text)
-    titles = sorted((t for t in vocabulary.words("headings")["chapters"]["glossary"] if len(t) > 2), key=len)  # noqa: PLR2004
+    titles = sorted((t for t in vocabulary.words("headings")["chapters"]["glossary"] if len(t) > 2), key=len)
     return re.sub("|".join(map(re.escape, reversed(titles))), GLOSSARY, text)
