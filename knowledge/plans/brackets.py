@@ -17,6 +17,7 @@ _OTHER = re.compile(
 )  # explains a word of its own
 _COUNTED = re.compile("[0-9０-９A-ZＡ-Ｚァ-ヺ]|[二三四五六七八九十]つ")
 _SPELLED = re.compile(r"[ァ-ヺー・]{4,30}[:：。、]\s?\S{5,}")  # UI（ユーザーインターフェース：画面の見た目）
+_COUNTED_LAST = re.compile(r"、[^、。]{0,12}\d[\d,.]*[^、。\d]{0,8}$")  # …を届けるアプリ、登録1,930人
 _VERB_END = re.compile("(?:[るくすつむぶうぐ]|ない)$")
 _READING = re.compile("[ァ-ヺー・]{3,20}|[一-龥]{4,16}")
 
@@ -64,6 +65,9 @@ def explains_word(inside: str, word: str) -> bool:
         return bool(_COUNTED.search(word))
     if word.isascii() and _SPELLED.match(outer):
         return True
+    if outer.endswith("順"):  # （五十音順）
+        return False
+    outer = _COUNTED_LAST.sub("", outer)
     for told in filter(None, outer.split("。")):
         if explains(told) or _TOLD.search(told):
             return True

@@ -51,6 +51,7 @@ _ONE_OF = re.compile(  # …することを「X」、…することを「Y」�
 _SO_NAMED = re.compile(
     rf"(?:^|[、はに])「?(?P<word>{_RUN}{{3,25}})」?という、?(?P<gloss>[^。「」、]{{2,}}(?:、[^。「」]{{2,40}})?)"
 )
+_ALSO = re.compile(r"(?P<short>[A-ZＡ-Ｚ]{2,8})、いわゆる(?P<whole>[ァ-ヺー一-龥]{3,12})(?=[をがはのでに、])")
 _KNOWN_AS = re.compile(rf"(?:^|[、はにを])「?(?P<word>{_RUN}{{3,25}})」?と(?:呼ばれ|いわれ|称す|定義)")
 _MEANS = re.compile(
     rf"^(?:[^。「」]{{0,12}}いう)?「?(?P<word>{_MIXED_RUN}{{2,25}}(?:[（(][^（）()]{{1,40}}[）)])?)」?\s?は、?[^。]{{8,}}?"
@@ -111,12 +112,15 @@ def in_brackets(sentence: str) -> Iterator[Explained]:
         latin = _LATIN_WORDS.search(half(before))  # D to P with N
         known = (kind or latin or mixed) if kind or latin or not names_before(before) else None
         names = (known["word"],) if known else names_before(before)
-        if names and is_long_enough(names[0]) and explains_word(inside, names[0]):
+        long = bool(names) and (is_long_enough(names[0]) or (is_name(names[0]) and inside.endswith("こと")))
+        if long and explains_word(inside, names[0]):
             yield names[0], (*names[1:], *readings_in(inside))
     yield from _named(match for match in _WITHIN.finditer(sentence) if explains(match["gloss"]))
     yield from _named(match for match in _AFTER.finditer(sentence) if _ends_with_a_kind(match["gloss"]))
     for match in _TRANSLATED.finditer(half(sentence)):
         yield match["short"], (match["english"], match["whole"])
+    for match in _ALSO.finditer(sentence):
+        yield match["short"], (match["whole"],)
     for match in _SPELLED.finditer(half(sentence)):
         yield match["short"] or match["first"], (match["english"] or match["spelled"], match["whole"])
 
@@ -148,7 +152,12 @@ def _is_so_called(match: re.Match[str]) -> bool:
 
 def _is_defined(match: re.Match[str]) -> bool:
     things = (gloss for gloss in _subjects(match["gloss"]) if not _NO_KIND.search(gloss))
-    return is_borrowed(match["word"]) and any(things)
+    return (is_borrowed(match["word"]) or _of_its_kind(match["word"], match["gloss"])) and any(things)
+
+
+def _of_its_kind(word: str, gloss: str) -> bool:
+    """Whether an explanation ends with the thing that the word ends with: X世話役は、…を考える役."""
+    return bool(re.search("[一-龥]$", word)) and gloss.endswith(word[-1])
 
 
 def _does(gloss: str) -> bool:

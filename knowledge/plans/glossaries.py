@@ -90,6 +90,8 @@ def _from_table(section: Section, table: Table, inside: bool) -> Iterator[Term]:
         cells = [*row.cells, *[""] * (definition_at + 1 - len(row.cells))]
         told = (cell for at, cell in enumerate(cells) if at >= definition_at and at not in pages)
         name, definition = cells[term_at], " ".join(filter(None, told))
+        if name == cells[definition_at] and name:
+            continue  # one cell over both columns
         if name and definition:
             found.append((name, definition, row, row.last))
         elif definition and not name and found:
@@ -109,7 +111,7 @@ def _raw(block: Block) -> str:
     text = "".join(plain(line.text).strip("\n") for line in block.lines)
     if block.mark is not None and block.mark.style in {"paren", "point", "bare"}:
         text = re.sub(r"^\s*[（(]?[\d０-９]{1,2}[）).．、]?\s*", "", text)
-    return re.sub(r"^[\s\-*+•・●○◯■◆◇□▪✓]*(?=\S)", "", _BLANKS.sub("", text)).strip()
+    return re.sub(r"^[\s\-*+•・●○◯■◆◇□▪✓①-⑳]*(?=\S)", "", _BLANKS.sub("", text)).strip()
 
 
 def _from_lines(section: Section) -> Iterator[Term]:

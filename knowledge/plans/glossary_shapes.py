@@ -55,7 +55,7 @@ def side_by_side(table: Table) -> Iterator[Table]:
     """A glossary of 用語 ｜ 説明 ｜ 用語 ｜ 説明 as two tables; any other table as it is."""
     starts = [at for at, cell in enumerate(table.heading) if vocabulary.is_column("term", cell)]
     half_way = len(table.heading) // 2
-    if half_way > 1 and table.heading[:half_way] == table.heading[half_way:]:
+    if half_way > 1 and table.heading[:half_way] == table.heading[half_way:] and len(set(table.heading)) > 1:
         starts = [0, half_way]
     if len(starts) < 2 or any(table.heading[at] != table.heading[starts[0]] for at in starts):  # noqa: PLR2004
         yield table
@@ -78,7 +78,7 @@ def explaining_columns(table: Table) -> tuple[int, int] | None:
 
 def _lists_words(section: Section) -> bool:
     """Whether most blocks of a section are words with what explains them, on one line or on the next."""
-    blocks = [b for b in section.blocks if b.kind in {Kind.TEXT, Kind.ITEM, Kind.NOTE, Kind.CAPTION}]
+    blocks = [b for b in section.blocks if b.kind in {Kind.TEXT, Kind.ITEM}]
     if section.facet or len(blocks) < FEWEST:
         return False
     raw = [_raw(block) for block in blocks]
@@ -113,4 +113,4 @@ def _says_what(gloss: str) -> bool:
 
 def _raw(block: Block) -> str:
     text = _BLANKS.sub("", "".join(plain(line.text).strip("\n") for line in block.lines))
-    return re.sub(r"^[\s\-*+•・●○◯■◆◇□▪✓※]*(?=\S)", "", text).strip()
+    return re.sub(r"^[\s\-*+•・●○◯■◆◇□▪✓※①-⑳]*(?=\S)", "", text).strip()

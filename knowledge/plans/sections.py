@@ -159,13 +159,13 @@ class SectionBuilder:
 
 
 def _beside(section: Section, block: Block) -> bool:
-    """Whether a numbered chapter on the document's own level ends one without number that has text: はじめに."""
-    told = section.mark is None and block.mark is not None and section.depth == block.depth > 0
-    return (
-        told
-        and any(told.kind is Kind.TEXT for told in section.blocks)
-        and vocabulary.is_chapter("background", section.name)
-    )
+    """Whether a numbered heading, no deeper by the document's own levels, ends an unnumbered preface: はじめに."""
+    if section.mark is not None or block.mark is None or block.depth > section.depth:
+        return False
+    if vocabulary.is_chapter("preface", section.name):
+        return True
+    told = section.depth == block.depth > 0 and any(told.kind is Kind.TEXT for told in section.blocks)
+    return told and vocabulary.is_chapter("background", section.name)
 
 
 def _style(mark: Mark | None) -> str:

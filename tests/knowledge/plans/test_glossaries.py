@@ -50,3 +50,15 @@ def test_a_line_in_the_explanations_column_begins_no_word() -> None:
 def test_a_glossary_is_known_by_its_heading_however_its_lines_are_divided(heading: str, between: str) -> None:
     lines = f"\n\nエッジ{between}利用者に近い場所で処理すること。\n\nアカウント{between}サービスを使うための権利。\n"
     assert set(terms(heading + lines)) == {"エッジ", "アカウント"}
+
+
+def test_numbered_lines_under_any_heading_are_words_where_most_are_explained() -> None:
+    words = {"免許証": "運転の資格を記録した札。", "ナッジ": "よい行いをそっと後押しする工夫。"}
+    words |= {"共創ラボ": "住民と企業が一緒に新しい仕組みを試す場。", "ガバクラ": "国が用意する共通の環境。"}
+    lines = "\n".join(f"{sign} {word} … {told}" for sign, (word, told) in zip("①②③④", words.items(), strict=True))
+    assert terms(f"**脚注（本文に出る順）**\n\n{lines}\n") == words
+
+
+def test_a_cell_over_both_columns_is_no_word() -> None:
+    rows = "| アプリ | 電話で使うソフト。 |\n| ここまでが画面の言葉です | ここまでが画面の言葉です |\n"
+    assert set(terms(f"## 用語集\n\n| 用語 | 説明 |\n|---|---|\n{rows}")) == {"アプリ"}

@@ -213,3 +213,8 @@ def test_levels_of_the_document_put_numbered_headings_under_their_group() -> Non
 def test_a_numbered_chapter_ends_a_preface_on_the_same_level() -> None:
     outline = outline_of(document_of("# はじめに\n\n町が目指すものを述べます。\n\n# Ⅳ 個票\n\n## 1 窓口\n\nあ。"))
     assert [section.path for section in outline.sections[1:]] == [("はじめに",), ("Ⅳ 個票",), ("Ⅳ 個票", "1 窓口")]
+
+
+def test_a_preface_without_a_level_ends_at_the_first_number() -> None:
+    outline = outline_of(document_of("**はじめに**\n\n町が目指すものを述べます。\n\n**1. 一覧**\n\n- あ。"))
+    assert [section.path for section in outline.sections[1:]] == [("はじめに",), ("1. 一覧",)]
