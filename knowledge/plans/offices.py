@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from knowledge.plans.names import without_calls
 from knowledge.plans.plain import half, tidy
@@ -35,6 +36,7 @@ _LEGEND = re.compile(r"[（(][^（）()]{0,40}[◎○●][^（）()]{0,4}[はが
 _OTHERS = re.compile(r"(?<=\S)\s+(?:協力|連携|関係|関連|副担当)(?:課|先|部署|部局)?\s?[:：]")  # 納税課 協力：会計課
 _ONE = re.compile(r"^[一-龥ァ-ヺーぁ-んA-Za-z・]{1,20}$|^(?:各|全|関係)[^。、]{1,6}$")
 _SURE = re.compile(r"[一-龥ァ-ヺーぁ-んA-Z](?:課|係|室|局|(?<![本学一全内外細])部)$|^(?:全|各|関係)[一-龥]{1,3}$")
+_OFFICE_SIGN = re.compile("[課係室局部]|[全各]|関係")  # without one of these no name is surely an office
 _NONE = re.compile(r"^[-―ー－]*$|^なし$")
 
 
@@ -61,9 +63,10 @@ def named_with_departments(text: str) -> tuple[str, tuple[str, ...]]:
     return (tidy(match["name"]), tuple(departments_in(match["offices"]))) if match else (text, ())
 
 
+@lru_cache(maxsize=20_000)
 def is_offices(text: str) -> bool:
     """Whether a text names departments and nothing else: 「総務課・税務課」, 「全課」, 「建設課、漁業協同組合」."""
-    if len(text) > LONGEST_LIST or "。" in text:
+    if len(text) > LONGEST_LIST or "。" in text or not _OFFICE_SIGN.search(text):
         return False
     named = departments_in(text)
     return bool(named) and all(_ONE.match(name) for name in named) and any(_SURE.search(name) for name in named)

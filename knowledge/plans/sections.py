@@ -65,6 +65,7 @@ class SectionBuilder:
         if section.rank < rank:
             return _other_label(section.mark, block.mark)
         subtitle = not section.blocks and not section.children and section.mark is None and block.mark is None
+        subtitle = subtitle and self.sections[section.parent].rank != section.rank  # a title has no row of them
         return not (subtitle and rank < BRACKET and section.headings and section.headings[-1].last < block.line)
 
     def _push(self, title: str, rank: int, block: Block) -> None:

@@ -218,3 +218,8 @@ def test_a_numbered_chapter_ends_a_preface_on_the_same_level() -> None:
 def test_a_preface_without_a_level_ends_at_the_first_number() -> None:
     outline = outline_of(document_of("**はじめに**\n\n町が目指すものを述べます。\n\n**1. 一覧**\n\n- あ。"))
     assert [section.path for section in outline.sections[1:]] == [("はじめに",), ("1. 一覧",)]
+
+
+def test_headings_without_any_text_between_them_stand_beside_each_other() -> None:
+    outline = outline_of(document_of("\n\n".join(f"# 題{at}" for at in range(50))))
+    assert max(len(section.path) for section in outline.sections) <= 2
