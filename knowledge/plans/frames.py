@@ -63,7 +63,7 @@ _EACH = re.compile(
 )
 _EQUALS = re.compile(rf"^(?P<word>{_MIXED_RUN}{{2,25}})\s?[＝=]\s?(?P<gloss>[^。]{{8,}})")
 _THAT_IS = re.compile(rf"(?P<gloss>[^。「」]{{8,80}})である{_WORD}(?=[をがのはにで、])")
-_APPOINTED = re.compile(r"[^。「」]{8,120}を「(?P<word>[^「」。、]{2,25})」(?:に|として)(?:認定|任命|委嘱|登録)")
+_APPOINTED = re.compile(r"[^。「」]{4,120}を「(?P<word>[^「」。、]{2,25})」(?:に|として)(?:認定|任命|委嘱|登録)")
 _ACRONYM = re.compile(
     r"(?P<gloss>[^。「」、]{8,60}[すくうるつむぐぶ])(?P<word>[A-ZＡ-Ｚ]{3,8}[ァ-ヺー]{0,8})(?=[をがはの、]|に(?:よ|沿|基づ))"
 )

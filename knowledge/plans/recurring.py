@@ -10,6 +10,7 @@ from knowledge.plans import vocabulary
 from knowledge.plans.anchors import OFTEN, Item, items_of
 from knowledge.plans.blocks import Block, Kind
 from knowledge.plans.findings import Measure
+from knowledge.plans.numbered_leaves import measures_in_leaves
 from knowledge.plans.outline import Outline
 from knowledge.plans.parts import Parts, measure_of, subject_of
 from knowledge.plans.plain import folded
@@ -29,7 +30,8 @@ def with_recurring(outline: Outline, measures: Sequence[Measure]) -> list[Measur
     for sheets in (sheets_by_departments(items), sheets_by_names(items)):
         found = _filled(outline, items, found, sheets)
     keyed = sheets_by_keys(items)
-    return _filled(outline, items, found, keyed) if len(found) < len(keyed) / 2 else found
+    found = _filled(outline, items, found, keyed) if len(found) < len(keyed) / 2 else found
+    return found or measures_in_leaves(outline)
 
 
 def _filled(outline: Outline, items: Sequence[Item], found: list[Measure], sheets: Sequence[Sheet]) -> list[Measure]:

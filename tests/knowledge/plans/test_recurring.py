@@ -77,3 +77,10 @@ def test_departments_that_stand_a_line_each_in_a_cell_are_several() -> None:
     rows = "".join(row.format(name) for name in NAMES)
     table = f"<table><tr><th>取組名</th><th>概要</th><th>所管</th></tr>{rows}</table>"
     assert set(departments(table).values()) == {("契約課", "全課")}
+
+
+def test_numbered_sections_in_groups_are_measures_where_nothing_else_is() -> None:
+    told = "\n\n".join(f"#### B{at}　{name}\n\n紙をやめます。" for at, name in enumerate(NAMES[2:], 1))
+    first = "\n\n".join(f"#### A{at}　{name}\n\n紙をやめます。" for at, name in enumerate(NAMES[:2], 1))
+    assert set(measures(f"### 話題A　便利\n\n{first}\n\n### 話題B　安心\n\n{told}")) == set(NAMES)
+    assert not measures(f"### 話題A　便利\n\n{first}\n\n#### A3　{NAMES[3]}\n\n紙をやめます。")
