@@ -110,7 +110,7 @@ def test_a_correction_leans_on_what_was_said() -> None:
 @pytest.mark.parametrize(
     ("text", "told"), [("令和4〜7年度に行います。", False), ("計画は4年間です。", True), ("対象は31手続です。", True)]
 )
-def test_a_year_is_no_number_of_things(text: str, told: bool) -> None:  # noqa: FBT001
+def test_a_year_is_no_number_of_things(text: str, told: bool) -> None:
     figure = next(aspect for aspect in aspects() if aspect.name == "figure")
     assert figure.is_told_by(Facet(name=FacetName.ACTIONS, text=text, section="1")) is told
 
