@@ -10,6 +10,8 @@ from knowledge.names import fold, fold_whole
 CLEARLY_ADMITTED = 0.6  # likeness by which an admission is what was asked for, whatever else tells the aspect
 LIKER = 0.15  # … more than what the entry does tell of it
 CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
+A_LITTLE = 0.05  # … or this little, where it holds clearly more of the question besides
+FULLER = 0.2
 NEARBY = 0.65  # share of the best score that a named admission must have
 SHORTEST_DENIED = 4  # folded letters of a name that is more than a common word (バス, 農業)
 
@@ -44,6 +46,6 @@ def much_liker(top: Candidate, weighed: Weighed) -> Candidate | None:
 
 
 def leads(one: Candidate, other: Candidate) -> bool:
-    """Whether a facet is clearly liker to the question, or is as like and covers clearly more of it."""
-    further = max(one.likeness - other.likeness, one.coverage - other.coverage)
-    return one.likeness >= other.likeness and further >= CLEARLY_LIKER
+    """Whether a facet is clearly liker to the question, is as like and covers far more of it, or leads in both."""
+    liker, fuller = one.likeness - other.likeness, one.coverage - other.coverage
+    return liker >= 0 and (max(liker, fuller) >= CLEARLY_LIKER or (liker >= A_LITTLE and fuller >= FULLER))

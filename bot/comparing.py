@@ -1,7 +1,7 @@
 """Comparisons: two names in one question, two definitions (or what is asked of each) in one answer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot import of_the_plan
 from bot.composing import SUBJECTS, telling_facet
@@ -120,7 +120,12 @@ def _places(asked: Asked, town: TownKnowledge) -> Iterator[list[NameHit]]:
         places: dict[tuple[int, int], list[NameHit]] = {}
         for hit in town.library.names.find(side, slips=False):
             places.setdefault((hit.start, hit.end), []).append(hit)
-        yield from places.values()
+        yield from (hits for hits in places.values() if not _is_owner(hits[0], places, side))
+
+
+def _is_owner(hit: NameHit, places: Collection[tuple[int, int]], side: str) -> bool:
+    """Whether a name only says whose the next one is: 「DXの本部」 is the 本部."""
+    return fold(side)[hit.end :].startswith("の") and any(start == hit.end + 1 for start, _ in places)
 
 
 def _said_by_one(weighed: Weighed, named: set[str]) -> bool:

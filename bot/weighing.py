@@ -23,7 +23,7 @@ _NUMBERED = re.compile("([a-zぁ-んァ-ヶ一-鿿]{2})([0-9]+)(?![0-9])")
 _MORE = re.compile("[。?!]+.")  # another sentence
 THE_PLAN = re.compile("計画|方針|けいかく|ほうしん|plan|policy")  # so common in a plan that its words weigh nothing
 WHOLE = 4.0  # what a name counts that is all of the question
-MEANT = 0.4  # of the mass: the word explained, where 「Xとは」 is all that is asked
+MEANT = 0.4  # of the mass: the word explained, where 「Xとは」 is all that is asked; twice where no other bears it
 CALLED = ("て", "とは", "という", "とゆう", "の意味", "が担当", "の担当")  # after a name, folded: it is the subject
 
 
@@ -121,7 +121,8 @@ def _bonus(candidate: Candidate, question: Question, names: dict[str, float]) ->
             and not (question.required or question.wants_whole)
         )
         if alone or _asks_meaning(question):
-            bonus += MEANT if alone or names[entry.id] >= WHOLE else DEFINED
+            whole = names[entry.id] >= WHOLE
+            bonus += MEANT * (1 + (alone and whole)) if alone or whole else DEFINED
     if facet.name is FacetName.ITEMS and (question.wants_whole or question.ordinal is not None):
         bonus += bonuses.whole
     return bonus

@@ -7,14 +7,16 @@ import jaconv
 
 from knowledge.names import fold
 
+WIFI = "wi-fi"  # the one English word with a hyphen that reads as Japanese
 SHORTEST_NEAR = 3  # folded kana of a word that may have lost its long vowels
 _SYLLABLE = (
     "(?:[kgsztdnhbpmyrwj]|ch|sh|ts|[kgnhbpmrsztjc]y|j|f)?[aiueo]|n(?![aiueo])|(?:kk|ss|tt|pp|cch|tch|ssh)[aiueoyh]"
 )
 _ROMAJI = re.compile(f"(?:{_SYLLABLE})+")
 _ENGLISH = re.compile(
-    r"\b(?:what|is|are|the|how|does|do|of|my|please|can|where|when|who|why|which|and|for|this|about|tell)\b"
+    r"(?<![\w-])(?:what|is|are|the|how|does|do|of|my|please|can|where|when|who|why|which|and|for|this|about|tell)(?![\w-])"
 )
+_HYPHENED = re.compile("(?<![a-z0-9-])[a-z]{2,}-(?:[a-z]+-?)*(?![a-z0-9-])")  # ka-do, mainanba-
 LATIN_WORD = re.compile("[a-z]{4,}")
 _LONG_VOWEL = re.compile(r"(?<=([ae]))\1")  # deeta, kaado: in romaji aa and ee stand in foreign words alone
 _DOUBLED = re.compile(r"([iuo])\1")
@@ -52,8 +54,16 @@ def romaji_to_kana(text: str, known: Collection[str] = (), sounds: Collection[st
     """
     if _ENGLISH.search(text):
         return text
+    text = _HYPHENED.sub(lambda found: _lengthened(found[0], known), text)
     heard = LATIN_WORD.sub(lambda found: found[0] if found[0] in known else _heard(found[0], sounds), text)
     return heard if heard == text else _LATIN_PARTICLE.sub(lambda found: _SHORT[found[0]], heard)
+
+
+def _lengthened(word: str, known: Collection[str]) -> str:
+    """「ka-do」 as kaado, where that reads as Japanese; wi-fi stays."""
+    vowels = re.sub("([aiueo])-", r"\1\1", word)
+    foreign = word == WIFI or word.replace("-", "") in known
+    return vowels if not foreign and _ROMAJI.fullmatch(vowels) else word
 
 
 def _heard(word: str, sounds: Collection[str]) -> str:

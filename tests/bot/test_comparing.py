@@ -9,6 +9,11 @@ def test_two_parts_of_one_entry_are_compared() -> None:
     assert "TYPE2はデータ連携" in body
 
 
+def test_a_name_that_says_whose_the_next_one_is_is_no_side() -> None:
+    reply = ask("okutama", "DXの「本部」と「部会」、役割はどう違うんですか")
+    assert entries(reply) == ["headquarters", "working-group"]
+
+
 def test_the_aspect_asked_is_said_of_each() -> None:
     reply = ask("toin", "スマホ教室とWi-Fi、担当は同じですか")
     assert [part["facet"] for part in reply["parts"]] == ["department", "department"]

@@ -66,6 +66,14 @@ from knowledge.entries import Facet, FacetName
         ("the village have any plan for wifi", "actions"),
         ("お年寄り に 何を して くれる んですか", "actions"),
         ("窓口の改革は令和6年度には終わりますか", "schedule"),
+        ("外から来る専門家の給料はいくら", "fee"),
+        ("払うとポイントがつきますか", "benefit"),
+        ("申し込んだら何日で届くの", "duration"),
+        ("残業はどのくらい減りましたか", "duration"),
+        ("電子母子手帳のアプリ名は", "product"),
+        ("タブレットは貸してくれますか", "lending"),
+        ("支援員の募集はしていますか", "recruiting"),
+        ("自動応答は24時間使える？", "hours"),
     ],
 )
 def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:

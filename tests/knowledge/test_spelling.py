@@ -44,6 +44,9 @@ def test_adds_nothing_to_what_is_written_in_kanji() -> None:
         ("konbini", "こんびに"),
         ("telework", "telework"),
         ("deeta", "でーた"),
+        ("ka-do wa doko", "かーど は どこ"),
+        ("mainanba- ka-do", "まいなんばー かーど"),
+        ("wi-fi", "wi-fi"),
     ],
 )
 def test_reads_japanese_written_in_latin_letters(latin: str, kana: str) -> None:
