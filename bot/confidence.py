@@ -44,13 +44,12 @@ def confidence(weighed: Weighed) -> float:
     return _logistic(features(weighed)) if weighed.candidates else 0.0
 
 
-def is_weak(weighed: Weighed, sure: float, town: TownKnowledge, *, required: bool) -> bool:
+def is_weak(weighed: Weighed, sure: float, town: TownKnowledge) -> bool:
     """Whether the best entry shares too little with the question to be said: most of what was asked is not in it.
 
-    `required`: an aspect must be told, which needs more. An entry that the question calls by a name, or that is kin to
-    one, is what it is about all the same.
+    An entry that the question calls by a name, or that is kin to one, is what it is about all the same.
     """
-    limits, top = thresholds().weak if required else thresholds().faint, weighed.candidates[0]
+    limits, top = thresholds().weak, weighed.candidates[0]
     about = {top.entry.content.id, *town.library.kin(top.entry.content.id)}
     if any(hit.owner in about for hit in weighed.asked.names):
         return False

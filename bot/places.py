@@ -39,7 +39,7 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply |
         return _next_called(numbers[0], context, town)
     listed = _list_called(noun, max(numbers), town) if noun else None
     if question.compares and len(numbers) == PAIR:
-        return _both(listed, numbers, town) if listed else None
+        return _pair(noun, numbers, town) or (_both(listed, numbers, town) if listed else None)
     weighed = weigh(question, town)
     sure = confidence(weighed)
     in_scope = sure >= thresholds().answer and not is_out_of_scope(question, weighed, town, sure)
@@ -132,6 +132,16 @@ def _items(entry: KnownEntry, town: TownKnowledge) -> Part:
     """The list of an entry, the one that is about all of it first."""
     facets = sorted(entry.content.facets, key=lambda facet: (not facet.items, bool(facet.about)))
     return town.part(entry, facets[0])
+
+
+def _pair(noun: str, numbers: list[int], town: TownKnowledge) -> Answer | None:
+    """Two of a row of entries that bear the noun and a number (方針1, 方針2), set side by side."""
+    row = {_numbered(entry): entry for entry in town.library.entries.values()}
+    called = [
+        next((e for key, e in row.items() if key and fold(key[0]) == noun and key[1] == n), None) for n in numbers
+    ]
+    parts = tuple(_told(entry, FacetName.GOAL, town) for entry in called if entry)
+    return Answer(parts, 1.0) if len(parts) == PAIR else None
 
 
 def _both(entry: KnownEntry, numbers: list[int], town: TownKnowledge) -> Reply:

@@ -82,7 +82,7 @@ def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
         return Unknown("nothing", confidence=sure)
     if sure < limits.offer:
         return Unknown("nothing", near=_choices(entries, town), confidence=sure)
-    if sure < limits.answer or is_weak(weighed, sure, town, required=bool(question.required)):
+    if sure < limits.answer or (question.required and is_weak(weighed, sure, town)):
         return Choices(_choices(entries, town), sure)
     return answered(question, weighed, town, sure)
 

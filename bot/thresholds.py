@@ -40,8 +40,7 @@ class Thresholds:
     offer: float
     near: float
     new_topic: float
-    weak: Weakness  # of an aspect that must be told
-    faint: Weakness  # of any question
+    weak: Weakness
     confidence: dict[str, float]
 
 
@@ -49,5 +48,4 @@ class Thresholds:
 def thresholds() -> Thresholds:
     """The fitted thresholds."""
     data = packaged(DATA)
-    weak, faint = (Weakness(**data[name]) for name in ("weak", "faint"))
-    return Thresholds(**{**data, "bonuses": Bonuses(**data["bonuses"]), "weak": weak, "faint": faint})
+    return Thresholds(**{**data, "bonuses": Bonuses(**data["bonuses"]), "weak": Weakness(**data["weak"])})

@@ -16,7 +16,7 @@ _ROMAJI = re.compile(f"(?:{_SYLLABLE})+")
 _ENGLISH = re.compile(
     r"(?<![\w-])(?:what|is|are|the|how|does|do|of|my|please|can|where|when|who|why|which|and|for|this|about|tell)(?![\w-])"
 )
-_HYPHENED = re.compile("(?<![a-z0-9-])[a-z]{2,}-(?:[a-z]+-?)*(?![a-z0-9-])")  # ka-do, mainanba-
+_HYPHENED = re.compile("(?<![a-z0-9-])[a-z]{2,}-[a-z-]*(?![a-z0-9-])")  # ka-do, mainanba-
 LATIN_WORD = re.compile("[a-z]{4,}")
 _LONG_VOWEL = re.compile(r"(?<=([ae]))\1")  # deeta, kaado: in romaji aa and ee stand in foreign words alone
 _DOUBLED = re.compile(r"([iuo])\1")

@@ -45,6 +45,7 @@ def test_an_item_is_found_by_its_place(town: str, turns: tuple[str, ...], said: 
     ("town", "question", "found"),
     [
         ("okutama", "方針の2番と3番の違い", ["policy-2", "policy-3"]),
+        ("nakanojo", "方針の2番と3番、どう違うんですか", ["policy-2", "policy-3"]),
         ("hokota", "1番目の基本方針と3番目の違い", ["list-policy-1", "list-policy-3"]),
     ],
 )

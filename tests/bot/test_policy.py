@@ -17,10 +17,6 @@ def test_a_supplier_that_no_plan_names_is_admitted() -> None:
     assert "会社や製品の名前" in reply["text"]
 
 
-def test_an_entry_that_shares_little_with_the_question_is_offered_and_not_said() -> None:
-    assert ask("toin", "町の議会をスマホで生中継で見られるアプリはある")["kind"] == "choices"
-
-
 def test_a_word_of_leisure_is_not_answered_by_the_name_of_a_measure_beside_it() -> None:
     assert ask("nakanojo", "日帰り温泉はキャッシュレスで入れますか")["kind"] == "unknown"
 
