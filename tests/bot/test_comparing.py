@@ -30,6 +30,11 @@ def test_one_facet_that_tells_it_of_both_is_said_once() -> None:
     assert [(part["entry"], part["facet"]) for part in reply["parts"]] == [("ai-rpa", "schedule")]
 
 
+def test_what_is_planned_year_by_year_is_told_by_the_schedule() -> None:
+    reply = ask("nakanojo", "AIとRPAの年ごとの予定、はじめと令和5年からでどう変わる")
+    assert {part["facet"] for part in reply["parts"]} == {"schedule"}
+
+
 def test_without_an_aspect_of_both_it_is_two_definitions() -> None:
     assert entries(ask("nakanojo", "ITとICTの違い")) == ["it", "ict"]
 
