@@ -6,7 +6,7 @@ COPY Makefile pyproject.toml requirements.lock README.md LICENSE ./
 COPY admin admin
 COPY bot bot
 COPY knowledge knowledge
-RUN make install PYTHON=python3
+RUN make install slim PYTHON=python3 && rm Makefile
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /data --create-home annai

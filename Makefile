@@ -9,7 +9,7 @@ WORKERS ?= 4
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet --extra build
 
-.PHONY: help install run test test-all lint measure audit lock ask clean
+.PHONY: help install slim run test test-all lint measure audit lock ask clean
 
 help: ## show these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ help: ## show these commands
 	@touch $@
 
 install: .venv/run ## install into .venv from the lock file
+
+slim: .venv/run ## take out of .venv what only installing needs (for an image)
+	$(BIN)/python -m pip uninstall --quiet --yes setuptools pip
 
 run: .venv/run ## install, prepare the database, load the five towns and serve
 	$(BIN)/annai run

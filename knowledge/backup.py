@@ -209,7 +209,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
 def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-        if manifest["format"] != FORMAT:
+        if manifest["format"] != FORMAT or not store.knows(str(manifest["revision"])):
             raise BrokenBackup("新しい版で作られた控えです。このシステムを先に更新してください。")
         if not isinstance(manifest["tables"], dict):
             raise TypeError

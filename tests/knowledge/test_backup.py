@@ -1,5 +1,6 @@
 """A backup holds all that the database holds, and a fresh installation answers from it as the old one did."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -109,6 +110,18 @@ def test_a_changed_byte_is_found_before_anything_is_restored(full: Engine, fresh
         backup.restore_backup(fresh, tmp_path / "bad.zip")
     with fresh.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one() == 0
+
+
+@pytest.mark.parametrize(("changed", "advice"), [('"revision": "9999"', "先に更新"), ('"other": ""', "別の控え")])
+def test_a_backup_of_a_release_that_is_not_known_is_refused(
+    full: Engine, fresh: Engine, tmp_path: Path, changed: str, advice: str
+) -> None:
+    backup.write_backup(full, tmp_path / "kept.zip")
+    with zipfile.ZipFile(tmp_path / "kept.zip") as old, zipfile.ZipFile(tmp_path / "other.zip", "w") as new:
+        for one in old.infolist():
+            new.writestr(one, re.sub(rb'"revision": "[^"]*"', changed.encode(), old.read(one)))
+    with pytest.raises(backup.BrokenBackup, match=advice):
+        backup.restore_backup(fresh, tmp_path / "other.zip")
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, exists, func, update
+from sqlalchemy import Engine, exists, func, or_, update
 from sqlmodel import Session, col, select
 
 from bot.channels.line.erasing import erase_if_taken_back
@@ -20,6 +20,7 @@ from bot.channels.line.intake import TOKEN_END
 from knowledge import store
 from knowledge.line_models import Ended, LineEvent, LineTalk
 
+NO_LEASE = timedelta(seconds=40)  # no lease or pause is so long: the clock has gone back since
 LEASE = timedelta(seconds=8)  # longer than a reply may take to send (sender.TIMEOUT), far shorter than a token's life
 
 
@@ -51,7 +52,7 @@ def claim(engine: Engine, towns: Collection[str], most: int, now: datetime) -> l
         talks = session.exec(
             select(LineTalk)
             .join(heads, (col(LineTalk.town_id) == heads.c.town_id) & (col(LineTalk.talk) == heads.c.talk))
-            .where(col(LineTalk.free_at) <= now)
+            .where(or_(col(LineTalk.free_at) <= now, col(LineTalk.free_at) > now + NO_LEASE))
             .order_by(heads.c.since)
             .limit(most)
             .with_for_update(of=LineTalk, skip_locked=True)

@@ -80,6 +80,17 @@ def test_what_a_dead_process_held_is_taken_over_when_the_lease_ends(engine: Engi
         inbox.end(engine, heir, Ended.FAILED, "twice", NOW)
 
 
+def test_a_clock_that_goes_back_keeps_nobody_waiting(engine: Engine) -> None:
+    writer = Writer()
+    put(engine, writer.text("1"))
+    (claimed,) = take(engine)
+    inbox.end(engine, claimed, Ended.ANSWERED, "sent", NOW)
+    before = NOW - timedelta(hours=1)
+    later = writer.text("2")
+    put(engine, later, now=before)
+    assert [one.event.id for one in take(engine, before)] == ids(later)
+
+
 def test_lines_clock_may_go_before_ours(engine: Engine) -> None:
     writer = Writer(at=int(NOW.timestamp() * 1000) + 5_000)
     first, second = writer.text("1"), writer.text("2")
