@@ -136,12 +136,14 @@ def _items(entry: KnownEntry, town: TownKnowledge) -> Part:
 
 def _pair(noun: str, numbers: list[int], town: TownKnowledge) -> Answer | None:
     """Two of a row of entries that bear the noun and a number (方針1, 方針2), set side by side."""
-    row = {_numbered(entry): entry for entry in town.library.entries.values()}
-    called = [
-        next((e for key, e in row.items() if key and fold(key[0]) == noun and key[1] == n), None) for n in numbers
-    ]
-    parts = tuple(_told(entry, FacetName.GOAL, town) for entry in called if entry)
-    return Answer(parts, 1.0) if len(parts) == PAIR else None
+    row = {
+        place[1]: entry
+        for entry in town.library.entries.values()
+        if (place := _numbered(entry)) and fold(place[0]) == noun
+    }
+    if any(number not in row for number in numbers):
+        return None
+    return Answer(tuple(_told(row[number], FacetName.GOAL, town) for number in numbers), 1.0)
 
 
 def _both(entry: KnownEntry, numbers: list[int], town: TownKnowledge) -> Reply:

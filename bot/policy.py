@@ -117,8 +117,6 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
             telling = _told_nearby(aspect, top, weighed, town, subjects=telling is not None) or telling
         if telling is None:
             return missing(top.entry, aspect, town, sure, known=chosen[0] if chosen else None)
-        if _is_passed_over(weighed.candidates[0], telling):
-            return silent(weighed.candidates[0], town, sure)
         if telling not in chosen:
             chosen.append(telling)
     if (chosen or [top])[0].facet.silent:
@@ -132,11 +130,6 @@ def _is_admitted(top: Candidate, question: Question) -> bool:
         return False
     meant = not question.required or any(aspect.is_told_by(top.facet) for aspect in question.required)
     return meant or top.likeness >= ADMITTED_WHOLLY
-
-
-def _is_passed_over(best: Candidate, telling: Candidate) -> bool:
-    """Whether the best facet of all admits the matter, and what tells the aspect has far less of the question."""
-    return best.facet.silent and best.likeness >= CLEARLY_ADMITTED and leads(best, telling)
 
 
 def _only_mentions(aspect: Aspect, telling: Candidate) -> bool:

@@ -88,7 +88,8 @@ def joined(first: Reply, second: Reply, *, named: bool = False) -> Answer | None
     same = one.entry == other.entry and one.facet is other.facet
     if same or (sure < SURE and not named):
         return None
-    return Answer((one, other), sure, first.followups)
+    told = other.facet.name.value if one.entry == other.entry else ""
+    return Answer((one, other), sure, tuple(name for name in first.followups if name != told))
 
 
 def is_said_by_half(whole: Reply, first: Reply, second: Reply) -> bool:

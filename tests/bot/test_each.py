@@ -32,6 +32,12 @@ def test_the_last_two_sentences_that_ask_are_answered_in_a_long_story() -> None:
     assert facets("toin", story) == [("attendance", "actions"), ("attendance", "department")]
 
 
+def test_what_both_questions_were_told_is_not_offered_again() -> None:
+    offered = ask("toin", "公開型GISでは何をするの。担当の課も教えて")["followups"]
+    assert "schedule" in offered
+    assert not {"actions", "department"} & set(offered)
+
+
 def test_a_number_that_no_plan_gives_leaves_the_one_answer() -> None:
     assert [entry for entry, _ in facets("toin", "キャッシュレスって何をするの？電話番号は？")] == ["cashless"]
 
