@@ -3,8 +3,8 @@
 from bot import followups, policy
 from bot.alike import asked_alike, two_of_one
 from bot.context import Context
-from bot.rambling import asking_sentences
 from bot.reply import Answer, Reply
+from bot.sentences import asking_sentences
 from bot.town import TownKnowledge
 from bot.twofold import answered_half, halves, is_said_by_half, joined, of_one_thing, sides
 from bot.understanding import Question, understand

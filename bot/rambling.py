@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.confidence import clarity, confidence
+from bot.sentences import SHORTEST, asking_sentences, sentences
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
 from bot.weighing import Weighed, weigh
@@ -12,17 +13,8 @@ LONG = 60  # characters from which a message may be a story
 CLEAR = 0.6  # clarity from which the whole message is clear enough
 SURER = 0.05  # … by which a part must be clearer and surer than the whole
 ASKING_SURE = 0.5  # confidence from which the sentence that asks is taken for the question
-SHORTEST = 12
 MOST_PARTS = 5
 _BREAK = re.compile(r"(?<=[。！？!?\n])|(?<=、)|(?<=けど)|(?<=ので)|(?<=って、)")
-_SENTENCE = re.compile(r"(?<=[。！？!?\n])")
-_ASKS = re.compile(
-    "(?:[?？]|(?:か|かい|かな|かね|かしら|ですの|[るたい]の|やろ|だろう?|でしょう?|教えて(?:くれ|ほしい|下さい|ください)?|"
-    "(?:知|聞き|き)りたい[^。]{0,12}|(?:知り|聞き|きき|うかがい|伺い)たい[^。]{0,12})[。！!]*)$"
-)
-_POINTS_BACK = re.compile(
-    "(?:ほん?で、?|で、)?(?:そ(?:んな|ういう|うゆう|の|こ|れ(?![でじ]))|こ(?:んな|ういう|の話|れ)|あれ)"
-)
 
 Reading = tuple[Question, Weighed]
 
@@ -51,25 +43,8 @@ def _trust(weighed: Weighed) -> float:
     return clarity(weighed) + confidence(weighed)
 
 
-def asking_sentences(text: str) -> list[str]:
-    """The sentences that ask, one that points back (「そんな話、計画にあるの」) with the one before it."""
-    sentences = _sentences(text)
-    before = ["", *sentences]
-    return [
-        each if not _POINTS_BACK.match(each) else before[number] + each
-        for number, each in enumerate(sentences)
-        if _ASKS.search(each)
-    ]
-
-
-def _sentences(text: str) -> list[str]:
-    """The message's sentences, where it has several."""
-    sentences = [sentence.strip() for sentence in _SENTENCE.split(text)]
-    return [each for each in dict.fromkeys(sentences) if SHORTEST <= len(each) < len(text)]
-
-
 def _endings(text: str) -> list[str]:
     """The message's endings at its breaks and its sentences, the longest first."""
     pieces = [piece for piece in _BREAK.split(text) if piece]
     endings = ["".join(pieces[number:]) for number in range(1, len(pieces))]
-    return [part for part in dict.fromkeys([*endings[-MOST_PARTS:], *_sentences(text)]) if len(part) >= SHORTEST]
+    return [part for part in dict.fromkeys([*endings[-MOST_PARTS:], *sentences(text)]) if len(part) >= SHORTEST]

@@ -6,6 +6,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from bot.sentences import asking_part
 from knowledge.entries import Facet, FacetName
 from knowledge.mistyped import completed
 from knowledge.packaged import packaged
@@ -173,7 +174,8 @@ def understand(message: str) -> Question:
     """The message's question; never raises."""
     text = _only_the_word(completed(normalise(message)))
     follow = followup_patterns()
-    heard = _closed(text) if _HIRAGANA.search(text) else f"{text}\n{_heard(text)}"
+    asking = asking_part(text)
+    heard = _closed(asking) if _HIRAGANA.search(asking) else f"{asking}\n{_heard(asking)}"
     heard = heard if _KANJI.search(heard) else _asked_in_kana(heard)
     found = tuple(aspect for aspect in aspects() if aspect.pattern.search(heard))
     outranked = {name for aspect in found for name in aspect.outranks}

@@ -1,0 +1,41 @@
+"""The sentences of a message, and which of them ask."""
+
+import re
+
+SHORTEST = 12  # characters of a sentence that can be a question of its own
+FEWEST = 10  # characters of what asks, from which it says alone what is asked
+_SENTENCE = re.compile(r"(?<=[。！？!?\n])")
+_ASKS = re.compile(
+    "(?:[?？]|(?:か|かい|かな|かね|かしら|ですの|[るたい]の|やろ|だろう?|でしょう?|"
+    "(?:教え|おしえ|説明し|挙げ|あげ|並べ)て(?:くれ|ほしい|下さい|ください)?|"
+    "(?:知|聞き|き)りたい[^。]{0,12}|(?:知り|聞き|きき|うかがい|伺い)たい[^。]{0,12})[。！!]*)$"
+)
+_POINTS_BACK = re.compile(
+    "(?:ほん?で、?|で、)?(?:そ(?:んな|ういう|うゆう|の|こ|れ(?![でじ]))|こ(?:んな|ういう|の話|れ)|あれ)"
+)
+
+
+def sentences(text: str) -> list[str]:
+    """The message's sentences, where it has several that are long enough to be a question."""
+    found = [sentence.strip() for sentence in _SENTENCE.split(text)]
+    return [each for each in dict.fromkeys(found) if SHORTEST <= len(each) < len(text)]
+
+
+def asking_sentences(text: str) -> list[str]:
+    """The sentences that ask, one that points back (「そんな話、計画にあるの」) with the one before it."""
+    found = sentences(text)
+    before = ["", *found]
+    return [
+        each if not _POINTS_BACK.match(each) else before[number] + each
+        for number, each in enumerate(found)
+        if _ASKS.search(each)
+    ]
+
+
+def asking_part(text: str) -> str:
+    """What of a message asks; all of it where nothing does, or too little to be understood alone.
+
+    「高校の課題で調べてます」 beside a question asks for no 課題 of the town.
+    """
+    asking = "".join(each for each in _SENTENCE.split(text) if _ASKS.search(each.strip()))
+    return asking if len(asking) >= FEWEST else text

@@ -1,0 +1,32 @@
+"""What of a message asks is told from what is only said beside it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sentences import asking_part, asking_sentences, sentences
+
+
+def test_what_is_said_beside_a_question_asks_for_nothing() -> None:
+    assert (
+        asking_part("AIは何をお手本にして進めるんですか?高校の課題で調べてます")
+        == "AIは何をお手本にして進めるんですか?"
+    )
+
+
+def test_a_message_that_asks_in_no_sentence_is_read_whole() -> None:
+    assert asking_part("困った。スマホが使えない。") == "困った。スマホが使えない。"
+
+
+def test_a_question_too_short_to_say_of_what_is_read_with_the_rest() -> None:
+    assert asking_part("スマホ教室をやるそうですね。いつから?") == "スマホ教室をやるそうですね。いつから?"
+
+
+def test_a_sentence_that_points_back_comes_with_the_one_before() -> None:
+    text = "契約書が紙でなくて電子になるそうです。そんな話、町の計画に書いてあるの?ではまた今度。"
+    assert asking_sentences(text) == ["契約書が紙でなくて電子になるそうです。そんな話、町の計画に書いてあるの?"]
+
+
+@given(st.text(alphabet="かの。?\n教えて町 ", max_size=80))
+def test_every_sentence_found_stands_in_the_message(text: str) -> None:
+    assert all(each in text for each in sentences(text))
+    assert set(asking_part(text)) <= set(text)
