@@ -69,6 +69,8 @@ def _asked_again(question: Question, context: Context, town: TownKnowledge) -> Q
         return None
     if _is_said(core, context, town):
         return None  # 「全国は？」 of figures in which the nation's stands
+    if "definition" in context.asked and not town.library.names.find(core, slips=False):
+        return None  # 「種類は？」 after 「テレワークって何」 asks for no meaning of 種類
     return understand(asked_again_of(core, context.asked))
 
 

@@ -6,9 +6,9 @@ from bot.admitting import CLEARLY_ADMITTED
 from bot.composing import fit_together, followups_of, silent
 from bot.context import Context
 from bot.followups import is_short
-from bot.listing import entry_asked_into, item_spoken_of, listed_by_place
+from bot.listing import item_spoken_of, listed_by_place
 from bot.reply import Answer, Reply
-from bot.telling import of_item, required
+from bot.telling import required
 from bot.town import TownKnowledge
 from bot.understanding import Question
 from bot.weighing import SPECIAL, Weighed
@@ -27,6 +27,9 @@ FARTHER = 0.03  # … for each step down the list of kin
 OWN = 0.3  # of the mass: how much nearer the entry last spoken of is than its kin
 REFERRED = 0.5  # … where the message points at it (それ)
 HEARD = 0.5  # of the question that a facet must cover to say what is new
+NAMED_BETTER = (
+    0.1  # of the question that kin must cover more, where a name is wanted (若い職員の集まりのほうは何ていうの)
+)
 ENUMERATED = 3  # commas of a text that gives examples itself
 
 
@@ -40,8 +43,7 @@ def continued(question: Question, context: Context, town: TownKnowledge, weighed
     own, kin = town.library.family_of(last, weighed.asked)
     listed = listed_by_place(question, context, [*own, *kin], town)
     if listed:
-        into = entry_asked_into(listed, question, town)
-        return of_item(into, question, town, weighed) if into else Answer((listed,), 1.0)
+        return Answer((listed,), 1.0)
     told = required(question, last, town, weighed, own, kin)
     return told or _more(question, context, town, own, kin, last)
 
@@ -109,7 +111,8 @@ def _more(
 ) -> Reply | None:
     """What the entry and its kin add: the facets asked for, then those that share words, then what was not said."""
     if question.wants_name:
-        own = sorted(own, key=lambda c: (c.coverage < HEARD, c.facet is not c.entry.content.default_facet))
+        meant = [c for c in kin if c.coverage >= max((o.coverage for o in own), default=0.0) + NAMED_BETTER]
+        own = sorted(meant or own, key=lambda c: (c.coverage < HEARD, c.facet is not c.entry.content.default_facet))
         return _together(own[:1], town)
     family = [*own, *kin]
     follow = _Follow(

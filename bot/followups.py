@@ -20,6 +20,9 @@ SAME_WORDS = 88.0  # RapidFuzz ratio from which typed words are a choice's label
 FEW_WORDS = 3
 STRANGE = 0.5  # share of the question's mass in unknown words
 AS_FULLY = 0.9  # of what the best facet of all covers of the question
+SURELY = 0.75  # confidence from which an entry that is no kin tells even what leans on the one before
+FAR_BETTER = 0.3  # of the mass, than all that its family tells
+LIKER = 0.2  # … and in likeness
 HARDLY = 0.2  # … and what the family covers that has nothing to say to it
 _NUMBER = re.compile("^([0-3])(番|番目|つ目|です|で|のこと|を|お願い|おねがい|ます|の|!|。)*$")
 
@@ -86,9 +89,23 @@ def is_new_topic(question: Question, weighed: Weighed, sure: float, context: Con
         return False
     by_place = question.wants_last or question.steps_on or question.ordinal is not None
     if not weighed.candidates or question.wants_more or question.leans or by_place:
+        if not (by_place or question.refers or is_short(question)) and _is_told_elsewhere(weighed, sure, context, town):
+            return True
         named = any(hit.sureness == 1.0 and hit.end - hit.start > 2 for hit in weighed.asked.names)  # noqa: PLR2004
         return sure >= thresholds().answer if named else _is_strange(weighed, sure, context, town)
     return sure >= thresholds().new_topic and not _fits_before(question, weighed, context, town)
+
+
+def _is_told_elsewhere(weighed: Weighed, sure: float, context: Context, town: TownKnowledge) -> bool:
+    """Whether an entry that has nothing to do with the one before tells it surely, and far better than its family."""
+    top = weighed.candidates[0] if weighed.candidates else None
+    if top is None or top.facet.silent or sure < SURELY:
+        return False
+    own, kin = town.library.family_of(context.spoken[0].entry, weighed.asked)
+    if any(c.entry is top.entry for c in (*own, *kin)):
+        return False
+    told = [c for c in (*own, *kin) if not c.facet.silent]
+    return all(c.score <= top.score - FAR_BETTER and c.likeness <= top.likeness - LIKER for c in told)
 
 
 def _asks_which(question: Question, context: Context, town: TownKnowledge) -> bool:

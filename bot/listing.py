@@ -6,12 +6,13 @@ from dataclasses import replace
 from bot.context import Context
 from bot.reply import Part
 from bot.town import TownKnowledge
-from bot.understanding import Question
+from bot.understanding import Question, followup_patterns, understand
+from bot.weighing import Weighed
 from knowledge.library import Candidate
 from knowledge.names import fold
-from knowledge.text import normalise
+from knowledge.text import analyse, normalise
 
-CALLED = 0.5  # of an item that a name must be for its entry to be the item's own
+VAGUE = {"奴", "物", "方", "件", "事"}  # 「2番目のやつは」 asks no more than 「2番目は」
 
 
 def narrowed(part: Part, question: Question) -> Part:
@@ -34,19 +35,6 @@ def item_spoken_of(context: Context, town: TownKnowledge) -> str:
     return max(hits, key=lambda hit: hit.end - hit.start).owner if hits else last.entry
 
 
-def entry_asked_into(listed: Part, question: Question, town: TownKnowledge) -> str | None:
-    """The entry that bears the name of the item asked for by its place, where more than that name is asked."""
-    place = listed.item or question.ordinal or 0
-    asks_more = question.wants_more or any(aspect.name != "definition" for aspect in question.aspects)
-    if not asks_more or not 1 <= place <= len(listed.facet.items):
-        return None
-    name = listed.facet.items[place - 1]
-    hits = [hit for hit in town.library.names.find(name, slips=False) if hit.owner != listed.entry]
-    longest = max(hits, key=lambda hit: hit.end - hit.start, default=None)
-    called = longest is not None and longest.end - longest.start >= CALLED * len(fold(name))
-    return longest.owner if longest and called else None
-
-
 def listed_by_place(question: Question, context: Context, facets: list[Candidate], town: TownKnowledge) -> Part | None:
     """The item of a list that is asked for by its place: 3番目, 最後, 次."""
     lists = [c for c in facets if c.facet.items]
@@ -59,3 +47,31 @@ def listed_by_place(question: Question, context: Context, facets: list[Candidate
         return None
     listed = next((c for c in lists if len(c.facet.items) >= number), None)
     return narrowed(town.part(listed.entry, listed.facet), replace(question, ordinal=number)) if listed else None
+
+
+def called_by_place(question: Question, context: Context, town: TownKnowledge, weighed: Weighed) -> Question | None:
+    """The question with an item's name for its place, where more is asked than its name; None where it is not.
+
+    「2つ目はどんな技術を使うの」 after a list of measures asks for the techniques of the second one.
+    """
+    found = _place_in(question)
+    own, kin = town.library.family_of(context.spoken[0].entry, weighed.asked) if found else ([], [])
+    listed = listed_by_place(question, context, [*own, *kin], town) if found else None
+    place = (listed.item or question.ordinal or 0) if listed else 0
+    if found is None or listed is None or not 1 <= place <= len(listed.facet.items):
+        return None
+    before, after = question.text[: found.start()], question.text[found.end() :]
+    words = (word for word in analyse(before + after).words if word not in VAGUE)
+    if not (_asks_more(question) or any(fold(word) not in fold(listed.title) for word in words)):
+        return None
+    return understand(before + listed.facet.items[place - 1] + after)
+
+
+def _place_in(question: Question) -> re.Match[str] | None:
+    """The words that call an item by its place."""
+    ways = {"ordinal": question.ordinal is not None, "last": question.wants_last, "next": question.steps_on}
+    return next((followup_patterns()[way].search(question.text) for way, called in ways.items() if called), None)
+
+
+def _asks_more(question: Question) -> bool:
+    return question.wants_more or any(aspect.name != "definition" for aspect in question.aspects)

@@ -9,6 +9,7 @@ from bot.composing import CLOSE, SUBJECTS, composed, missing, silent, telling_fa
 from bot.confidence import is_weak
 from bot.context import Context
 from bot.continuing import continued
+from bot.listing import called_by_place
 from bot.offtopic import strays
 from bot.rambling import heart_of
 from bot.reply import Answer, Choice, Choices, Reply, Unknown
@@ -44,6 +45,9 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
     astray = strays(question.text, weighed, 0.0)
     if leans and not astray and not followups.is_new_topic(question, weighed, sure, context, town):
         spoken = context.spoken[0].entry if context.spoken else ""
+        named = called_by_place(question, context, town, weighed)
+        if named:
+            return decide(named, Context(), town)
         planned = of_the_plan.decide(question, weighed, town, spoken) if spoken else None
         reply = planned or continued(question, context, town, weighed)
         if reply:

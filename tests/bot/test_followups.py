@@ -112,3 +112,66 @@ def test_a_matter_of_daily_life_is_not_taken_for_a_question_about_the_entry_befo
 def test_what_is_surely_found_nowhere_is_told_by_the_entry_before() -> None:
     reply = ask("goka", "リモートの会議も進めるの", "町は呼ばれて出るだけなの、それとも自分たちで開くの")
     assert entries(reply) == ["online-meetings"]
+
+
+@pytest.mark.parametrize(
+    ("town", "before", "question", "entry"),
+    [
+        ("goka", "追加の取組って2つあるんですよね", "2つ目のほうはどんな技術を使うの？", "regional-infrastructure"),
+        ("goka", "強化取組事項をおしえて", "3つめの中身は？", "online-meetings"),
+        ("goka", "追加取組事項って何と何ですか", "あとのほうをもう少し詳しく聞きたいです", "regional-infrastructure"),
+    ],
+)
+def test_what_is_asked_of_a_place_in_a_list_is_asked_of_the_thing_there(
+    town: str, before: str, question: str, entry: str
+) -> None:
+    assert entries(ask(town, before, question))[0] == entry
+
+
+def test_a_place_that_nothing_more_is_asked_of_is_said_as_the_lists_item() -> None:
+    [part] = ask("goka", "追加の取組って2つあるんですよね", "2つ目のやつは？")["parts"]
+    assert (part["entry"], part["facet"]) == ("added-measures", "items")
+
+
+@pytest.mark.parametrize(
+    ("town", "before", "question", "entry"),
+    [
+        (
+            "goka",
+            "この計画って何年度まで続くの",
+            "そのあいだ、ちゃんと進んでるかは何で見張るの？",
+            "progress-management",
+        ),
+        (
+            "hokota",
+            "マイナンバーカードを市では増やしたいんですか？",
+            "じゃあポイントもらえるやつ、今から申し込んでも間に合う？",
+            "myna-point",
+        ),
+    ],
+)
+def test_what_a_stranger_tells_far_better_than_the_family_is_a_new_topic(
+    town: str, before: str, question: str, entry: str
+) -> None:
+    assert entries(ask(town, before, question)) == [entry]
+
+
+def test_what_the_family_tells_as_well_is_no_new_topic() -> None:
+    reply = ask("goka", "テレワークって何のこと？", "五霞町の職員もやるんですか")
+    assert entries(reply)[0] == "telework-promotion"
+
+
+def test_the_meaning_asked_before_is_not_asked_again_of_a_word_that_names_nothing() -> None:
+    assert entries(ask("goka", "テレワークというのは、どういう働き方ですか", "種類は？")) == ["telework-kinds"]
+
+
+def test_a_name_is_wanted_of_the_kin_that_the_words_describe() -> None:
+    assert entries(
+        ask("toin", "計画を進める委員会には誰が入ってるんですか", "若い職員の集まりのほうは何ていうの？")
+    ) == ["dx-meeting"]
+
+
+def test_a_procedure_is_no_wish_to_hear_on() -> None:
+    assert entries(ask("okutama", "基本方針の1つ目って何でしたっけ", "スマホで手続きもできるようにするの？")) == [
+        "policy-1"
+    ]
