@@ -26,7 +26,23 @@ def named(weighed: Weighed) -> Candidate | None:
         if hit.sureness == 1.0 and len(fold(hit.name)) >= SHORTEST_DENIED and fold(hit.name) not in told
     }
     near = (c for c in weighed.of(strange) if c.score >= NEARBY * top.score)
-    return next((c for c in near if all(facet.silent for facet in c.entry.content.facets)), None)
+    left_open = next((c for c in near if _is_left_open(c)), None)
+    return left_open or (top if _is_left_open(top) else _left_open_in_so_many_words(weighed))
+
+
+def _is_left_open(candidate: Candidate) -> bool:
+    """Whether an entry is there only to say what the plan leaves open."""
+    return all(facet.silent for facet in candidate.entry.content.facets)
+
+
+def _left_open_in_so_many_words(weighed: Weighed) -> Candidate | None:
+    """Such an entry that is clearly liker to the question than the best facet, and holds clearly more of it."""
+    best = weighed.candidates[0]
+    for one in weighed.candidates:
+        liker, fuller = one.likeness - best.likeness, one.coverage - best.coverage
+        if one.likeness >= CLEARLY_ADMITTED and min(liker, fuller) >= CLEARLY_LIKER and _is_left_open(one):
+            return one
+    return None
 
 
 def admitted(aspect: Aspect, own: Sequence[Candidate]) -> Candidate | None:

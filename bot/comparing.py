@@ -7,6 +7,7 @@ from bot import of_the_plan
 from bot.composing import SUBJECTS, telling_facet
 from bot.contrasting import contrasted
 from bot.reply import Part
+from bot.sentences import up_to_asking
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, aspects, followup_patterns, understand
 from bot.weighing import Weighed, weigh
@@ -17,18 +18,20 @@ from knowledge.names import NameHit, fold
 PREFERRED = (Kind.TERM, Kind.PLAN, Kind.FAQ, Kind.LIST, Kind.FIGURE, Kind.PROCEDURE, Kind.MEASURE)
 TWO = 2
 OF_OWN_PLAN = {"until": "計画の期間はいつまで", "schedule": "計画の期間はいつから", "made": "計画はいつ作られたか"}
-_BETWEEN = re.compile("と|・|や|、|,| vs |と、|それとも|または")
+_BETWEEN = re.compile("と|(?<![ァ-ヶー])・|・(?![ァ-ヶー])|や|、|,| vs |と、|それとも|または")
 ONE_FACET_SAYS_IT = 0.75  # likeness to a phrasing from which an entry about the difference itself is preferred
 
 Side = tuple[KnownEntry, Facet]
 
 
-def compared(weighed: Weighed, town: TownKnowledge) -> tuple[Part, ...]:
+def compared(weighed: Weighed, town: TownKnowledge, last: str = "") -> tuple[Part, ...]:
     """The two things that a question sets side by side; empty where it names fewer, or where one facet says it.
 
-    Where it compares an aspect (どちらが早い, それぞれの担当) that both tell, that is said of each.
+    Where it compares an aspect (どちらが早い, それぞれの担当) that both tell, that is said of each. A thing that
+    is only told from what was said `last` (「ICTとは別なの」) stands beside that entry.
     """
     sides = _with_own_plan(_sides(weighed.asked, town), weighed.asked.text, town)
+    sides = _beside_last(sides, weighed.asked.text, last, town)
     if len(sides) < TWO:
         return contrasted(weighed, town)
     if _said_by_one(weighed, {entry.content.id for entry, _ in sides}):
@@ -73,6 +76,14 @@ def _with_own_plan(sides: list[Side], text: str, town: TownKnowledge) -> list[Si
     return [*sides, (plan, plan.content.default_facet)] if names_it else sides
 
 
+def _beside_last(sides: list[Side], text: str, last: str, town: TownKnowledge) -> list[Side]:
+    """The entry last spoken of beside the one thing named, where that is told from it."""
+    entry = town.library.entries.get(last)
+    if len(sides) != 1 or entry is None or entry is sides[0][0] or not followup_patterns()["told_from"].search(text):
+        return sides
+    return [(entry, entry.content.default_facet), *sides]
+
+
 def _aspect_of_each(weighed: Weighed, sides: list[Side], town: TownKnowledge) -> tuple[Part, ...]:
     """The facets that tell of each side the aspect compared; one where it tells both; empty where one has none."""
     aspect = _aspect_compared(weighed.asked.text, sides)
@@ -85,6 +96,8 @@ def _aspect_of_each(weighed: Weighed, sides: list[Side], town: TownKnowledge) ->
             return ()
         told.append(telling)
     one, other = told
+    if one.facet is other.facet and one.facet.name not in aspect.facets:
+        return ()  # a text that happens to speak of both
     parts = [town.part(c.entry, c.facet) for c in (one, other)]
     return tuple(parts[:1] if one.facet is other.facet else parts)
 
@@ -116,7 +129,7 @@ def _aspect_compared(text: str, sides: list[Side]) -> Aspect | None:
 
 def _places(asked: Asked, town: TownKnowledge) -> Iterator[list[NameHit]]:
     """The names by their places, each side of 「と」 looked at alone, so that 「AIとRPA」 is two."""
-    for side in _BETWEEN.split(asked.text):
+    for side in _BETWEEN.split(up_to_asking(asked.text)):
         places: dict[tuple[int, int], list[NameHit]] = {}
         for hit in town.library.names.find(side, slips=False):
             places.setdefault((hit.start, hit.end), []).append(hit)

@@ -20,8 +20,8 @@ _NOW_AND_LATER = ((FacetName.SITUATION,), (FacetName.ACTIONS, FacetName.GOAL))
 _GOOD_AND_BAD = ((FacetName.DEFINITION, FacetName.GOAL, FacetName.ACTIONS), (FacetName.SITUATION,))
 _EARLY_AND_LATE = ((FacetName.SCHEDULE,),)
 _CLAUSES = re.compile(
-    r"(?P<before>(?:[^。?？]*[。?？])?)(?P<one>[^。、?？]{4,24}?)(?:のと|と(?![るりれっいうかこ]))、?(?P<other>[^。、?？]{4,24}?)"
-    r"(?:のと|とで|とは|とでは|は|って|、|を|の違)"
+    r"(?P<before>(?:[^。?？]*[。?？])?)(?P<one>[^。、?？]{4,24}?)(?:のと|と(?![るりれっいうかこは]))、?(?P<other>[^。、?？]{4,24}?)"
+    r"(?:のと|とで|とは|とでは|は|って|、|。|を|の違)"
 )
 
 

@@ -28,7 +28,7 @@ _EXPLAINED = re.compile("(?<=[^0-9-])[（(：:＝=]")
 _SEVERAL = re.compile("[0-9]+(?:手続|業務|項目|つ|個|件)")
 _PLAN_ITSELF = re.compile("(?:計画|方針)(?:の中)?に(?:は|も)?(?:入|はい|含|ふく|載|のっ)")  # whether it says it at all
 _TOGETHER = re.compile("(?<=[一-鿿ァ-ヶー])(?:と|や)(?=[一-鿿ァ-ヶー])")  # one yes would not do for two things
-_LAST = re.compile("(?:って|とか|は|も|が|、)+$")
+_LAST = re.compile("(?:の一覧)?(?:って|とか|は|も|が|、)+$|の一覧$")
 
 
 def decide(question: Question, context: Context, town: TownKnowledge) -> Reply | None:
@@ -148,7 +148,7 @@ def _called(name: str, town: TownKnowledge) -> frozenset[int]:
 
 def _name(item: str) -> str:
     """What an item names, without its explanation; "" where it is a sentence."""
-    name = _EXPLAINED.split(item)[0]
+    name = _EXPLAINED.split(item)[0].removesuffix("一覧")
     return name if len(name) <= LONGEST_NAME and "ません" not in item else ""
 
 

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from bot.sentences import up_to_asking
 from bot.weighing import Weighed
 from knowledge.entries import Facet
 from knowledge.packaged import packaged
@@ -25,7 +26,7 @@ def strays(text: str, weighed: Weighed, sure: float) -> bool:
     """Whether the question holds such a word that the best facet does not."""
     if sure >= SURE or len(text) > LONGEST or not weighed.candidates:
         return False
-    asked = set(analyse(text).words)
+    asked = set(analyse(up_to_asking(text)).words)
     odd = [words for words in _words() if words and asked.issuperset(words)]
     said = _said(weighed.candidates[0].facet) if odd else set()
     return any(said.isdisjoint(words) for words in odd)

@@ -36,7 +36,7 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
     """The reply to one question that is this town's matter."""
     question, weighed, sure = heart_of(question, town)
     if question.compares:
-        parts = compared(weighed, town)
+        parts = compared(weighed, town, context.spoken[0].entry if context.spoken else "")
         if parts and all(part.facet.silent for part in parts):
             return Unknown("silent", subject=parts[0].title, known=parts[0], confidence=1.0)
         if parts:

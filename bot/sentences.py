@@ -39,3 +39,10 @@ def asking_part(text: str) -> str:
     """
     asking = "".join(each for each in _SENTENCE.split(text) if _ASKS.search(each.strip()))
     return asking if len(asking) >= FEWEST else text
+
+
+def up_to_asking(text: str) -> str:
+    """The message up to the end of what asks: 「町の広報紙に書くので」 after it names nothing asked."""
+    parts = _SENTENCE.split(text)
+    asking = [number for number, each in enumerate(parts) if _ASKS.search(each.strip())]
+    return "".join(parts[: asking[-1] + 1]) if asking else text

@@ -13,9 +13,12 @@ from knowledge.names import SLIP, fold, heard, stands_in
 from knowledge.text import Token, analyse, tokens
 
 _SUBJECT = re.compile(
-    r"[「『\"]?([^、。「」『』\s?？]{2,24}?)[」』\"]?(?:(?<!のこ)とは|って(?:何|なに|なん|どう|どん|いう|言う|こと)|というのは|の意味|という言葉|って言葉)"
+    r"[「『\"]?([^、。「」『』\s?？]{2,24}?)[」』\"]?(?:(?<!のこ)(?<!っ)とは|って(?:何|なに|なん|どう|どん|いう|言う|こと)|というのは|の意味|という言葉|って言葉)"
 )
 
+_HALF_KNOWN = re.compile(
+    "(?:何|なん)(?:とか|ちゃら|だか)$"
+)  # 「りさい何とかっていうの」 names no word that could be looked up
 LIGHT = frozenset("使掛要出有取払作始続終進入出来待")  # verbs by which anything is asked for its time or price
 MADE = frozenset("作")
 SLIPPED = 6  # folded letters of a word that may be written with a slip
@@ -60,7 +63,7 @@ def _is_called(name: str, subject: str) -> bool:
 def is_unknown_word(asked: Asked, town: TownKnowledge) -> bool:
     """Whether it asks what a word means that stands nowhere in the town's knowledge, by any spelling."""
     found = _SUBJECT.search(asked.text)
-    if not found or any(_is_called(hit.name, found[1]) for hit in asked.names):
+    if not found or _HALF_KNOWN.search(found[1]) or any(_is_called(hit.name, found[1]) for hit in asked.names):
         return False
     words = analyse(found[1]).words
     return bool(words) and not any(town.library.is_known(word) for word in words)

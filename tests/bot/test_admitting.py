@@ -20,3 +20,16 @@ def test_a_thing_that_the_plan_leaves_open_is_admitted_though_a_word_beside_it_i
 
 def test_what_the_best_facet_tells_itself_is_no_admission() -> None:
     assert ask("toin", "スマホ教室で教えてくれますか")["kind"] == "answer"
+
+
+@pytest.mark.parametrize(
+    ("town", "question"),
+    [
+        ("okutama", "峰谷の奥は携帯がつながらない。電波の塔を立てるのは何年度の予定になってる？"),
+        ("toin", "バス停で待っとるとき、オレンジバスが今どこ走っとるかスマホの地図で見られるようにしてくれるん？"),
+    ],
+)
+def test_an_entry_that_only_says_what_is_left_open_goes_before_a_neighbour(town: str, question: str) -> None:
+    reply = ask(town, question)
+    assert reply["kind"] == "unknown"
+    assert "書かれていません" in reply["text"]

@@ -1,5 +1,7 @@
 """Two things side by side: what they are, or what is asked of each."""
 
+import pytest
+
 from tests.bot.talking import ask, entries
 
 
@@ -114,3 +116,32 @@ def test_two_clauses_about_one_thing_are_looked_up_each() -> None:
 def test_how_far_it_is_now_and_what_comes_next_needs_no_word_of_comparing() -> None:
     reply = ask("nakanojo", "手続のオンライン化は今どこまでできてて、これから何をするの")
     assert [part["facet"] for part in reply["parts"]] == ["situation", "actions"]
+
+
+@pytest.mark.parametrize(
+    ("town", "question", "told"),
+    [
+        (
+            "toin",
+            "デジタル・ディバイドとデジタルリテラシー。カタカナばかりで区別がつかん",
+            ["digital-divide-term", "digital-literacy"],
+        ),
+        ("toin", "CIOとCIO補佐官って何が違うの？町の人がやるの、外の人がやるの？", ["cio", "cio-adviser"]),
+        (
+            "hokota",
+            "デジタルファーストとワンスオンリー、それぞれどういう意味？ごっちゃになってて",
+            ["digital-first", "once-only"],
+        ),
+    ],
+)
+def test_two_names_are_told_apart_in_many_wordings(town: str, question: str, told: list[str]) -> None:
+    assert entries(ask(town, question)) == told
+
+
+def test_a_thing_told_from_the_one_before_stands_beside_it() -> None:
+    assert entries(ask("toin", "IoTって何のこと？", "じゃあICTとは別なの？どう違う？")) == ["iot", "ict"]
+
+
+def test_what_is_said_after_the_question_is_no_side_of_it() -> None:
+    question = "AI-OCRとは何か、ふつうのスキャンと何が違うのかを短く説明してください。町の広報紙の記事にするので"
+    assert entries(ask("toin", question)) == ["ai-ocr"]

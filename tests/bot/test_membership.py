@@ -88,3 +88,9 @@ def test_asking_which_list_is_no_question_of_yes_or_no() -> None:
 @given(st.text(max_size=40))
 def test_never_raises(text: str) -> None:
     decide(understand(f"{text}は入ってる？"), Context(), sample_town())
+
+
+def test_two_things_called_by_other_words_are_both_found_in_a_list_of_lists() -> None:
+    body = ask("nakanojo", "推奨データの項目に、避難場所と病院の一覧は入ってますか")["body"]
+    assert "避難場所" in body
+    assert "医療機関" in body

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sentences import asking_part, asking_sentences, sentences
+from bot.sentences import asking_part, asking_sentences, sentences, up_to_asking
 
 
 def test_what_is_said_beside_a_question_asks_for_nothing() -> None:
@@ -30,3 +30,8 @@ def test_a_sentence_that_points_back_comes_with_the_one_before() -> None:
 def test_every_sentence_found_stands_in_the_message(text: str) -> None:
     assert all(each in text for each in sentences(text))
     assert set(asking_part(text)) <= set(text)
+
+
+def test_what_comes_after_the_question_is_cut_off_and_what_comes_before_is_kept() -> None:
+    text = "鹿に畑やられる。補助金の申請はどこですか?移住してきたので気になって"
+    assert up_to_asking(text) == "鹿に畑やられる。補助金の申請はどこですか?"
