@@ -50,8 +50,13 @@ def made_whole(question: Question, context: Context, town: TownKnowledge) -> Que
 
 def asked_again_of(thing: str, asked: Sequence[str]) -> str:
     """The first of the aspects that can be asked again, asked of a thing; "" where none can."""
-    wording = next((_again()[name] for name in asked if name in _again()), "")
-    return thing + wording if wording else ""
+    carried = _carried(asked)
+    return thing + _again()[carried] if carried else ""
+
+
+def _carried(asked: Sequence[str]) -> str:
+    """The first of the aspects that can be asked again; "" of none."""
+    return next((name for name in asked if name in _again()), "")
 
 
 def _asking(question: Question, name: str) -> Question:
@@ -69,7 +74,7 @@ def _asked_again(question: Question, context: Context, town: TownKnowledge) -> Q
         return None
     if _is_said(core, context, town):
         return None  # 「全国は？」 of figures in which the nation's stands
-    if "definition" in context.asked and not town.library.names.find(core, slips=False):
+    if _carried(context.asked) == "definition" and not town.library.names.find(core, slips=False):
         return None  # 「種類は？」 after 「テレワークって何」 asks for no meaning of 種類
     return understand(asked_again_of(core, context.asked))
 
