@@ -20,6 +20,7 @@ class Bonuses:
     term: float
     whole: float
     support: float
+    coverage: float
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from knowledge.library import Asked, Candidate, KnownEntry, Library
 from knowledge.names import fold
 
 AT_HAND = 4  # readings of one message; not more, so that no old town is kept
+LOOKED_AT = 12  # of the best, how much of the question they hold
 SPECIAL = (FacetName.SCHEDULE, FacetName.DEPARTMENT)
 LONG_NAME = 8  # folded characters from which a name says all there is to say
 ABOUT = 0.2  # of the mass
@@ -61,8 +62,14 @@ def _weighed(question: Question, library: Library) -> Weighed:
     numbered = dict(_NUMBERED.findall(folded))
     scores = [c.score + _bonus(c, question, names) + _narrower(c, folded, numbered) for c in ranked]
     pairs = zip(ranked, _supported(ranked, scores), strict=True)
-    weighed = (Candidate(c.entry, c.facet, score, c.match) for c, score in pairs)
-    return Weighed(asked, tuple(sorted(weighed, key=lambda c: -c.score)))
+    weighed = sorted((Candidate(c.entry, c.facet, score, c.match) for c, score in pairs), key=lambda c: -c.score)
+    return Weighed(asked, (*_fullest_first(weighed[:LOOKED_AT]), *weighed[LOOKED_AT:]))
+
+
+def _fullest_first(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best ones in the order in which they hold more of the question as well; their scores stay as they are."""
+    share = thresholds().bonuses.coverage
+    return sorted(candidates, key=lambda c: -c.score - share * c.coverage)
 
 
 def _supported(candidates: Sequence[Candidate], scores: Sequence[float]) -> list[float]:

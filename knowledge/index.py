@@ -21,6 +21,25 @@ from knowledge.weights import FIELDS, SIGNALS, Weights
 Scores = NDArray[np.float64]
 
 
+@dataclass(eq=False)
+class Searched:
+    """A question's words, and what its matches share: worked out once, when the first of them is asked for it."""
+
+    words: Words
+    _lexicon: Lexicon = field(repr=False)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The different words."""
+        return frozenset(self.words.words)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The lexicon groups that the question stands in, by number, each with those of its words that are in it."""
+        found = self._lexicon.found(self.words)
+        return tuple((str(one.group), self.asked.intersection(_member_words(one.member))) for one in found)
+
+
 @dataclass(eq=False)  # not frozen: ten are made for every question, and a frozen one takes three times as long
 class Match:
     """A document that fits, with its score; only to be read. All else is worked out when asked for."""
@@ -29,27 +48,27 @@ class Match:
     score: float
     _index: Index = field(repr=False)
     _number: int = field(repr=False)
-    _words: Words = field(repr=False)
+    _searched: Searched = field(repr=False)
 
     @cached_property
     def likeness(self) -> float:
         """Likeness to the document's nearest phrasing, 0 to 1."""
-        return self._index.likeness(self._words, self._number)
+        return self._index.likeness(self._searched.words, self._number)
 
     @cached_property
     def nearest(self) -> tuple[str, float]:
         """The document's title or phrasing that the question is nearest to, and its likeness, 0 to 1."""
-        return self._index.nearest(self._words, self._number)
+        return self._index.nearest(self._searched.words, self._number)
 
     @cached_property
     def coverage(self) -> float:
         """The share of the question's idf that the document holds, 0 to 1."""
-        return self._index.coverage(self._words, self._number)
+        return self._index.coverage(self._searched, self._number)
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Which word met which."""
-        return self._index.reasons(self._words, self._number)
+        return self._index.reasons(self._searched.words, self._number)
 
 
 class Index:
@@ -79,15 +98,17 @@ class Index:
         """The best `depth` documents that have anything in common with the question, best first."""
         words = analyse(question) if isinstance(question, str) else question
         best = best_of(self.scores(words), depth)
-        return [Match(self.documents[number].key, score, self, number, words) for number, score in best]
+        searched = Searched(words, self.lexicon)
+        return [Match(self.documents[number].key, score, self, number, searched) for number, score in best]
 
     def among(self, question: str, keys: Iterable[str]) -> dict[str, Match]:
         """Of these documents those that have anything in common with the question, by key."""
         words = analyse(question)
         scores = self.scores(words)
         numbers = {key: self._numbers[key] for key in keys}
+        searched = Searched(words, self.lexicon)
         return {
-            key: Match(key, float(scores[number]), self, number, words)
+            key: Match(key, float(scores[number]), self, number, searched)
             for key, number in numbers.items()
             if scores[number] > 0
         }
@@ -178,14 +199,13 @@ class Index:
             return np.zeros(len(self.documents))
         return self._phrasings.likeness(terms) * float(self._rarity[terms].sum())
 
-    def coverage(self, words: Words, number: int) -> float:
+    def coverage(self, searched: Searched, number: int) -> float:
         """The share of the question's idf that the document holds, a lexicon group counting as its word."""
-        asked = set(words.words)
-        met = {word for word in asked if self._inverted.holds("words", word, number)}
-        for found in self.lexicon.found(words):
-            if self._inverted.holds("groups", str(found.group), number):
-                met |= asked.intersection(_member_words(found.member))
-        mass = sum(map(self.idf, asked))
+        met = {word for word in searched.asked if self._inverted.holds("words", word, number)}
+        for group, words in searched.groups:
+            if not words <= met and self._inverted.holds("groups", group, number):
+                met |= words
+        mass = sum(map(self.idf, searched.asked))
         return sum(map(self.idf, met)) / mass if mass else 0.0
 
 
