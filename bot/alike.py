@@ -22,6 +22,11 @@ _TWO_OF_ONE = re.compile(
     rf"(?P<thing>{_THING})の(?P<one>{_ASPECT})(?:と|や|、)、?(?P<other>{_ASPECT})(?:は|って|を|が|も)?(?:、?(?:それぞれ|両方))?"
     r"(?:教え|おしえ|知り|しりたい|わか|何|なに|どう|どこ|いつ|お願い|[?？]|$).{0,12}"
 )
+_DATE = "日|年|年度|時期|年月|年月日"
+_TWO_DATES = re.compile(
+    rf"(?:[^。?？]*[。?？])?(?P<one>[^。、?？]{{3,24}})(?P<when>{_DATE})(?:と|や)、?(?P<other>[^。、?？]{{3,30}})(?:{_DATE})"
+    r"(?:は|って|を|が)?、?(?:それぞれ|両方)?(?:いつ|教え|おしえ|知り|わか|[?？]|$).{0,12}"
+)
 _WHOLE_WORD = {"課": "担当課", "部署": "担当部署", "時期": "開始時期", "中身": "内容"}
 
 
@@ -36,6 +41,9 @@ def two_of_one(question: Question) -> tuple[Question, Question] | None:
 
 def asked_alike(question: Question) -> tuple[Question, Question] | None:
     """The two questions of a message that asks the same of two things; None where it does not."""
+    dates = None if question.compares else _TWO_DATES.fullmatch(question.text)
+    if dates:
+        return understand(f"{dates['one']}のはいつ?"), understand(f"{dates['other']}のはいつ?")
     found = _TWICE.fullmatch(question.text) or _SHARED.fullmatch(question.text)
     if not found or question.compares:
         return None

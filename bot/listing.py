@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.context import Context
+from bot.context import Context, Spoken
 from bot.reply import Part
 from bot.town import TownKnowledge
 from bot.understanding import Question, followup_patterns, understand
@@ -12,6 +12,7 @@ from knowledge.library import Candidate
 from knowledge.names import fold
 from knowledge.text import analyse, normalise
 
+CALLED = 0.5  # of an item that a name must be for its entry to be the item's own
 VAGUE = {"奴", "物", "方", "件", "事"}  # 「2番目のやつは」 asks no more than 「2番目は」
 
 
@@ -49,10 +50,13 @@ def listed_by_place(question: Question, context: Context, facets: list[Candidate
     return narrowed(town.part(listed.entry, listed.facet), replace(question, ordinal=number)) if listed else None
 
 
-def called_by_place(question: Question, context: Context, town: TownKnowledge, weighed: Weighed) -> Question | None:
+def called_by_place(
+    question: Question, context: Context, town: TownKnowledge, weighed: Weighed
+) -> tuple[Question, Context] | None:
     """The question with an item's name for its place, where more is asked than its name; None where it is not.
 
-    「2つ目はどんな技術を使うの」 after a list of measures asks for the techniques of the second one.
+    「2つ目はどんな技術を使うの」 after a list of measures asks for the techniques of the second one: the entry that
+    bears its name, if there is one, is then what the conversation is about.
     """
     found = _place_in(question)
     own, kin = town.library.family_of(context.spoken[0].entry, weighed.asked) if found else ([], [])
@@ -64,7 +68,16 @@ def called_by_place(question: Question, context: Context, town: TownKnowledge, w
     words = (word for word in analyse(before + after).words if word not in VAGUE)
     if not (_asks_more(question) or any(fold(word) not in fold(listed.title) for word in words)):
         return None
-    return understand(before + listed.facet.items[place - 1] + after)
+    item = listed.facet.items[place - 1]
+    owner = _named(item, listed.entry, town)
+    return understand(before + item + after), Context().after((Spoken(owner, ""),)) if owner else Context()
+
+
+def _named(item: str, listing: str, town: TownKnowledge) -> str | None:
+    """The entry, other than the list's, that bears most of an item's name."""
+    hits = [hit for hit in town.library.names.find(item, slips=False) if hit.owner != listing]
+    longest = max(hits, key=lambda hit: hit.end - hit.start, default=None)
+    return longest.owner if longest and longest.end - longest.start >= CALLED * len(fold(item)) else None
 
 
 def _place_in(question: Question) -> re.Match[str] | None:

@@ -14,10 +14,11 @@ from bot.offtopic import strays
 from bot.rambling import heart_of
 from bot.reply import Answer, Choice, Choices, Reply, Unknown
 from bot.subjects import is_unknown_word
+from bot.telling import of_item
 from bot.thresholds import thresholds
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, Question
-from bot.weighing import SPECIAL, Weighed, is_all_named, name_shares
+from bot.weighing import SPECIAL, Weighed, is_all_named, name_shares, weigh
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate
 
@@ -47,7 +48,7 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
         spoken = context.spoken[0].entry if context.spoken else ""
         named = called_by_place(question, context, town, weighed)
         if named:
-            return decide(named, Context(), town)
+            return _of_the_thing(*named, town)
         planned = of_the_plan.decide(question, weighed, town, spoken) if spoken else None
         reply = planned or continued(question, context, town, weighed)
         if reply:
@@ -56,6 +57,14 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
     if astray or not _is_unsure(reply) or followups.is_strange(question, weighed):
         return reply
     return _taken_up(question, context, town, weighed) or reply
+
+
+def _of_the_thing(question: Question, about: Context, town: TownKnowledge) -> Reply:
+    """The reply to a question of a thing that was called by its place, and is called by its name now."""
+    weighed = weigh(question, town)
+    told = of_item(about.spoken[0].entry, question, town, weighed) if about.spoken else None
+    reply = told or (continued(question, about, town, weighed) if about.spoken else None)
+    return reply or decide(question, Context(), town)
 
 
 def _is_unsure(reply: Reply) -> bool:

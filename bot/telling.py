@@ -13,8 +13,10 @@ CLEARLY = 0.3  # of the question that an admission must cover more than a text t
 HALF = 0.5  # of the question that a facet must cover to be meant by its words
 
 
-def of_item(item: str, question: Question, town: TownKnowledge, weighed: Weighed) -> Reply:
-    """What is asked of the entry of a list's item: 「3つめの担当は？」「3つめの中身は？」"""
+def of_item(item: str, question: Question, town: TownKnowledge, weighed: Weighed) -> Reply | None:
+    """What is asked of the entry of a list's item by a known aspect: 「3つめの担当は？」「3つめの中身は？」"""
+    if not (question.aspects or question.wants_more):
+        return None
     entry = town.library.entries[item]
     told = required(question, item, town, weighed, *town.library.family_of(item, weighed.asked))
     asked = (f for name in question.facets for f in entry.content.facets if f.name is name and not f.silent)

@@ -25,6 +25,7 @@ _MORE = re.compile("[。?!]+.")  # another sentence
 THE_PLAN = re.compile("計画|方針|けいかく|ほうしん|plan|policy")  # so common in a plan that its words weigh nothing
 WHOLE = 4.0  # what a name counts that is all of the question
 MEANT = 0.4  # of the mass: the word explained, where 「Xとは」 is all that is asked; twice where no other bears it
+OF_WHICH = ("のうち", "の中で")
 CALLED = ("て", "とは", "という", "とゆう", "の意味", "が担当", "の担当")  # after a name, folded: it is the subject
 
 
@@ -63,6 +64,8 @@ def _weighed(question: Question, library: Library) -> Weighed:
     scores = [c.score + _bonus(c, question, names) + _narrower(c, folded, numbered) for c in ranked]
     pairs = zip(ranked, _supported(ranked, scores), strict=True)
     weighed = sorted((Candidate(c.entry, c.facet, score, c.match) for c, score in pairs), key=lambda c: -c.score)
+    if question.required:
+        return Weighed(asked, tuple(weighed))
     return Weighed(asked, (*_fullest_first(weighed[:LOOKED_AT]), *weighed[LOOKED_AT:]))
 
 
@@ -83,18 +86,21 @@ def _supported(candidates: Sequence[Candidate], scores: Sequence[float]) -> list
 
 
 def name_shares(asked: Asked) -> dict[str, float]:
-    """How surely and fully each entry is called by name, 0 to 1."""
+    """How surely and fully each entry is called by name, 0 to 1; negative where only a part of it is asked for."""
     shares: dict[str, float] = {}
     read = asked.read or asked.text
     folded, english = fold(read), is_english(read)
     meaning = english and understand(asked.text).asks("definition")
     core = len(followup_patterns()["tail"].sub("", folded))
     for hit in asked.names:
+        if folded.startswith(OF_WHICH, hit.end):
+            shares.setdefault(hit.owner, -1.0)  # 「31手続のうち自動車のは」 asks for a part, and not for all
+            continue
         called = folded.startswith(CALLED, hit.end) or meaning
         long = 1.0 if called else min(1.0, (hit.end - hit.start) / LONG_NAME)
         whole = hit.start == 0 and hit.end >= core
         share = (WHOLE if whole else long) * hit.sureness
-        shares[hit.owner] = max(shares.get(hit.owner, 0.0), share)
+        shares[hit.owner] = max(shares.get(hit.owner, share), share)
     return shares
 
 

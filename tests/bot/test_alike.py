@@ -44,3 +44,9 @@ def test_a_second_sentence_with_a_wish_of_its_own_is_no_name() -> None:
 @given(st.text(alphabet="のと、担当課はいつからABあ？\n", max_size=80))
 def test_never_raises(text: str) -> None:
     asked_alike(understand(text))
+
+
+def test_the_days_of_two_things_are_both_said() -> None:
+    reply = ask("nakanojo", "デジタル庁ができた日と、国が自治体DX推進計画を決めた日を教えてください")
+    assert "2021年9月1日" in reply["body"]
+    assert "2020年12月25日" in reply["body"]

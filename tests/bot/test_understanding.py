@@ -20,6 +20,7 @@ from knowledge.entries import Facet, FacetName
         ("期限はいつまで", "until"),
         ("この計画はいつ作られたもの", "made"),
         ("これを作ったのは何年何月", "made"),
+        ("この ほうしんを なおしたのは いつ ですか", "made"),
         ("手数料はいくらですか", "fee"),
         ("申し込みの電話番号を教えて", "contact"),
         ("RPAとは", "definition"),

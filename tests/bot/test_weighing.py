@@ -24,7 +24,12 @@ def test_a_term_called_by_name_is_defined_though_another_is_asked_for_alike(
 
 
 def test_of_facets_with_like_scores_the_one_that_holds_more_of_the_question_is_first() -> None:
-    question = "役場ってまだ紙にハンコ押して上の人に回してるの？それ変わる予定ある？"
+    question = "計画がちゃんと進んでるかを見張ってる組織の名前を知りたいです。取材で使います"
     weighed = weigh(understand(question), towns()["nakanojo"])
-    assert weighed.candidates[0].entry.content.id == "e-approval-term"
+    assert weighed.candidates[0].entry.content.id == "promotion-committee"
     assert weighed.candidates[0].score < max(c.score for c in weighed.candidates)
+
+
+def test_what_stands_before_no_uchi_is_the_whole_and_not_what_is_asked() -> None:
+    question = "オンライン化の対象に選ばれた31手続のうち、自動車関係の4つを全部あげてください"
+    assert entries(ask("hokota", question)) == ["list-car-procedures"]
