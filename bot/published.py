@@ -11,13 +11,14 @@ from sqlmodel import Session, col, select
 from bot.rendering import Contact, Office
 from bot.settings import settings
 from bot.town import TownKnowledge
-from knowledge import lexicon, revisions, store, weights
+from knowledge import lexicon, preparations, revisions, store, weights
 from knowledge.bundled import BundledTown
 from knowledge.days import TOKYO
 from knowledge.entries import EntryContent, SourceContent, TownContent
 from knowledge.index import Index
 from knowledge.library import KnownEntry, Library
 from knowledge.models import Department, Entry, LexiconGroup, Source, Town
+from knowledge.prepared import NOTHING
 from knowledge.semantic import SemanticIndex
 
 OWN_WORDS = "町の辞書"  # the place of a group that staff made
@@ -67,7 +68,7 @@ def from_store(
 ) -> TownKnowledge:
     """A town's published entries as of a day; with `words` as if these were the town's own groups of words.
 
-    What the town `before` has read already is not read again.
+    What the town `before` has read already is not read again; without it, what is kept of it in the store.
     """
     published = revisions.published_entries(session, town.id, on)
     own = _own_words(session, town.id) if words is None else [replace(group, place=OWN_WORDS) for group in words]
@@ -81,7 +82,9 @@ def from_store(
     )
     kept = before.library if before else None
     entries = [_known(entry, own) for entry in published]
-    library = Library(content, entries, _lexicon(own, kept), weights.load("town"), kept, kind_of_index())
+    group_words = _lexicon(own, kept)
+    prepared = NOTHING if kept else preparations.stored(session, town.id, group_words)
+    library = Library(content, entries, group_words, weights.load("town"), kept, kind_of_index(), prepared)
     return TownKnowledge(
         library,
         _office(session, town),

@@ -14,7 +14,7 @@ from bot.metrics import INDEX_CHECKED
 from bot.outages import Outages
 from bot.published import read_towns
 from bot.town import TownKnowledge
-from knowledge import publications, retention, revisions, store
+from knowledge import preparations, publications, retention, revisions, store
 from knowledge.days import today
 
 PURGE_SECONDS = 3600.0
@@ -32,6 +32,7 @@ class Registry:
         self._reading = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._kept: dict[str, tuple[int, date | None]] = {}
         self._purge_at = 0.0
         self._outages = Outages("store not followed")
         self.backlog = Backlog()
@@ -93,10 +94,20 @@ class Registry:
         for town in published & self.towns.keys():
             keep_score(self.engine, self.towns[town], datetime.now(UTC))
 
+    def _keep_readings(self) -> None:
+        """Keeps what was read of one town for the next start; the others come at the next looks, so that none waits."""
+        for key, town in self.towns.items():
+            which = town.revision, self._day
+            if self._kept.get(key) != which:
+                self._kept[key] = which  # not tried again if it fails: the next start only takes longer
+                preparations.keep(self.engine, key, town.library.prepared)
+                return
+
     def _watch(self) -> None:
         while not self._stop.wait(POLL_SECONDS):
             self._attempt(self._write_backlog)
             self._attempt(self._publish)
+            self._attempt(self._keep_readings)
             if time.monotonic() >= self._purge_at:
                 self._attempt(self._purge)
 

@@ -20,6 +20,8 @@ MANIFEST = "manifest.json"
 VERSIONS = "alembic_version"
 # Ways in that end by being used: what ended after the backup would be open again once it is brought back.
 ENDED = frozenset({"staffsession", "onetimelink"})
+DERIVED = frozenset({"preparation"})  # made from the other tables: made again, rather than believed
+LEFT_OUT = ENDED | DERIVED
 ROWS = 500  # read and written at once
 MOST_BYTES = 8 * 2**30  # unpacked: more is no backup of ours
 
@@ -33,7 +35,7 @@ class NotEmpty(Exception):
 
 
 def write_backup(engine: Engine, path: Path) -> dict[str, int]:
-    """Every table but those of `ENDED` as it is at one moment, while others go on writing; rows by table."""
+    """Every table but those of `LEFT_OUT` as it is at one moment, while others go on writing; rows by table."""
     with whole_file(path) as archive:
         return _write(engine, archive)
 
@@ -55,7 +57,7 @@ def _write(engine: Engine, archive: zipfile.ZipFile) -> dict[str, int]:
     written: dict[str, dict[str, Any]] = {}
     with moment(engine) as connection:
         for table in tables(connection):
-            if table.name in ENDED:
+            if table.name in LEFT_OUT:
                 continue
             digest, rows = hashlib.sha256(), 0
             with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as file:
@@ -153,7 +155,7 @@ def restore_backup(engine: Engine, path: Path) -> dict[str, int]:
             for table in tables(connection):
                 connection.execute(table.delete())
             for table in tables(connection):
-                if table.name in counts.keys() - ENDED:
+                if table.name in counts.keys() - LEFT_OUT:
                     _fill(connection, table, archive)
         store.upgrade(engine)
     return counts

@@ -58,3 +58,12 @@ def joined(columns: Sequence[Column]) -> Column:
     flat = np.concatenate([column.flat for column in columns])
     lengths: Ids = np.add.reduce([column.lengths for column in columns], dtype=np.int32)
     return Column(flat[np.argsort(places, kind="stable")], lengths)
+
+
+def condensed(columns: Sequence[Column], size: int) -> tuple[list[int], list[Column]]:
+    """Which of the numbers below `size` stand in any of the columns, and the columns with just these counted from 0."""
+    used = np.zeros(size, dtype=bool)
+    for column in columns:
+        used[column.flat] = True
+    numbers = np.cumsum(used, dtype=np.int32) - np.int32(1)
+    return np.flatnonzero(used).tolist(), [Column(numbers[column.flat], column.lengths) for column in columns]

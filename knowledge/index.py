@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import inverted, reasons
-from knowledge import readings as reading
 from knowledge.documents import Document
 from knowledge.lexicon import Lexicon
 from knowledge.phrasings import Phrasings
+from knowledge.readings import NOTHING, Readings, read
 from knowledge.reasons import Reason
 from knowledge.text import Words, analyse
 from knowledge.weights import FIELDS, SIGNALS, Weights
@@ -75,24 +75,37 @@ class Index:
     """Built once from documents, then only read; safe to share between threads."""
 
     def __init__(
-        self, documents: tuple[Document, ...], lexicon: Lexicon, weights: Weights, before: Index | None = None
+        self,
+        documents: tuple[Document, ...],
+        lexicon: Lexicon,
+        weights: Weights,
+        before: Index | None = None,
+        known: Readings = NOTHING,
     ) -> None:
         self.documents = documents
         self._numbers = {document.key: number for number, document in enumerate(documents)}
         self.lexicon = lexicon
         self.weights = weights
-        self._readings: reading.Readings = reading.read(documents, lexicon, before._readings if before else None)
-        self._inverted = inverted.build(self._readings, weights)
+        self.readings: Readings = read(documents, lexicon, before.readings if before else known)
+        self._inverted = inverted.build(self.readings, weights)
         self._terms, self._rarity = self._inverted.terms, self._inverted.rarity
         self._rows = self._inverted.rows
         self._phrasings = self._pool()
 
     @classmethod
     def build(
-        cls, documents: Iterable[Document], lexicon: Lexicon, weights: Weights, before: Index | None = None
+        cls,
+        documents: Iterable[Document],
+        lexicon: Lexicon,
+        weights: Weights,
+        before: Index | None = None,
+        known: Readings = NOTHING,
     ) -> Index:
-        """An index over the documents; their keys must differ. What `before` has read already is not read again."""
-        return cls(tuple(documents), lexicon, weights, before)
+        """An index over the documents; their keys must differ.
+
+        What `before` has read already, or without it stands in the readings `known`, is not read again.
+        """
+        return cls(tuple(documents), lexicon, weights, before, known)
 
     def rank(self, question: str | Words, depth: int = 10) -> list[Match]:
         """The best `depth` documents that have anything in common with the question, best first."""
@@ -188,10 +201,10 @@ class Index:
 
     def _pool(self) -> Phrasings | None:
         """Titles and phrasings one by one, each read as a question; a collection without phrasings does without."""
-        if not self._readings.is_spoken:
+        if not self.readings.is_spoken:
             return None
-        said = self._readings.said.lengths
-        return Phrasings.build(self._readings.spoken_as(self._terms), said, self._rarity)
+        said = self.readings.said.lengths
+        return Phrasings.build(self.readings.spoken_as(self._terms, self.documents), said, self._rarity)
 
     def _nearest_phrasing(self, terms: list[int]) -> Scores:
         """Likeness to each document's nearest phrasing times the question's rarity."""

@@ -78,7 +78,7 @@ class Inverted:
 
 def build(readings: Readings, weights: Weights) -> Inverted:
     """The inverted index of what was read of documents, under these weights."""
-    terms, size = readings.terms(), len(readings.documents)
+    terms, size = readings.terms(), len(readings.digests)
     table = _collected(readings, terms)
     containing = np.diff(table.starts)
     idf = postings.inverse_frequency(containing, size)

@@ -29,13 +29,15 @@ def belongs(table: Table, town: str) -> ColumnElement[bool] | None:
 
 
 def export_town(engine: Engine, town: str, path: Path) -> dict[str, int]:
-    """All rows of a town, one file of JSON lines a table, without ways to sign in; rows by table. Raises NotThere."""
+    """All rows of a town, one file of JSON lines a table, without ways to sign in and what is made of other rows; rows
+    by table. Raises NotThere.
+    """
     counts: dict[str, int] = {}
     with backup.moment(engine) as connection, backup.whole_file(path) as archive:
         _must_be_there(connection, town)
         for table in backup.tables(connection):
             owned = belongs(table, town)
-            if owned is None or table.name in WAYS_IN:
+            if owned is None or table.name in WAYS_IN | backup.DERIVED:
                 continue
             lines = list(backup.lines(connection, table, owned))
             archive.writestr(f"{table.name}.jsonl", b"".join(lines), zipfile.ZIP_DEFLATED)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge import misheard
+from knowledge import misheard, sounds
 from knowledge.called import Called, fold_all, names_in
 from knowledge.documents import Document
 from knowledge.entries import EntryContent, Facet, SourceContent, TownContent
@@ -13,6 +13,7 @@ from knowledge.foreign import in_own_words
 from knowledge.index import Index, Match
 from knowledge.lexicon import Lexicon
 from knowledge.names import NameHit, Names, fold, without_own_name
+from knowledge.prepared import NOTHING, Prepared
 from knowledge.spelling import Speller
 from knowledge.text import analyse
 from knowledge.weights import Weights
@@ -85,8 +86,9 @@ class Library:
         weights: Weights,
         before: "Library | None" = None,
         kind: type[Index] = Index,
+        known: Prepared = NOTHING,
     ) -> None:
-        """What `before`, the same town's library until now, has read already is not read again.
+        """What `before`, the same town's library until now, has read already is not read again, nor what is `known`.
 
         `kind` is the search structure: by words, or by words and meaning (semantic.py).
         """
@@ -102,14 +104,17 @@ class Library:
                 self._facets[key] = (entry, facet)
                 self._keys[entry.content.id].append(key)
                 documents.append(_document(key, entry.content, facet))
-        self.index: Index = kind.build(documents, lexicon, weights, before.index if before else None)
-        self.names: Names = Names(_names(self.entries.values()), before.names if before else None)
+        known = before.prepared if before else known
+        self.index: Index = kind.build(documents, lexicon, weights, before.index if before else None, known.readings)
+        self.names: Names = Names(_names(self.entries.values()), known.names)
+        self._sounds = sounds.read(documents, known.sounds)
         names = (name for entry in self.entries.values() for name, _ in names_in(entry.content))
-        known = frozenset(before.index.documents) if before else frozenset()
-        now = frozenset(documents)
-        self.speller: Speller = Speller(
-            _texts(now - known), names, before.speller if before else None, _texts(known - now)
-        )
+        self.speller: Speller = Speller(self._sounds.counted(), names)
+
+    @property
+    def prepared(self) -> Prepared:
+        """What was read of the town's texts, from which the next library goes on."""
+        return Prepared(self.index.readings, self._sounds, self.names.sounds)
 
     def names_of(self, entry: str) -> tuple[str, ...]:
         """What an entry is called, folded."""
@@ -204,10 +209,6 @@ class Library:
             for entry in self.entries.values()
             for text in (entry.content.title, *entry.content.aliases, *(f.text for f in entry.content.facets))
         )
-
-
-def _texts(documents: Iterable[Document]) -> Iterable[str]:
-    return (text for document in documents for text in (document.title, document.text, *document.phrasings))
 
 
 def _names(entries: Iterable[KnownEntry]) -> Iterable[tuple[str, str, str]]:

@@ -1,4 +1,6 @@
-"""The tables: towns, sources, departments, entries with their revisions, words, conversations and inquiries."""
+"""The tables: towns, sources, departments, entries with their revisions, words, what was read of them, conversations
+and inquiries.
+"""
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -11,6 +13,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     Index,
+    LargeBinary,
     TypeDecorator,
     UniqueConstraint,
     event,
@@ -205,6 +208,18 @@ class LexiconGroup(SQLModel, table=True):
     town_id: str = Field(sa_column=_reference("town.id", cascade=True))
     words: list[str] = Field(default_factory=list, sa_column=_json())
     note: str = ""
+
+
+class Preparation(SQLModel, table=True):
+    """What was read of a town's published texts, so that a start need not read them again; anyone may throw it away.
+
+    `fingerprint` tells how they were read, `texts` which; `content` is a `prepared.Prepared`.
+    """
+
+    town_id: str = Field(sa_column=Column(ForeignKey("town.id", ondelete="CASCADE"), primary_key=True))
+    fingerprint: str
+    texts: str
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class Conversation(SQLModel, table=True):

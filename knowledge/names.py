@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
@@ -127,19 +128,18 @@ def without_own_name(question: str, sound: str) -> str:
 class Names:
     """An immutable table of names; made once per publication, then only read."""
 
-    def __init__(self, owners: Iterable[tuple[str, str, str]], before: "Names | None" = None) -> None:
-        """`owners`: (owner, name, reading or ""); what `before` knows the sound of is not read again."""
-        known = before._sounds if before else {}
-        self._sounds: dict[str, str] = {}  # of names without a reading
+    def __init__(self, owners: Iterable[tuple[str, str, str]], known: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`owners`: (owner, name, reading or ""); names whose sound is `known` are not read again."""
+        self.sounds: dict[str, str] = {}  # of names without a reading
         self._written: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._heard: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for owner, name, reading in owners:
             written = fold(name)
             if len(written) >= BEGINNING:
                 self._add(self._written, written, owner, name)
-            if not reading and name not in self._sounds:
-                self._sounds[name] = known[name] if name in known else heard(name)
-            sound = fold(reading) if reading else self._sounds[name]
+            if not reading and name not in self.sounds:
+                self.sounds[name] = known[name] if name in known else heard(name)
+            sound = fold(reading) if reading else self.sounds[name]
             if len(sound) >= SHORTEST_HEARD:
                 self._add(self._heard, sound, owner, name)
         self._written_lengths = _lengths(self._written)

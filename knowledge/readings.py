@@ -9,20 +9,19 @@ from functools import cache, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.columns import Column, Ids, joined
-from knowledge.documents import Document
+from knowledge.columns import Column, Ids, condensed, joined
+from knowledge.documents import Document, Rows, rows_of
 from knowledge.lexicon import Lexicon
 from knowledge.terms import Terms, heard, is_in_kana, said_tokens, tokens
 from knowledge.text import analyse, normalise
 from knowledge.weights import FIELDS, KINDS
 
-Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What was read of documents: their tokens by kind, each kind counted on its own.
+    """What was read of documents, told by their digests: their tokens by kind, each kind counted on its own.
 
     `written[kind]` has a column a field with a row a document. `spoken[kind]` has a row for each title and phrasing,
     read as a question and answering besides to what residents say for its words; `said` has those rows' numbers, a row
@@ -30,7 +29,7 @@ class Readings:
     something is heard in it.
     """
 
-    documents: tuple[Document, ...]
+    digests: tuple[bytes, ...]
     lexicon: Lexicon
     is_spoken: bool  # nobody asks a collection without phrasings aloud
     vocabulary: Mapping[str, tuple[str, ...]]  # kind → tokens by number
@@ -55,19 +54,22 @@ class Readings:
         numbers = self._numbers(kind)
         return tuple(Column(numbers[column.flat], column.lengths) for column in self.written[kind])
 
-    def spoken_as(self, terms: Terms) -> Column:
-        """A row of terms for each title and phrasing: what `Terms.of` reads in a question, and `said_tokens` adds."""
+    def spoken_as(self, terms: Terms, documents: Iterable[Document]) -> Column:
+        """A row of terms for each title and phrasing: what `Terms.of` reads in a question, and `said_tokens` adds.
+
+        `documents` are those that were read, in their order.
+        """
         bounds = [0, *terms.bounds()]
         columns = []
         for kind, offset in zip(KINDS, bounds, strict=False):
             column, stands = self.spoken[kind], self._stands(kind)
             known = column.where(stands[column.flat])
             columns.append(Column(self._numbers(kind)[known.flat] + np.int32(offset), known.lengths))
-        return self._heard(joined(columns), terms)
+        return self._heard(joined(columns), terms, documents)
 
-    def _heard(self, column: Column, terms: Terms) -> Column:
+    def _heard(self, column: Column, terms: Terms, documents: Iterable[Document]) -> Column:
         """The rows with what is heard in those that are written in kana; it may hang on the other documents."""
-        texts = [text for document in self.documents for text in _said(document, spoken=self.is_spoken)]
+        texts = [text for document in documents for text in _said(document, spoken=self.is_spoken)]
         readings = terms.numbers["readings"]
         rows: list[list[int]] = [[] for _ in texts]
         for row in np.flatnonzero(self.in_kana).tolist():
@@ -94,11 +96,9 @@ def read(documents: Sequence[Document], lexicon: Lexicon, before: Readings | Non
     spoken = any(document.phrasings for document in documents)
     if before is None or before.is_spoken != spoken or before.lexicon.groups != lexicon.groups:
         before = _read((), lexicon, dict.fromkeys(KINDS, ()), spoken=spoken)
-    rows = {document: row for row, document in enumerate(before.documents)}
-    new = [document for document in dict.fromkeys(documents) if document not in rows]
-    rows |= {document: len(rows) + row for row, document in enumerate(new)}
-    both = _beside(before, _read(new, lexicon, before.vocabulary, spoken=spoken))
-    return _take(both, np.array([rows[document] for document in documents], dtype=np.int64))
+    new, rows = rows_of([document.digest for document in documents], before.digests)
+    both = _beside(before, _read([documents[place] for place in new], lexicon, before.vocabulary, spoken=spoken))
+    return _take(both, rows)
 
 
 def _read(
@@ -123,13 +123,13 @@ def _read(
     rows = [analysed(text) for texts in said for text in texts]
     spoken_rows = {kind: [numbered(kind, said_tokens(kind, words, lexicon)) for words in rows] for kind in KINDS}
     return Readings(
-        documents=tuple(documents),
+        digests=tuple(document.digest for document in documents),
         lexicon=lexicon,
         is_spoken=spoken,
         vocabulary={kind: tuple(table) for kind, table in numbers.items()},
         written=columns,
         spoken={kind: Column.of(spoken_rows[kind]) for kind in KINDS},
-        said=_consecutive([len(texts) for texts in said]),
+        said=consecutive([len(texts) for texts in said]),
         in_kana=np.array([is_in_kana(words) for words in rows], dtype=bool),
         wordless=np.array([not words.words for words in rows], dtype=bool),
     )
@@ -139,7 +139,7 @@ def _said(document: Document, *, spoken: bool) -> tuple[str, ...]:
     return (document.title, *document.phrasings) if spoken else ()
 
 
-def _consecutive(lengths: Sequence[int]) -> Column:
+def consecutive(lengths: Sequence[int]) -> Column:
     """Rows of these lengths that count from 0 on."""
     return Column(np.arange(sum(lengths), dtype=np.int32), np.array(lengths, dtype=np.int32))
 
@@ -149,7 +149,7 @@ def _beside(one: Readings, other: Readings) -> Readings:
     shifted = Column(other.said.flat + np.int32(len(one.in_kana)), other.said.lengths)
     return replace(
         other,
-        documents=(*one.documents, *other.documents),
+        digests=(*one.digests, *other.digests),
         written={
             kind: tuple(old.beside(new) for old, new in zip(one.written[kind], other.written[kind], strict=True))
             for kind in KINDS
@@ -168,19 +168,18 @@ def _take(readings: Readings, rows: Rows) -> Readings:
     for kind, known in readings.vocabulary.items():
         columns = [column.take(rows) for column in readings.written[kind]]
         columns.append(readings.spoken[kind].take(said.flat))
-        used = np.zeros(len(known), dtype=bool)
-        for column in columns:
-            used[column.flat] = True
-        numbers = np.cumsum(used, dtype=np.int32) - np.int32(1)
-        vocabulary[kind] = tuple(known[number] for number in np.flatnonzero(used).tolist())
-        *written[kind], spoken[kind] = (Column(numbers[column.flat], column.lengths) for column in columns)
+        used, (*written[kind], spoken[kind]) = condensed(columns, len(known))
+        vocabulary[kind] = tuple(known[number] for number in used)
     return replace(
         readings,
-        documents=tuple(readings.documents[row] for row in rows.tolist()),
+        digests=tuple(readings.digests[row] for row in rows.tolist()),
         vocabulary=vocabulary,
         written={kind: tuple(columns) for kind, columns in written.items()},
         spoken=spoken,
-        said=_consecutive(said.lengths.tolist()),
+        said=consecutive(said.lengths.tolist()),
         in_kana=readings.in_kana[said.flat],
         wordless=readings.wordless[said.flat],
     )
+
+
+NOTHING = _read((), Lexicon(), dict.fromkeys(KINDS, ()), spoken=False)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from knowledge.documents import Document
 from knowledge.index import Index, Scores
 from knowledge.lexicon import Lexicon
+from knowledge.readings import NOTHING, Readings
 from knowledge.text import Words
 from knowledge.weights import Weights
 
@@ -52,13 +53,18 @@ class SemanticIndex(Index):
     """The words' index with the likeness of meaning to titles and texts added."""
 
     def __init__(
-        self, documents: tuple[Document, ...], lexicon: Lexicon, weights: Weights, before: Index | None = None
+        self,
+        documents: tuple[Document, ...],
+        lexicon: Lexicon,
+        weights: Weights,
+        before: Index | None = None,
+        known: Readings = NOTHING,
     ) -> None:
         """Raises SemanticError where the encoder is missing; texts that `before` has encoded are not encoded again."""
-        super().__init__(documents, lexicon, weights, before)
-        known = before if isinstance(before, SemanticIndex) else None
+        super().__init__(documents, lexicon, weights, before, known)
+        encoded = before if isinstance(before, SemanticIndex) else None
         self.encoder: Encoder = load_encoder()
-        self._gists = self._encoded({gist for document in documents for gist in _gists(document)}, known)
+        self._gists = self._encoded({gist for document in documents for gist in _gists(document)}, encoded)
         self._titles: Vectors = self._rows_of(title for title, _ in map(_gists, documents))
         self._texts: Vectors = self._rows_of(text for _, text in map(_gists, documents))
 

@@ -2,106 +2,50 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
 
-from sudachipy import Morpheme
-
-from knowledge.misheard import MOST_SPELLINGS, NOUN, UNVOICED, corrected
+from knowledge.misheard import MOST_SPELLINGS, UNVOICED, corrected
 from knowledge.mistyped import completed
 from knowledge.names import fold, fold_kana
-from knowledge.romaji import LATIN_WORD, romaji_to_kana
-from knowledge.text import normalise, searched, tokenizer
+from knowledge.romaji import romaji_to_kana
+from knowledge.sounds import LONGEST, Word
+from knowledge.sounds import SHORTEST as SHORTEST_AT_START
+from knowledge.text import normalise
 
 LOOKED_AT = 300  # characters of a question
-SHORTEST = 4  # folded kana of a word that may stand anywhere in a run
-SHORTEST_AT_START = 3  # … of one that begins a run or follows a particle
-SHORTEST_VERB = 4  # kana of a verb or quality that may be written for a run
+SHORTEST = 4  # folded kana of a word that may stand anywhere in a run; at its start or after a particle one less
 SHORTEST_NAME = 5  # … of a name in kana: 「あいている」 is not アイティー
-LONGEST = 16
 _RUN = re.compile("[ぁ-ゖァ-ヺー]{3,}")
 _POLITE = re.compile("(でし[ょよ]う)")  # the ending of half of all polite questions, not で 仕様
-_KANA_ONLY = re.compile("[ぁ-ゖ]+")
-_KANA = re.compile("[ぁ-ゖァ-ヺー]+")
 _KATAKANA = re.compile("[ァ-ヺー]+")
 _PARTICLES = frozenset("のはがをにでともやへ")
 
 
-def _sound_of(surface: str, reading: str) -> str:
-    """How a word sounds that may be written for a run of kana; empty for one that may not."""
-    if _KANA_ONLY.fullmatch(surface) or not surface[0].isalpha():
-        return ""
-    sound = fold(reading)
-    return sound if SHORTEST_AT_START <= len(sound) <= LONGEST else ""
-
-
-def _may_be_meant(token: Morpheme) -> bool:
-    """Whether a run of kana may stand for the word: no slip that a phrasing shows on purpose, no short verb.
-
-    「ほったらかしにならん」 is not 並ん, 「手直しする」 not 資する.
-    """
-    if token.is_oov() and _KANA.fullmatch(token.surface()):
-        return False
-    return token.part_of_speech()[0] == NOUN or len(token.reading_form()) >= SHORTEST_VERB
-
-
-Met = Counter[tuple[str, str]]  # how often a word was met: its sound, and how it is written
-
-
-def _met(texts: Iterable[str]) -> tuple[Met, Counter[str]]:
-    """The words of the texts that a run of kana may stand for, and their Latin words."""
-    met: Met = Counter()
-    latin: Counter[str] = Counter()
-    sound_of = cache(_sound_of)  # of this reading alone: most words stand in many texts
-    for text, times in Counter(texts).items():  # a title stands in each of its facets' documents
-        said = normalise(text, 2_000)
-        for word in LATIN_WORD.findall(said.replace("-", "")):
-            latin[word] += times
-        for token in tokenizer().tokenize(said):
-            if _may_be_meant(token) and searched(token):
-                sound = sound_of(token.surface(), token.reading_form())
-                if sound:
-                    met[sound, token.surface()] += times
-    return met, latin
-
-
-def _spellings(met: Met, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """For each sound its commonest words; of equally common ones the first by code point."""
+def _spellings(met: Mapping[Word, int], names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each sound, in order, its commonest words; of equally common ones the first by code point."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for (sound, word), times in met.items():
-        counts[sound][word] += times
+        if sound:
+            counts[sound][word] += times
     for name in map(normalise, names):
         if _KATAKANA.fullmatch(name) and SHORTEST_NAME <= len(fold(name)) <= LONGEST:
             counts[fold(name)][name] += 1
     return {
         sound: tuple(sorted(words, key=lambda word: (-words[word], word))[:MOST_SPELLINGS])
-        for sound, words in counts.items()
+        for sound, words in sorted(counts.items())
     }
 
 
 class Speller:
     """An immutable table from sound to spelling over the words that a town's knowledge and the lexicon use."""
 
-    def __init__(
-        self,
-        texts: Iterable[str],
-        names: Iterable[str] = (),
-        before: "Speller | None" = None,
-        gone: Iterable[str] = (),
-    ) -> None:
-        """Over these texts; with `before` over its texts too, without those that are `gone`, each as often as it stood.
+    def __init__(self, met: Mapping[Word, int], names: Iterable[str] = ()) -> None:
+        """`met`: how often each word stands in the texts.
 
         `names` in kana are words of their own, so that マイナポータル is not heard as マイナポ and タル.
         """
-        self._met: Met
-        self._latin: Counter[str]
-        self._met, self._latin = _met(texts)
-        if before is not None:
-            met, latin = _met(gone)
-            self._met = self._met + before._met - met
-            self._latin = self._latin + before._latin - latin
-        self.latin = frozenset(self._latin)
-        self._spellings = _spellings(self._met, names)
+        self.latin = frozenset(word for sound, word in met if not sound)
+        self._spellings = _spellings(met, names)
         lengths: dict[str, set[int]] = defaultdict(set)
         for sound in self._spellings:
             lengths[sound[:SHORTEST_AT_START]].add(len(sound))

@@ -19,7 +19,7 @@ from bot.published import read_town, read_towns
 from bot.registry import Registry
 from bot.settings import Settings, settings
 from bot.town import TownKnowledge
-from knowledge import loading, revisions, store
+from knowledge import loading, preparations, revisions, store
 from knowledge.bundled import TOWNS, BrokenKnowledge, town_folders
 from knowledge.days import today
 
@@ -49,6 +49,13 @@ def prepare(root: Path = TOWNS) -> list[str]:
             f"{one.town}：追加 {one.added}、変更 {one.changed}、取り下げ {one.withdrawn}、そのまま {one.kept}"
             for one in loading.load_all(engine, root)
         ]
+
+
+def keep_readings() -> None:
+    """Keeps what is read of the towns' texts, so that no start need read them again."""
+    with store.opened(settings().database_url) as engine:
+        for town_id, town in read_towns(engine, {}, today()).items():
+            preparations.keep(engine, town_id, town.library.prepared)
 
 
 def open_towns() -> Mapping[str, TownKnowledge]:

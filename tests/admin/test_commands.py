@@ -15,12 +15,15 @@ import httpx
 import pytest
 import typer
 from fastapi import FastAPI
+from sqlmodel import select
 
 from admin.commands import serving
 from admin.commands.measure import _free_port as free_port
 from bot import listening
 from knowledge import store
+from knowledge.models import Preparation
 from tests.admin.command import BOUND, NONE, annai, process
+from tests.bot.server import write_sample
 
 
 def test_asks_on_a_fresh_installation_and_names_the_towns_where_one_is_unknown(empty_address: str) -> None:
@@ -30,6 +33,13 @@ def test_asks_on_a_fresh_installation_and_names_the_towns_where_one_is_unknown(e
     done = annai(empty_address, "ask", "--town", "nowhere", "RPA")
     assert done.returncode == 2
     assert "toin" in done.stderr
+
+
+def test_loading_keeps_what_was_read_for_the_next_start(empty_address: str, tmp_path: Path) -> None:
+    done = annai(empty_address, "knowledge", "load", "--from", str(write_sample(tmp_path)))
+    assert (done.returncode, done.stderr) == (0, "")
+    with store.opened(empty_address) as engine, store.reading(engine) as session:
+        assert session.exec(select(Preparation.town_id)).all() == ["sample"]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from bot.town import TownKnowledge
 from knowledge import exam, loading, publications, publishing, revisions, store
 from knowledge.days import today
 from knowledge.entries import EntryContent
-from knowledge.models import Department, LexiconGroup, Source, Town
+from knowledge.models import Department, LexiconGroup, Preparation, Source, Town
 from tests.bot.server import BOUND, write_sample
 
 
@@ -112,3 +112,39 @@ def test_a_planned_publication_is_answered_from_and_scored_without_anybody_press
         registry.stop()
     assert scores == [1]
     assert "盆踊りの太鼓は誰がたたくの" in registry.towns["sample"].library.entries["rpa"].content.phrasings
+
+
+def test_what_a_process_read_is_kept_for_the_next_one(town: Engine) -> None:
+    registry = Registry(town)
+    registry.start()
+    try:
+        until = time.monotonic() + BOUND
+        while not kept(town):
+            assert time.monotonic() < until, "nothing was kept"
+            time.sleep(0.05)
+    finally:
+        registry.stop()
+    assert kept(town) == ["sample"]
+
+
+def test_a_store_that_keeps_nothing_does_not_stop_the_watch(town: Engine) -> None:
+    registry = Registry(town)
+    registry.start()
+    with town.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE preparation RENAME TO gone")
+    try:
+        with store.writing(town) as session:
+            session.get_one(Town, "sample").greeting = "見本町へようこそ。"
+            publishing.move_town(session, "sample")
+        until = time.monotonic() + BOUND
+        while registry.towns["sample"].office.greeting != "見本町へようこそ。":
+            assert time.monotonic() < until, "the watch stood still"
+            time.sleep(0.05)
+    finally:
+        registry.stop()
+
+
+def kept(engine: Engine) -> list[str]:
+    """The towns of which something was kept."""
+    with store.reading(engine) as session:
+        return list(session.exec(select(Preparation.town_id)))

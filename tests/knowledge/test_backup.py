@@ -1,5 +1,7 @@
 """A backup holds all that the database holds, and a fresh installation answers from it as the old one did."""
 
+import hashlib
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,10 +15,10 @@ from sqlmodel import col, select
 
 from bot.asking import Asking, ask
 from bot.published import read_towns
-from knowledge import backup, loading, publishing, revisions, store
+from knowledge import backup, loading, preparations, publishing, revisions, store
 from knowledge.accounts import OneTimeLink, Staff, StaffSession
 from knowledge.days import today
-from knowledge.models import Conversation, Inquiry, Revision, Town
+from knowledge.models import Conversation, Inquiry, Preparation, Revision, Town
 from tests.bot.server import write_sample
 
 QUESTIONS = ("RPAって何", "スマホ教室の担当は？", "マイナンバーカードの普及率は？", "火星の天気は？")
@@ -75,6 +77,24 @@ def test_no_way_in_that_has_ended_since_is_open_again(full: Engine, fresh: Engin
     backup.restore_backup(fresh, tmp_path / "kept.zip")
     with store.reading(fresh) as session:
         assert [len(session.exec(select(table)).all()) for table in (Staff, StaffSession, OneTimeLink)] == [1, 0, 0]
+
+
+def test_what_is_made_of_other_tables_is_neither_written_nor_believed(
+    full: Engine, fresh: Engine, tmp_path: Path
+) -> None:
+    preparations.keep(full, "sample", read_towns(full, {}, today())["sample"].library.prepared)
+    assert backup.DERIVED.isdisjoint(backup.write_backup(full, tmp_path / "kept.zip"))
+    with zipfile.ZipFile(tmp_path / "kept.zip") as old, zipfile.ZipFile(tmp_path / "more.zip", "w") as new:
+        manifest = json.loads(old.read(backup.MANIFEST))
+        empty = {"rows": 1, "sha256": hashlib.sha256(b"{}\n").hexdigest()}
+        manifest["tables"] |= dict.fromkeys(backup.DERIVED, empty)
+        for one in old.infolist():
+            new.writestr(one, json.dumps(manifest) if one.filename == backup.MANIFEST else old.read(one))
+        for table in backup.DERIVED:
+            new.writestr(f"{table}.jsonl", "{}\n")
+    backup.restore_backup(fresh, tmp_path / "more.zip")
+    with store.reading(fresh) as session:
+        assert session.exec(select(Preparation)).all() == []
 
 
 def pk(table: Any) -> list[Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 
 from bot.asking import Asking, ask
 from bot.published import read_towns
-from knowledge import backup, leaving, loading
+from knowledge import backup, leaving, loading, preparations
 from knowledge.days import today
 from knowledge.revisions import NotThere
 from tests.bot.server import write_sample
@@ -29,6 +29,7 @@ def two_towns(engine: Engine, tmp_path: Path) -> Engine:
     loading.load_all(engine, root)
     towns = read_towns(engine, {}, today())
     for town in ("sample", "other"):
+        preparations.keep(engine, town, towns[town].library.prepared)
         ask(Asking(visitor="v", channel="web", text="火星の天気は？"), towns[town], engine, datetime.now(UTC))
     return engine
 
@@ -58,7 +59,7 @@ def test_a_town_takes_its_rows_and_no_other(two_towns: Engine, tmp_path: Path) -
         names = set(archive.namelist())
     assert {entry["town_id"] for entry in entries} == {"sample"}
     assert counts["turn"] == 1 and counts["inquiry"] == 1
-    assert not names & {f"{table}.jsonl" for table in leaving.WAYS_IN}
+    assert not names & {f"{table}.jsonl" for table in leaving.WAYS_IN | backup.DERIVED}
 
 
 def test_nothing_of_a_deleted_town_stays_and_the_other_is_whole(two_towns: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from knowledge import lexicon, text, weights
 from knowledge.bundled import TOWNS, read_town
 from knowledge.library import KnownEntry, Library
+from knowledge.prepared import NOTHING, Prepared, from_bytes, to_bytes
 from tests.bot.talking import towns
 
 BUNDLED = read_town(TOWNS / "goka")
@@ -17,8 +19,8 @@ SAID = ("ねこのしょうめいしょはどこ", "猫の証明書", "ﾊﾟｿ
 ASKED = ("ねこのしょうめいしょ", "すまほのつかいかた", "計画はいつまで", "パソコン教室", "wifi", "担当はどこ")
 
 
-def made(entries: list[KnownEntry], before: Library | None = None) -> Library:
-    return Library(BUNDLED.town, entries, lexicon.bundled(), weights.load("town"), before)
+def made(entries: list[KnownEntry], before: Library | None = None, known: Prepared = NOTHING) -> Library:
+    return Library(BUNDLED.town, entries, lexicon.bundled(), weights.load("town"), before, known=known)
 
 
 def told(library: Library, question: str) -> object:
@@ -54,6 +56,32 @@ def test_what_is_taken_over_is_what_would_be_read_again(
     anew = made(list(entries.values()))
     for question in (*ASKED, *(said for _, said in changes if said)):
         assert told(library, question) == told(anew, question)
+
+
+@pytest.mark.parametrize("change", ["nothing", "changed", "removed", "added"])
+def test_what_was_prepared_is_what_would_be_read_again(change: str) -> None:
+    whole = [KnownEntry(one.content, BUNDLED.town.source) for one in BUNDLED.entries]
+    kept = to_bytes(made(whole[1:] if change == "added" else whole).prepared)
+    match change:
+        case "changed":
+            whole[3] = rephrased(whole[3], SAID[0])
+        case "removed":
+            del whole[3]
+    prepared = made(whole, known=from_bytes(kept, lexicon.bundled()))
+    anew = made(whole)
+    assert terms_of(prepared) == terms_of(anew)
+    for said in (*ASKED, *SAID, *(one.content.title for one in whole[:9]), "keikaku no kikan", "水深計画"):
+        assert told(prepared, said) == told(anew, said)
+        words = text.analyse(said)  # of the likeness to each phrasing too
+        assert np.allclose(prepared.index.signals(words), anew.index.signals(words), atol=1e-9)
+
+
+def terms_of(library: Library) -> object:
+    """The tokens of each kind with how rare they are, and all that the speller and the names know."""
+    terms, idf = library.index.readings.terms(), library.index._inverted.idf
+    rarity = {(kind, token): idf[number] for kind, known in terms.numbers.items() for token, number in known.items()}
+    speller = library.speller
+    return rarity, speller._spellings, speller._unvoiced, speller._lengths, speller.latin, library.names.sounds
 
 
 def test_what_is_gone_is_not_heard_any_more() -> None:

@@ -14,10 +14,11 @@ KANA = Document(
 def test_phrasings_are_read_as_questions_are() -> None:
     contents = [one.content for one in read_town(TOWNS / "toin").entries[:40]]
     documents = [Document(one.id, one.title, one.facets[0].text, one.phrasings) for one in contents]
-    readings = read([*documents, KANA], lexicon.bundled())
+    documents.append(KANA)
+    readings = read(documents, lexicon.bundled())
     terms = readings.terms()
-    rows = readings.spoken_as(terms)
-    texts = [text for one in readings.documents for text in (one.title, *one.phrasings)]
+    rows = readings.spoken_as(terms, documents)
+    texts = [text for one in documents for text in (one.title, *one.phrasings)]
     broader = {text: [f">{f.group}" for f in lexicon.bundled().found_broader(analyse(text))] for text in texts}
     assert [sorted(rows.row(number)) for number in range(len(texts))] == [
         sorted({*terms.of(analyse(text)), *(terms.numbers["groups"][one] for one in broader[text])}) for text in texts
