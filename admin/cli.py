@@ -5,6 +5,8 @@ from importlib import import_module
 
 import typer
 
+from knowledge import garbage
+
 # The name as it is typed: its module in `admin/commands/`, and what `annai --help` says of it without importing it.
 COMMANDS = {
     "ask": ("ask", "質問に答えます（記録はしません）。"),
@@ -64,7 +66,9 @@ def main() -> None:
     try:
         if called in COMMANDS:
             _log_as_json()
-        command(called)()
+        with garbage.put_off():
+            app = command(called)
+        app()
     except Exception as error:
         from admin.faults import sentence  # noqa: PLC0415  what may fail is heavy, and needed after a failure only
 

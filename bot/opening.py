@@ -17,6 +17,7 @@ from bot.rendering import as_json
 from bot.responder import respond_to
 from bot.settings import Settings
 from bot.town import TownKnowledge
+from knowledge import garbage
 
 PAUSE_SECONDS = 1.0  # between two attempts while the store is away
 ALWAYS = ("/healthz", "/readyz")
@@ -89,8 +90,9 @@ async def load(registry: Registry, ending: asyncio.Event) -> bool:
 async def _has_started(registry: Registry, outages: Outages) -> bool:
     """Whether the towns are there; what keeps them away may pass, so that it is only logged."""
     try:
-        await run_in_threadpool(registry.start)
-        await run_in_threadpool(warm, registry.towns.values())
+        with garbage.put_off():
+            await run_in_threadpool(registry.start)
+            await run_in_threadpool(warm, registry.towns.values())
     except Exception as error:
         outages.failed("start", error)
         return False
