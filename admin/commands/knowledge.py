@@ -20,11 +20,10 @@ def register(app: typer.Typer) -> None:
 @knowledge.command("load")
 def load(root: Annotated[Path, typer.Option("--from", help="自治体のフォルダーの親")] = TOWNS) -> None:
     """YAML を読み込みます。何度行っても同じで、職員の編集は上書きしません。"""
-    from admin.commands.serving import keep_readings, prepare  # noqa: PLC0415  the store is only opened where it is needed
+    from admin.commands.serving import prepare  # noqa: PLC0415  the store is only opened where it is needed
 
-    for line in prepare(root):
+    for line in prepare(root, reading=True):
         print(line)
-    keep_readings()
 
 
 @knowledge.command("check")

@@ -20,6 +20,7 @@ import typer
 from sqlalchemy import Engine
 
 from admin.commands.fixed import FIXED_PATH
+from admin.commands.serving import keep_readings
 from bot.asking import Asking, ask
 from bot.published import read_towns
 from knowledge import loading, store
@@ -51,6 +52,7 @@ def measure() -> None:
         engine = store.open_engine(url)
         store.migrate(engine)
         loading.load_all(engine)
+        keep_readings(engine)
         figures = {"reply": _replies(url), "start": _starts(url), "http": _http(url), "widget": _widget(url)}
         figures["staff"] = _staff(engine)
     print(json.dumps(figures, ensure_ascii=False, indent=1))

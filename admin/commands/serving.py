@@ -38,24 +38,28 @@ def register(app: typer.Typer) -> None:
     app.command("serve")(serve)
 
 
-def prepare(root: Path = TOWNS) -> list[str]:
-    """Migrates the database and loads the towns; a line for each town, for a person."""
+def prepare(root: Path = TOWNS, *, reading: bool = False) -> list[str]:
+    """Migrates the database, loads the towns and, with `reading`, keeps what is read of their texts; a line for each
+    town, for a person.
+    """
     if not town_folders(root):
         raise BrokenKnowledge(
             f"{root} に自治体のフォルダー（town.yaml のあるもの）がありません。場所を確かめてください。"
         )
     with store.opened(settings().database_url, migrated=True) as engine:
-        return [
-            f"{one.town}：追加 {one.added}、変更 {one.changed}、取り下げ {one.withdrawn}、そのまま {one.kept}"
-            for one in loading.load_all(engine, root)
-        ]
+        loaded = loading.load_all(engine, root)
+        if reading:
+            keep_readings(engine)
+    return [
+        f"{one.town}：追加 {one.added}、変更 {one.changed}、取り下げ {one.withdrawn}、そのまま {one.kept}"
+        for one in loaded
+    ]
 
 
-def keep_readings() -> None:
+def keep_readings(engine: Engine) -> None:
     """Keeps what is read of the towns' texts, so that no start need read them again."""
-    with store.opened(settings().database_url) as engine:
-        for town_id, town in read_towns(engine, {}, today()).items():
-            preparations.keep(engine, town_id, town.library.prepared)
+    for town_id, town in read_towns(engine, {}, today()).items():
+        preparations.keep(engine, town_id, town.library.prepared)
 
 
 def open_towns() -> Mapping[str, TownKnowledge]:
