@@ -1,7 +1,8 @@
 """A start takes over what was read of a town's texts, and whatever became of that, the answers are the same."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.published import read_towns
 from bot.town import TownKnowledge
-from knowledge import leaving, loading, preparations, publishing, revisions, store, text
+from knowledge import leaving, loading, names, preparations, publishing, revisions, store, text
 from knowledge.days import today
 from knowledge.entries import EntryContent
 from knowledge.models import LexiconGroup, Preparation, Town
@@ -30,22 +31,17 @@ def town(engine: Engine, tmp_path: Path) -> Engine:
 
 
 @pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The texts that are read for an index or a speller from now on."""
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are read for an index, a speller or the names from now on."""
     texts: list[str] = []
-    analyse: Callable[..., text.Words] = text.analyse
-    normalise: Callable[..., str] = text.normalise
 
-    def analysed(said: str, limit: int | None = text.QUESTION_LIMIT) -> text.Words:
+    def noted(reads: Callable[..., object], said: str, *rest: object, **more: object) -> object:
         texts.append(said)
-        return analyse(said, limit)
+        return reads(said, *rest, **more)
 
-    def met(said: str, limit: int | None = text.QUESTION_LIMIT) -> str:
-        texts.append(said)
-        return normalise(said, limit)
-
-    monkeypatch.setattr("knowledge.readings.analyse", analysed)
-    monkeypatch.setattr("knowledge.sounds.normalise", met)
+    monkeypatch.setattr("knowledge.readings.analyse", partial(noted, text.analyse))
+    monkeypatch.setattr("knowledge.sounds.normalise", partial(noted, text.normalise))
+    monkeypatch.setattr("knowledge.names.heard", partial(noted, names.heard))
     return texts
 
 
