@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from bot.rendering import Contact, Office
 from bot.settings import settings
 from bot.town import TownKnowledge
-from knowledge import lexicon, preparations, revisions, store, weights
+from knowledge import garbage, lexicon, preparations, revisions, store, weights
 from knowledge.bundled import BundledTown
 from knowledge.days import TOKYO
 from knowledge.entries import EntryContent, SourceContent, TownContent
@@ -26,6 +26,7 @@ log = structlog.get_logger()
 _NO_SOURCE = SourceContent(id="none", title="", period_from="2000-04", period_to="2000-04")
 
 
+@garbage.put_off()
 def read_towns(engine: Engine, known: Mapping[str, TownKnowledge], on: date) -> dict[str, TownKnowledge]:
     """All towns; those whose revision did not move are taken over from `known`.
 
