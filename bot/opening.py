@@ -44,6 +44,7 @@ async def opened(app: FastAPI, registry: Registry, settings: Settings, readiness
         await run_in_threadpool(registry.stop)
 
 
+@garbage.put_off()
 def warm(towns: Iterable[TownKnowledge]) -> None:
     """Asks each town for the title of one of its entries: dictionary, patterns and templates are read then."""
     for town in towns:
@@ -90,9 +91,8 @@ async def load(registry: Registry, ending: asyncio.Event) -> bool:
 async def _has_started(registry: Registry, outages: Outages) -> bool:
     """Whether the towns are there; what keeps them away may pass, so that it is only logged."""
     try:
-        with garbage.put_off():
-            await run_in_threadpool(registry.start)
-            await run_in_threadpool(warm, registry.towns.values())
+        await run_in_threadpool(registry.start)
+        await run_in_threadpool(warm, registry.towns.values())
     except Exception as error:
         outages.failed("start", error)
         return False

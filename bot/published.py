@@ -26,7 +26,6 @@ log = structlog.get_logger()
 _NO_SOURCE = SourceContent(id="none", title="", period_from="2000-04", period_to="2000-04")
 
 
-@garbage.put_off()
 def read_towns(engine: Engine, known: Mapping[str, TownKnowledge], on: date) -> dict[str, TownKnowledge]:
     """All towns; those whose revision did not move are taken over from `known`.
 
@@ -59,6 +58,7 @@ def read_town(engine: Engine, town_id: str, on: date) -> TownKnowledge:
         return from_store(session, session.get_one(Town, town_id), others, on)
 
 
+@garbage.put_off()
 def from_store(
     session: Session,
     town: Town,

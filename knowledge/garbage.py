@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 @contextlib.contextmanager
 def put_off() -> Iterator[None]:
-    """Nothing is searched for within, in any thread; for imports and a start, which took a fifth less time."""
+    """Nothing is searched for within, in any thread; for imports and for each town, which take a fifth less time."""
     searched = gc.isenabled()
     gc.disable()
     try:
