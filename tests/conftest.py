@@ -5,8 +5,10 @@ LINE asks of its database is the same on both, so in the daily suite SQLite does
 `--both-databases` runs these on PostgreSQL too.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -15,6 +17,7 @@ from sqlalchemy import Engine
 from knowledge import store
 from tests import postgres
 from tests.databases import EMPTY, Databases, cloned
+from tests.towns import SHARED
 
 settings.register_profile("usual", deadline=None)  # how long an example takes hangs on the machine
 settings.register_profile("long", max_examples=5_000, deadline=None)
@@ -28,6 +31,14 @@ BOTH = "--both-databases"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The switch that `make test-all` sets."""
     parser.addoption(BOTH, action="store_true", help="also on PostgreSQL what is else tested on SQLite alone")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder for what the workers share; they inherit its name from the process that starts them."""
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
+        folder = TemporaryDirectory(prefix="annai-tests-")
+        config.add_cleanup(folder.cleanup)
+        os.environ[SHARED] = folder.name
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

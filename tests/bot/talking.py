@@ -1,17 +1,9 @@
 """Talks with the five bundled towns, for tests of what leans on a town's own lists and rows."""
 
-from functools import cache
 from typing import Any
 
 from admin.commands.ask import replies
-from admin.commands.score import bundled_towns
-from bot.town import TownKnowledge
-
-
-@cache
-def towns() -> dict[str, TownKnowledge]:
-    """The five towns, loaded once."""
-    return dict(bundled_towns())
+from tests.towns import towns
 
 
 def ask(town: str, *turns: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.rambling import heart_of
 from bot.understanding import understand
-from tests.bot.talking import towns
+from tests.towns import towns
 
 
 @pytest.mark.parametrize(

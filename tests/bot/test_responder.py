@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from admin.commands.ask import replies
 from tests.bot.sample import sample_town
-from tests.bot.talking import towns
+from tests.towns import towns
 
 
 def ask(*turns: str) -> dict[str, Any]:

@@ -11,13 +11,11 @@ import pytest
 from admin.views.settings import LABELS
 from bot.channels.web.look import topics
 from bot.channels.web.widget import script
-from bot.published import from_bundled
-from bot.town import TownKnowledge
 from knowledge import loading, store
-from knowledge.bundled import TOWNS, read_town
 from knowledge.models import Town
 from tests.bot.server import running, write_sample
 from tests.databases import Databases
+from tests.towns import towns
 
 ROOT = Path(__file__).parents[2]
 LOOK = "/api/v1/towns/sample"
@@ -89,17 +87,16 @@ def test_tells_what_a_conversation_begins_with(client: httpx.Client) -> None:
     assert look["privacy"] == "/t/sample/privacy"
 
 
-@pytest.fixture(scope="module")
-def toin() -> TownKnowledge:
-    return from_bundled(read_town(TOWNS / "toin"))
+def test_suggests_what_is_typed_by_its_reading() -> None:
+    assert towns()["toin"].library.suggest("ぎょうせいてつ", 5)[0] == "行政手続きのオンライン化"
 
 
-def test_suggests_what_is_typed_by_its_reading(toin: TownKnowledge) -> None:
-    assert toin.library.suggest("ぎょうせいてつ", 5)[0] == "行政手続きのオンライン化"
-
-
-def test_topics_stand_in_the_order_of_the_plan(toin: TownKnowledge) -> None:
-    assert topics(toin)[:3] == ["マイナンバーカードの普及促進", "行政手続きのオンライン化", "窓口サービスのスマート化"]
+def test_topics_stand_in_the_order_of_the_plan() -> None:
+    assert topics(towns()["toin"])[:3] == [
+        "マイナンバーカードの普及促進",
+        "行政手続きのオンライン化",
+        "窓口サービスのスマート化",
+    ]
 
 
 def test_tells_of_no_town_that_is_not_there(client: httpx.Client) -> None:

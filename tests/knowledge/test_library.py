@@ -12,6 +12,7 @@ from knowledge.bundled import TOWNS, read_town
 from knowledge.library import KnownEntry, Library
 from knowledge.prepared import NOTHING, Prepared, from_bytes, to_bytes
 from tests.bot.talking import towns
+from tests.towns import towns
 
 BUNDLED = read_town(TOWNS / "goka")
 ENTRIES = [KnownEntry(one.content, BUNDLED.town.source) for one in BUNDLED.entries][:25]

@@ -1,23 +1,15 @@
 """What the plan leaves open is admitted where just that is asked, and a known word in kana is never called unknown."""
 
-from functools import cache
 from typing import Any
 
 import pytest
 
 from admin.commands.ask import replies
-from bot.published import from_bundled
-from bot.town import TownKnowledge
-from knowledge.bundled import TOWNS, read_town
-
-
-@cache
-def nakanojo() -> TownKnowledge:
-    return from_bundled(read_town(TOWNS / "nakanojo"), frozenset())
+from tests.towns import towns
 
 
 def ask(*turns: str) -> dict[str, Any]:
-    return replies(turns, nakanojo())[-1]
+    return replies(turns, towns()["nakanojo"])[-1]
 
 
 @pytest.mark.parametrize(

@@ -1,33 +1,25 @@
 """What a town calls a thing, asked by that name, gets that thing: a word explained, a measure's goal and situation."""
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
 from admin.commands.ask import replies
-from bot.published import from_bundled
-from bot.town import TownKnowledge
-from knowledge.bundled import read_town, town_folders
+from knowledge.bundled import town_folders
 from knowledge.called import BRACKET
 from knowledge.entries import EntryContent, FacetName, Kind
+from tests.towns import towns
 
 TOWNS = [folder.name for folder in town_folders()]
 
 
-@cache
-def town(name: str) -> TownKnowledge:
-    folder = next(folder for folder in town_folders() if folder.name == name)
-    return from_bundled(read_town(folder), frozenset())
-
-
 def entries(name: str, kind: Kind) -> Iterator[EntryContent]:
-    known = (entry.content for entry in town(name).library.entries.values())
+    known = (entry.content for entry in towns()[name].library.entries.values())
     return (content for content in known if content.kind is kind and not content.default_facet.silent)
 
 
 def said(name: str, question: str) -> list[tuple[str, str]]:
-    return [(part["entry"], part["facet"]) for part in replies([question], town(name))[0]["parts"]]
+    return [(part["entry"], part["facet"]) for part in replies([question], towns()[name])[0]["parts"]]
 
 
 @pytest.mark.parametrize("name", TOWNS)

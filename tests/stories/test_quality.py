@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +21,13 @@ from knowledge.collections import read_collection
 from knowledge.index import Index
 from knowledge.text import normalise
 from knowledge.tuning import graded_queries, mean_ndcg
+from tests.towns import towns
 
 FLOORS: dict[str, dict[str, float]] = yaml.safe_load((Path(__file__).parents[1] / "floors.yaml").read_text())
 GOLDEN = Path(__file__).parents[1] / "golden"
 EVALUATION = Path(os.environ["ANNAI_EVALUATION"]) if os.environ.get("ANNAI_EVALUATION") else None
 given = pytest.mark.skipif(EVALUATION is None, reason="ANNAI_EVALUATION names no folder of evaluation sets")
 LOWER_IS_BETTER = {"wrong", "false_answer", "chars_median", "chars_p95"}
-
-
-@cache
-def towns() -> Mapping[str, TownKnowledge]:
-    return bundled_towns()
 
 
 def ask(dialogs: Iterable[Dialog]) -> list[tuple[Dialog, dict[str, Any]]]:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from admin.cli import COMMANDS
 from admin.commands.ask import replies
-from bot.published import from_bundled
-from knowledge.bundled import TOWNS, read_town
+from tests.towns import towns
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -15,7 +14,7 @@ EXAMPLE = re.compile(r"```console\n\$ \.venv/bin/annai ask --town (\w+) (\S+)\n(
 
 def test_the_example_says_what_the_bot_says() -> None:
     ((town, question, said),) = EXAMPLE.findall(README)
-    (reply,) = replies([question], from_bundled(read_town(TOWNS / town)))
+    (reply,) = replies([question], towns()[town])
     assert reply["text"] == said
 
 

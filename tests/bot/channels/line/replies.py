@@ -1,29 +1,15 @@
 """Every reply that the bundled towns can give to a choice or a facet, in the contract's form."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from bot.composing import followups_of
 from bot.composing import said as said_of
-from bot.published import bare_name, from_bundled
 from bot.rendering import as_json
 from bot.reply import Answer, Choices, Reply, Unknown
 from bot.town import TownKnowledge
-from knowledge.bundled import TOWNS, read_town, town_folders
 
 KEY, USER, CONVERSATION = b"k" * 40, "u" * 32, "c" * 32
-
-
-@cache
-def towns() -> dict[str, TownKnowledge]:
-    """The five bundled towns."""
-    read = [read_town(folder) for folder in town_folders(TOWNS)]
-    names = {town.town.id: bare_name(town.town.name) for town in read}
-    return {
-        town.town.id: from_bundled(town, frozenset(name for key, name in names.items() if key != town.town.id))
-        for town in read
-    }
 
 
 def said(reply: Reply, town: TownKnowledge, *, masked: bool = False) -> dict[str, Any]:

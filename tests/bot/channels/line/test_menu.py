@@ -17,8 +17,9 @@ from bot.reply import Answer, Notice
 from bot.responder import respond
 from knowledge.bundled import BundledTown, Located
 from tests.bot.channels.line import description
-from tests.bot.channels.line.replies import KEY, towns
+from tests.bot.channels.line.replies import KEY
 from tests.bot.sample import TOWN, sample_town
+from tests.towns import towns
 
 TOWN_IDS = ("goka", "hokota", "nakanojo", "okutama", "toin")
 

@@ -20,8 +20,9 @@ from bot.safety import crisis
 from bot.town import TownKnowledge
 from knowledge.entries import FacetName
 from tests.bot.channels.line import description
-from tests.bot.channels.line.replies import CONVERSATION, KEY, USER, all_replies, said, towns
+from tests.bot.channels.line.replies import CONVERSATION, KEY, USER, all_replies, said
 from tests.bot.sample import sample_town
+from tests.towns import towns
 
 TOWN_IDS = ("goka", "hokota", "nakanojo", "okutama", "toin")
 PUBLIC = "https://dx.example.lg.jp"
