@@ -8,6 +8,7 @@ import pytest
 from tests.stories import patterns
 
 BOUND = 400.0
+LONGEST_MESSAGE = 2_000  # characters; longer than a line of a plan too
 
 
 @pytest.mark.parametrize("pattern", [r"(a+)+b", r"^\s*(?:\s+|,)\s*\s*x$", r"(?:あ|あい?)+お", r"(.*),(.*),(.*),(.*)x"])
@@ -16,8 +17,9 @@ def test_a_pattern_that_can_be_made_slow_is_found(pattern: str, monkeypatch: pyt
     assert patterns.slow(pattern)
 
 
-def test_every_pattern_is_through_with_a_flood_in_time() -> None:
-    command = [sys.executable, "-m", "tests.stories.patterns"]
+@pytest.mark.parametrize("length", [patterns.LENGTH, pytest.param(LONGEST_MESSAGE, marks=pytest.mark.long)])
+def test_every_pattern_is_through_with_a_flood_in_time(length: int) -> None:
+    command = [sys.executable, "-m", "tests.stories.patterns", str(length)]
     done = subprocess.run(command, cwd=patterns.ROOT, capture_output=True, text=True, timeout=BOUND, check=False)
     assert done.returncode == 0, done.stderr
     *found, counted = done.stdout.splitlines()
