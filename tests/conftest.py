@@ -26,6 +26,7 @@ settings.load_profile("usual")
 
 KINDS = ["sqlite", "postgresql"]
 BOTH = "--both-databases"
+NO_CERTIFICATES = Path(__file__).parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,8 +35,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A folder for what the workers share; they inherit its name from the process that starts them."""
-    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
+    """What the processes of a run have from the one that starts them: a folder to share, and no certificates.
+
+    An `httpx.Client` reads all authorities' certificates when it is made, .02 s of a core, and the tests make
+    a thousand and more, all for 127.0.0.1 without TLS.
+    """
+    if hasattr(config, "workerinput"):
+        return
+    os.environ.pop("SSL_CERT_FILE", None)
+    os.environ["SSL_CERT_DIR"] = str(NO_CERTIFICATES)
+    if config.getoption("numprocesses", None):
         folder = TemporaryDirectory(prefix="annai-tests-")
         config.add_cleanup(folder.cleanup)
         os.environ[SHARED] = folder.name
