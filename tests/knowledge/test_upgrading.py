@@ -1,7 +1,7 @@
 """A filled database of each earlier release comes up to this one, and residents are answered as before."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from bot.registry import Registry
 from knowledge import loading, retention, store
 from knowledge.models import Turn
 from tests.bot.server import write_sample
+from tests.databases import Databases
 
 NOW = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
 QUESTIONS = ("RPAって何", "スマホ教室はありますか", "火星の天気は？")
@@ -51,18 +52,25 @@ def copy_back(new: Engine, old: Engine) -> None:
                 target.execute(table.insert(), [dict(row) for row in rows])
 
 
-@pytest.fixture
-def full(tmp_path: Path) -> Engine:
-    """This release with knowledge and conversations."""
-    engine = store.open_engine(f"sqlite:///{tmp_path}/full.db")
-    store.migrate(engine)
-    loading.load_all(engine, write_sample(tmp_path / "towns"))
-    replies(engine)
-    return engine
+@pytest.fixture(scope="module")
+def full(sqlite_tables: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """This release with knowledge, and with the conversations of `before`."""
+    folder = tmp_path_factory.mktemp("full")
+    with sqlite_tables.engine(folder) as engine:
+        loading.load_all(engine, write_sample(folder / "towns"))
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def before(full: Engine) -> list[str]:
+    """What this release replies."""
+    return replies(full)
 
 
 @pytest.mark.parametrize("revision", earlier())
-def test_a_filled_database_comes_up_and_answers_the_same(full: Engine, empty_engine: Engine, revision: str) -> None:
+def test_a_filled_database_comes_up_and_answers_the_same(
+    full: Engine, before: list[str], empty_engine: Engine, revision: str
+) -> None:
     store.upgrade(empty_engine, revision)
     copy_back(full, empty_engine)
     with store.reading(full) as session:
@@ -71,6 +79,5 @@ def test_a_filled_database_comes_up_and_answers_the_same(full: Engine, empty_eng
     with store.reading(empty_engine) as session:
         found = sorted((turn.conversation_id, turn.number, turn.question) for turn in session.exec(select(Turn)))
     assert found == kept
-    assert replies(empty_engine) == replies(full)
+    assert replies(empty_engine) == before
     assert retention.purge(empty_engine, NOW.replace(year=2030))["turns"] == 0, "they went with their conversations"
-    full.dispose()
