@@ -13,6 +13,7 @@ from tests.databases import Databases
 from tests.faults.killed import Worker, worker
 from tests.faults.works import WORKS, Step
 
+pytestmark = pytest.mark.no_cover  # the same pieces of work again and again
 Rows = dict[str, list[str]]
 
 

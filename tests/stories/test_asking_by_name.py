@@ -10,6 +10,7 @@ from knowledge.called import BRACKET
 from knowledge.entries import EntryContent, FacetName, Kind
 from tests.towns import towns
 
+pytestmark = pytest.mark.no_cover  # hundreds of questions through lines that the tests of each piece run
 TOWNS = [folder.name for folder in town_folders()]
 
 

@@ -23,6 +23,7 @@ from knowledge.text import normalise
 from knowledge.tuning import graded_queries, mean_ndcg
 from tests.towns import towns
 
+pytestmark = pytest.mark.no_cover  # thousands of questions through lines that the tests of each piece run
 FLOORS: dict[str, dict[str, float]] = yaml.safe_load((Path(__file__).parents[1] / "floors.yaml").read_text())
 GOLDEN = Path(__file__).parents[1] / "golden"
 EVALUATION = Path(os.environ["ANNAI_EVALUATION"]) if os.environ.get("ANNAI_EVALUATION") else None

@@ -73,6 +73,7 @@ def said_by(town: TownKnowledge, every: int) -> list[dict[str, Any]]:
     return replies[:100] + replies[100::every]
 
 
+@pytest.mark.no_cover  # a thousand replies through lines that the tests below run
 @pytest.mark.parametrize("town_id", TOWN_IDS)
 @pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.long)])
 def test_everything_a_town_can_say_is_within_the_limits_and_loses_no_word(town_id: str, every: int) -> None:
@@ -90,6 +91,7 @@ def test_everything_a_town_can_say_is_within_the_limits_and_loses_no_word(town_i
         assert all(source in short[0]["altText"] for source in sources_of(one))
 
 
+@pytest.mark.no_cover
 @pytest.mark.skipif(description.path() is None, reason="ANNAI_EVALUATION is not set")
 @pytest.mark.parametrize("town_id", TOWN_IDS)
 @pytest.mark.parametrize("every_one", [False, pytest.param(True, marks=pytest.mark.long)])
