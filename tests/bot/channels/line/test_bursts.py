@@ -99,9 +99,9 @@ def test_a_burst_of_a_thousand_events_of_two_hundred_users(served: Served, platf
 
 
 @pytest.mark.one_database
-def test_killed_at_three_moments_nothing_is_lost(served: Served, platform: Platform, engine: Engine) -> None:
+def test_killed_at_two_moments_nothing_is_lost(served: Served, platform: Platform, engine: Engine) -> None:
     deliveries = burst(100, 20, seed=3)
-    killed_at(3, 3, served, deliveries, platform, pause=0.3)
+    killed_at(2, 3, served, deliveries, platform, pause=0.3)
     check(deliveries, platform, engine)
     users = [event["source"]["userId"] for delivery in deliveries for event in delivery.events]
     assert "line event ended" in served.logged
