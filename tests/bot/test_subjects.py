@@ -3,7 +3,7 @@
 import pytest
 
 from bot.subjects import is_unknown_word
-from tests.bot.talking import towns
+from tests.towns import towns
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 
 from bot.understanding import understand
 from bot.weighing import weigh
-from tests.bot.talking import ask, entries, towns
+from tests.bot.talking import ask, entries
+from tests.towns import towns
 
 
 @pytest.mark.parametrize(

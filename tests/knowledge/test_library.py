@@ -11,7 +11,6 @@ from knowledge import lexicon, text, weights
 from knowledge.bundled import TOWNS, read_town
 from knowledge.library import KnownEntry, Library
 from knowledge.prepared import NOTHING, Prepared, from_bytes, to_bytes
-from tests.bot.talking import towns
 from tests.towns import towns
 
 BUNDLED = read_town(TOWNS / "goka")
