@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from bot.sentences import asking_part
 from bot.thresholds import thresholds
 from bot.town import TownKnowledge
 from bot.understanding import Question, followup_patterns, is_english, understand
@@ -143,7 +144,7 @@ def _bonus(candidate: Candidate, question: Question, names: dict[str, float]) ->
 
 def _asks_meaning(question: Question) -> bool:
     """Whether a message asks what something means, and nothing else."""
-    return question.asks("definition") and not _MORE.search(question.text)
+    return question.asks("definition") and not _MORE.search(asking_part(question.text))
 
 
 @cache
