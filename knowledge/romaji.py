@@ -19,7 +19,10 @@ _ENGLISH = re.compile(
 _HYPHENED = re.compile("(?<![a-z0-9-])[a-z]{2,}-[a-z-]*(?![a-z0-9-])")  # ka-do, mainanba-
 LATIN_WORD = re.compile("[a-z]{4,}")
 _LONG_VOWEL = re.compile(r"(?<=([ae]))\1")  # deeta, kaado: in romaji aa and ee stand in foreign words alone
+_LONG_IN_FOREIGN = re.compile(r"(?<=([iuo]))\1")  # … and so does riidaa's ii
 _DOUBLED = re.compile(r"([iuo])\1")
+_MARKED = str.maketrans({"ā": "aa", "â": "aa", "ī": "ii", "î": "ii", "ū": "uu", "û": "uu", "ē": "ee", "ê": "ee"})
+_MARKED |= str.maketrans({"ō": "ou", "ô": "ou"})
 _FOREIGN = str.maketrans({"l": "r", "v": "b", "q": "k"})  # letters that no Japanese syllable has
 _R_FOR_LENGTH = re.compile("(?<=[aeiou])r(?=[bcdfghjkmnpstvwz])")  # portal
 _Y_FOR_AI = re.compile("(?<=[a-z])y(?=[bcdfghjkmnpstvwz])")  # myna
@@ -53,6 +56,7 @@ def romaji_to_kana(text: str, known: Collection[str] = (), sounds: Collection[st
     """
     if _ENGLISH.search(text):
         return text
+    text = text.translate(_MARKED)
     text = _HYPHENED.sub(lambda found: _lengthened(found[0], known), text)
     heard = LATIN_WORD.sub(lambda found: found[0] if found[0] in known else _heard(found[0], sounds), text)
     return heard if heard == text else _LATIN_PARTICLE.sub(lambda found: _SHORT[found[0]], heard)
@@ -95,4 +99,6 @@ def _near(kana: str, sounds: Collection[str]) -> str:
 
 
 def _kana(word: str) -> str:
-    return str(jaconv.alphabet2kana(_LONG_VOWEL.sub("ー", re.sub("n(?=n[aiueoy])", "ん", word))))
+    spoken = re.sub("n(?=n[aiueoy])", "ん", word)
+    drawn = _LONG_VOWEL.sub("ー", spoken)
+    return str(jaconv.alphabet2kana(drawn if drawn == spoken else _LONG_IN_FOREIGN.sub("ー", drawn)))

@@ -18,6 +18,10 @@ INDEX = Index.build([Document("one", "DX推進計画", "中小企業を支援す
         ("how do you send alerts when typhoon comes", "台風"),
         ("my mother cannot use smartphone at all", "デジタルデバイド"),
         ("do you have free wifi in town", "公衆無線LAN"),
+        ("What are the three network layers?", "三層の対策"),
+        ("How many priority items are there?", "重点取組事項"),
+        ("Which department is in charge of it?", "担当課"),
+        ("What will the town do in 2024?", "令和6年度"),
     ],
 )
 def test_says_an_english_word_in_japanese(sentence: str, word: str) -> None:
@@ -30,6 +34,10 @@ def test_words_that_say_nothing_are_left_out() -> None:
 
 def test_a_word_that_nothing_here_means_stays() -> None:
     assert "restaurant" in in_own_words("where is a good restaurant here", INDEX)
+
+
+def test_who_is_in_charge_is_no_charge() -> None:
+    assert "料金" not in in_own_words("Which department is in charge of childcare?", INDEX)
 
 
 def test_a_japanese_text_stays_as_it_is() -> None:

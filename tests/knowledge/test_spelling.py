@@ -54,6 +54,10 @@ def test_adds_nothing_to_what_is_written_in_kanji() -> None:
         ("deeta", "でーた"),
         ("ka-do wa doko", "かーど は どこ"),
         ("mainanba- ka-do", "まいなんばー かーど"),
+        ("riidaa", "りーだー"),
+        ("kyooiku", "きょおいく"),
+        ("jōhō", "じょうほう"),
+        ("furontoyâdo", "ふろんとやーど"),
         ("wi-fi", "wi-fi"),
     ],
 )
