@@ -22,6 +22,8 @@ INDEX = Index.build([Document("one", "DX推進計画", "中小企業を支援す
         ("How many priority items are there?", "重点取組事項"),
         ("Which department is in charge of it?", "担当課"),
         ("What will the town do in 2024?", "令和6年度"),
+        ("What is the card rate of this town?", "カード"),
+        ("What does machine readable data mean?", "機械判読"),
     ],
 )
 def test_says_an_english_word_in_japanese(sentence: str, word: str) -> None:
@@ -38,6 +40,10 @@ def test_a_word_that_nothing_here_means_stays() -> None:
 
 def test_who_is_in_charge_is_no_charge() -> None:
     assert "料金" not in in_own_words("Which department is in charge of childcare?", INDEX)
+
+
+def test_a_long_term_asks_for_no_term() -> None:
+    assert "用語" not in in_own_words("Is the policy connected with the long term plan?", INDEX)
 
 
 def test_a_japanese_text_stays_as_it_is() -> None:
