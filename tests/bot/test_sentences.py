@@ -35,3 +35,9 @@ def test_every_sentence_found_stands_in_the_message(text: str) -> None:
 def test_what_comes_after_the_question_is_cut_off_and_what_comes_before_is_kept() -> None:
     text = "鹿に畑やられる。補助金の申請はどこですか?移住してきたので気になって"
     assert up_to_asking(text) == "鹿に畑やられる。補助金の申請はどこですか?"
+
+
+def test_an_aside_after_the_question_does_not_hide_that_it_asks() -> None:
+    text = "母子手帳のことで聞きたいことがあります。受け持ちの課を教えてください（生後4か月の母です）"
+    assert asking_part(text) == "受け持ちの課を教えてください（生後4か月の母です）"
+    assert asking_part("計画は読みました。担当はどこの課ですか🙏✨") == "担当はどこの課ですか🙏✨"
