@@ -36,8 +36,13 @@ def _is_left_open(candidate: Candidate) -> bool:
 
 
 def _left_open_in_so_many_words(weighed: Weighed) -> Candidate | None:
-    """Such an entry that is clearly liker to the question than the best facet, and holds clearly more of it."""
+    """Such an entry that is clearly liker to the question than the best facet, and holds clearly more of it.
+
+    What is called by its name is asked for, whatever else is in the message.
+    """
     best = weighed.candidates[0]
+    if any(hit.owner == best.entry.content.id and hit.sureness == 1.0 for hit in weighed.asked.names):
+        return None
     for one in weighed.candidates:
         liker, fuller = one.likeness - best.likeness, one.coverage - best.coverage
         if one.likeness >= CLEARLY_ADMITTED and min(liker, fuller) >= CLEARLY_LIKER and _is_left_open(one):

@@ -15,11 +15,12 @@ def decide_each(question: Question, context: Context, town: TownKnowledge) -> Re
     if question.compares:
         return policy.decide(question, context, town)
     apart = sides(question, town)
-    both = apart or asked_alike(question) or two_of_one(question) or halves(question)
+    alike = apart or asked_alike(question)
+    both = alike or two_of_one(question) or halves(question)
     if not both:
         return _onward(question, context, town) or policy.decide(question, context, town)
     first, second = (policy.decide(half, context, town) for half in both)
-    answer = joined(first, second, named=apart is not None) or _onward(question, context, town)
+    answer = joined(first, second, named=alike is not None) or _onward(question, context, town)
     if answer:
         return answer
     whole = policy.decide(question, context, town)

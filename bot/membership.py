@@ -73,10 +73,16 @@ def _parts_meant(asked: Asked, context: Context, town: TownKnowledge) -> list[Pa
     """The lists that the message names; if none, the one last spoken of; if none, those of a name it calls."""
     named = [town.library.entries[hit.owner] for hit in asked.names if hit.sureness == 1.0]
     lists = [entry for entry in named if entry.content.kind is Kind.LIST]
-    last = town.part_at(context.spoken[0]) if context.spoken else None
-    if not lists and last is not None and last.facet.items:
+    last = _list_last_said(context, town)
+    if not lists and last is not None:
         return [last]
     return list(_lists(lists or _of_that_name(asked, town), fold(asked.text), town))
+
+
+def _list_last_said(context: Context, town: TownKnowledge) -> Part | None:
+    """The list of the entry last spoken of, said alone or beside another of its facets."""
+    own = (town.part_at(one) for one in context.spoken if one.entry == context.spoken[0].entry)
+    return next((part for part in own if part and part.facet.items), None)
 
 
 def _lists_found(question: Question, weighed: Weighed, meant: list[Part], town: TownKnowledge) -> list[Part]:

@@ -19,6 +19,9 @@ _THEN = re.compile("(?:あと|それと|それから|ついでに|そして)")
 _ALSO = re.compile(r"[、。\s](?:あと|それと|それから|ついでに)")  # 「デジタル庁いつできた、あと実行計画は」
 _ASKS = re.compile(r"(?:[?？]|か|の|かな|教えて|知りたい|って何|とは|ください)[。?？!！]*$")
 _AND = re.compile("(?:と|や)、?(?:あと|それと|それから)?")
+_INSIDE = re.compile(
+    "(?:どこ|いつ|何|なに|だれ|誰|どう|どれ|どの|いくつ|なぜ).{0,16}[^すんのい]か、?$"
+)  # …を走っているか、
 _EACH = re.compile("^[、の]*(?:両方|りょうほう|それぞれ|どちらも|どっちも|二つ|2つ)?(?:とも)?")
 _ASKED_OF = re.compile(
     "教え|おしえ|知りたい|しりたい|何|なに|なん|とは|説明|いつ|担当|意味|詳しく|くわしく|誰|だれ|どんな|どう"
@@ -63,6 +66,8 @@ def halves(question: Question) -> tuple[Question, Question] | None:
         return None
     parts = [part.strip() for part in _BREAK.split(question.text) if part and len(part.strip()) >= SHORTEST]
     if len(parts) != 2 or not (_ASKS.search(parts[0]) or _ALSO.search(question.text)):  # noqa: PLR2004
+        return None
+    if _INSIDE.search(parts[0]):
         return None
     first, second = (understand(part) for part in parts)
     second = lent_aspect(first, second)

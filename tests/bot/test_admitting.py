@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.talking import ask
+from tests.bot.talking import ask, entries
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,8 @@ def test_an_entry_that_only_says_what_is_left_open_goes_before_a_neighbour(town:
     reply = ask(town, question)
     assert reply["kind"] == "unknown"
     assert "書かれていません" in reply["text"]
+
+
+def test_a_word_called_by_its_name_is_explained_whatever_else_is_in_the_message() -> None:
+    question = "孫に「ばあちゃんはデジタルディバイドってやつだね」と笑われました。何のことやら、教えてください"
+    assert entries(ask("goka", question))[0] == "digital-divide"

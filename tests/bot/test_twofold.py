@@ -55,6 +55,12 @@ def test_a_question_with_its_reason_behind_is_one() -> None:
     assert halves(understand("マイナポータルで何ができますか？仕事が休めなくて困っています")) is None
 
 
+def test_a_question_inside_another_is_no_question_of_its_own() -> None:
+    question = "オレンジバスが今どこを走っとるか、スマホの地図で見られるようになる計画はある？"
+    assert halves(understand(question)) is None
+    assert halves(understand("スマホ教室の担当はどこですか、マイナンバーカードは何枚配りましたか")) is not None
+
+
 @settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_never_raises(one: str, other: str) -> None:

@@ -34,3 +34,8 @@ def test_of_facets_with_like_scores_the_one_that_holds_more_of_the_question_is_f
 def test_what_stands_before_no_uchi_is_the_whole_and_not_what_is_asked() -> None:
     question = "オンライン化の対象に選ばれた31手続のうち、自動車関係の4つを全部あげてください"
     assert entries(ask("hokota", question)) == ["list-car-procedures"]
+
+
+def test_what_is_named_in_the_plural_is_answered_with_the_list() -> None:
+    question = "母の介護が始まりました。ネットで出せるようにする介護の手続き、どんなものが挙がってますか"
+    assert entries(ask("hokota", question)) == ["list-care-procedures"]
