@@ -43,9 +43,9 @@ def _left_open_in_so_many_words(weighed: Weighed) -> Candidate | None:
     best = weighed.candidates[0]
     if any(hit.owner == best.entry.content.id and hit.sureness == 1.0 for hit in weighed.asked.names):
         return None
-    for one in weighed.candidates:
+    for one in filter(_is_left_open, weighed.candidates):
         liker, fuller = one.likeness - best.likeness, one.coverage - best.coverage
-        if one.likeness >= CLEARLY_ADMITTED and min(liker, fuller) >= CLEARLY_LIKER and _is_left_open(one):
+        if one.likeness >= CLEARLY_ADMITTED and min(liker, fuller) >= CLEARLY_LIKER:
             return one
     return None
 
