@@ -30,10 +30,11 @@ def score(view: str, signs: AbstractSet[str]) -> float:
 
     `signs` are the names of the classes of words found in it (signs_of in safety.py).
     """
-    known = [weight for mark in groups(view) | signs if (weight := _weights().get(mark)) is not None]
+    weights = _weights()
+    known = weights.keys() & (groups(view) | signs)
     if len(view) < FEWEST_LETTERS or not known:
         return -math.inf
-    return sum(known) / math.sqrt(len(known)) + _weights()[""]
+    return sum(map(weights.__getitem__, known)) / math.sqrt(len(known)) + weights[""]
 
 
 @cache

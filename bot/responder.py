@@ -11,7 +11,7 @@ from bot.elsewhere import is_elsewhere
 from bot.hearing import Heard, hear
 from bot.masking import notice
 from bot.reply import Answer, Choices, Notice, Reply, Unknown
-from bot.smalltalk import SmallTalk, foreign_words, is_hostile_or_noise, small_talk
+from bot.smalltalk import SmallTalk, foreign_words, is_hostile_or_noise, is_order, small_talk
 from bot.thresholds import thresholds
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
@@ -99,6 +99,8 @@ def _found(question: Question, context: Context, town: TownKnowledge) -> Reply:
 
 def _means_something(question: Question, context: Context, town: TownKnowledge) -> bool:
     """Whether a message that says nothing by itself names an entry or a foreign word, or leans on the one before."""
+    if is_order(question.text):
+        return False
     named = bool(town.library.names.find(question.text, slips=False))
     if named or any(map(town.library.is_known, foreign_words(question.text))):
         return True

@@ -10,8 +10,8 @@ from bot.likeness import score
 from bot.signs import Span, Vocabulary, views
 
 # Likeness (log-odds, likeness.py), fitted by cross-validation on the examples and to the development messages.
-TELLING = 1.5  # from here a message without a question about a service is an unnamed crisis
-ASKING = 2.2  # the same for one that asks something
+TELLING = 1.3  # from here a message without a question about a service is an unnamed crisis
+ASKING = 1.9  # the same for one that asks something
 CALM = 2.5  # the same for one that tells of a procedure, a machine or the past
 SURE = 4.0  # from here it is one, although its words resemble a topic of the plan
 SURE_LONG = 4.8  # TELLING for a long story that asks or tells of a procedure, in which much sounds like something
@@ -20,8 +20,10 @@ LIGHT = 0.5  # below it a message of play, sport, fiction or good cheer is no cr
 HEAVY = 1.2  # below it only the surest rules count in such a message
 BROAD = -1.0  # below it no broad rule counts
 UNLIKE = -2.5  # below it only the surest rules count
+NEVER = -3.5  # below it a message that is no long story is no crisis at all
 UNLIKE_ASKED = -0.8  # the same for a message that is a question
 FEWEST = 10  # letters; shorter cries are taken by their words alone
+_NAMED = frozenset({"person", "partner", "parent", "child", "fade_wish", "self_cut"})  # who may need help, or wish it
 _KANA = re.compile("[ぁ-ゖ]")
 _ASKED = re.compile(r"[?]|(?:か|のは|たい)[。!]?$")
 
@@ -53,9 +55,10 @@ def _first(view: str) -> tuple[int, bool] | None:
     text, spans = _seen(view)
     alike = score(view, _signs(spans))
     light = "light" in spans and "earnest" not in spans
-    if light and alike < LIGHT:
+    if (light and alike < LIGHT) or (alike < NEVER and _is_judged(view) and len(view) < LONG):
         return None
-    calm = bool(spans.get("calm") or spans.get("machines")) or (light and alike < HEAVY)
+    meant = _is_of_matter(spans)
+    calm = meant or bool(spans.get("calm") or spans.get("machines")) or (light and alike < HEAVY)
     broad = (known.broad,) if alike >= BROAD or len(view) < FEWEST else ()
     unlike = (known.unlike,) if _is_unlike(view, alike, spans) else (known.likely, *broad)
     passes = (known.calm,) if calm else unlike
@@ -64,7 +67,7 @@ def _first(view: str) -> tuple[int, bool] | None:
     if first is not None:
         return first, first == unnamed
     asks = bool(spans.get("asks") or _ASKED.search(view))
-    least = SURE if light else _least(view, calm, asks, _asks_service(view, spans))
+    least = SURE if light or meant else _least(view, calm, asks, _asks_service(view, spans))
     return (unnamed, asks or alike < SURE) if alike > least else None
 
 
@@ -75,6 +78,11 @@ def _least(view: str, calm: bool, asks: bool, asks_service: bool) -> float:
     if (calm or asks) and len(view) >= LONG:
         return SURE_LONG
     return CALM if calm else ASKING if asks else TELLING
+
+
+def _is_of_matter(spans: Mapping[str, list[Span]]) -> bool:
+    """Whether what stops, drowns or breaks is a word, a text or an entry on a screen, and nobody is named beside it."""
+    return "matter" in spans and spans.keys().isdisjoint(_NAMED)
 
 
 def _asks_service(view: str, spans: Mapping[str, list[Span]]) -> bool:
@@ -105,9 +113,14 @@ def _signs(spans: Mapping[str, list[Span]]) -> frozenset[str]:
 
 def _is_unlike(view: str, alike: float, spans: Mapping[str, list[Span]]) -> bool:
     """Whether a Japanese message sounds so little like need that a word or two in it are no sign."""
-    if len(view) < FEWEST or not _KANA.search(view):
+    if not _is_judged(view):
         return False
     return alike < (UNLIKE_ASKED if "asks" in spans or _ASKED.search(view) else UNLIKE)
+
+
+def _is_judged(view: str) -> bool:
+    """Whether the message is Japanese and long enough for its letters to speak against its words."""
+    return len(view) >= FEWEST and bool(_KANA.search(view))
 
 
 def _without_idioms(text: str, idioms: Vocabulary) -> str:

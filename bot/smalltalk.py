@@ -53,10 +53,16 @@ def _chosen(kinds: set[str]) -> Key:
     return "nothing"
 
 
+def is_order(text: str) -> bool:
+    """Whether the bot is told to do what it must not, whatever else is named; not a question about such orders."""
+    flat = normalise(text)
+    return _is_command(flat) and not any(pattern.search(flat) for pattern in _attacks()["about"])
+
+
 def is_hostile_or_noise(text: str) -> bool:
     """Whether there is nothing to answer: symbols, repetition, code, or a wish to turn the bot against its purpose."""
     flat = normalise(text)
-    if any(pattern.search(flat) for pattern in _attacks()["commands"]):
+    if _is_command(flat):
         return True
     if len(text) > LONGEST and len(_said(_REPEATED.sub("", text[:LOOKED_AT]))) < FEWEST_WORDS:
         return True
@@ -64,6 +70,10 @@ def is_hostile_or_noise(text: str) -> bool:
     for pattern in _attacks()["fragments"]:
         bare = pattern.sub(" ", bare)
     return (bare != flat and not _may_ask(bare)) or not _KEPT.sub("", hiragana(flat))
+
+
+def _is_command(flat: str) -> bool:
+    return any(pattern.search(flat) for pattern in _attacks()["commands"])
 
 
 def _may_ask(text: str) -> bool:

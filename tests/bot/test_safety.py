@@ -148,6 +148,46 @@ def test_a_story_a_game_and_work_spoken_of_as_a_battle_are_no_crisis(told: str, 
 
 
 @pytest.mark.parametrize(
+    ("read", "suffered"),
+    [
+        ("「アジャイル」という言葉で止まってしまいました。かみくだいて説明お願いします", "父の心臓が止まりました"),
+        ("横文字の説明に襲われた感じです、どういう意味ですか", "夜道で男に襲われた"),
+        ("用語が多すぎてもう限界です", "毎日がつらくて、もう限界です"),
+        ("申請の画面が息してない", "祖母が息してない"),
+        ("計画を読んでいたら文章の山で遭難した", "山で遭難した"),
+        ("用語集のページで迷子になった", "祭りで子どもが迷子になった"),
+    ],
+)
+def test_words_texts_and_screens_that_stop_or_drown_are_no_crisis(read: str, suffered: str) -> None:
+    assert crisis(read) is None
+    assert crisis(suffered) is not None
+
+
+def test_somebody_named_beside_a_text_is_heard() -> None:
+    assert crisis("資料のページをめくっていた母が急に倒れた") is not None
+    assert crisis("この文章を読んだら私はもういません。消えたい") is not None
+
+
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [
+        ("鉈を持ち出して父が母を追いまわしてる", "110"),
+        ("七輪を倒して畳から炎が上がった", "119"),
+        ("背中が裂けるように痛くて脂汗が出る", "119"),
+        ("山菜を食べてから家族が吐いてしびれてる", "119"),
+        ("認知症の義父が畑から帰らない", "110"),
+        ("部活の先輩に万引きしろって言われてる", "0120-0-78310"),
+        ("点検商法で契約させられた、買わされた布団が三つ", "188"),
+        ("地震の揺れのあと、兄の無事がわからない", "171"),
+    ],
+)
+def test_hears_what_was_missed(message: str, number: str) -> None:
+    found = crisis(message)
+    assert found is not None
+    assert number in found.message
+
+
+@pytest.mark.parametrize(
     ("supposed", "happening"),
     [
         ("でかい地震きたら役場のサーバーの棚は倒れるの？", "でかい地震きた"),
@@ -266,6 +306,7 @@ def test_a_word_of_the_past_or_of_a_machine_does_not_hide_need(message: str) -> 
         "電波で殺されるというデマを見たけど、5Gとは何？",
         "川があふれそうなときの情報はどう届きますか",
         "ストーカーのように広告が追ってくるのはなぜ？",
+        "偽サイトに気をつける講習はありますか",
     ],
 )
 def test_a_strong_word_in_a_question_that_sounds_like_no_need_is_no_crisis(message: str) -> None:
