@@ -21,6 +21,8 @@ ABOUT = 0.2  # of the mass
 DEFINED = 0.25  # of the mass: a term that is called by name, where its meaning is asked
 SHORTEST_ABOUT = 3
 OTHER_NUMBER = 0.4
+_APIECE = re.compile("それぞれ|何個ずつ|いくつずつ")
+EACH = 3  # times as much counts a text that holds all of the question, where each of several things is asked for
 _NUMBERED = re.compile("([a-zぁ-んァ-ヶ一-鿿]{2})([0-9]+)(?![0-9])")
 _MORE = re.compile("[。?!]+.")  # another sentence
 THE_PLAN = re.compile("計画|方針|けいかく|ほうしん|plan|policy")  # so common in a plan that its words weigh nothing
@@ -65,14 +67,15 @@ def _weighed(question: Question, library: Library) -> Weighed:
     scores = [c.score + _bonus(c, question, names) + _narrower(c, folded, numbered) for c in ranked]
     pairs = zip(ranked, _supported(ranked, scores), strict=True)
     weighed = sorted((Candidate(c.entry, c.facet, score, c.match) for c, score in pairs), key=lambda c: -c.score)
-    if question.required:
+    apiece = _APIECE.search(question.text) is not None
+    if question.required and not apiece:
         return Weighed(asked, tuple(weighed))
-    return Weighed(asked, (*_fullest_first(weighed[:LOOKED_AT]), *weighed[LOOKED_AT:]))
+    share = thresholds().bonuses.coverage * (EACH if apiece else 1)
+    return Weighed(asked, (*_fullest_first(weighed[:LOOKED_AT], share), *weighed[LOOKED_AT:]))
 
 
-def _fullest_first(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _fullest_first(candidates: Sequence[Candidate], share: float) -> list[Candidate]:
     """The best ones in the order in which they hold more of the question as well; their scores stay as they are."""
-    share = thresholds().bonuses.coverage
     return sorted(candidates, key=lambda c: -c.score - share * c.coverage)
 
 

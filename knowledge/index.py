@@ -23,21 +23,41 @@ Scores = NDArray[np.float64]
 
 @dataclass(eq=False)
 class Searched:
-    """A question's words, and what its matches share: worked out once, when the first of them is asked for it."""
+    """A question's words, and what its matches share: worked out once, when it is first asked for."""
 
     words: Words
-    _lexicon: Lexicon = field(repr=False)
+    _index: Index = field(repr=False)
 
     @cached_property
-    def asked(self) -> frozenset[str]:
-        """The different words."""
-        return frozenset(self.words.words)
+    def terms(self) -> list[int]:
+        """The numbers of the question's terms that the index knows."""
+        return self._index.terms_of(self.words)
 
     @cached_property
-    def groups(self) -> tuple[tuple[str, frozenset[str]], ...]:
-        """The lexicon groups that the question stands in, by number, each with those of its words that are in it."""
-        found = self._lexicon.found(self.words)
-        return tuple((str(one.group), self.asked.intersection(_member_words(one.member))) for one in found)
+    def likenesses(self) -> Scores:
+        """Likeness to each document's nearest phrasing, 0 to 1."""
+        return self._index.likenesses(self.terms)
+
+    @cached_property
+    def asked(self) -> dict[str, float]:
+        """The different words with their idf."""
+        return {word: self._index.idf(word) for word in self.words.words}
+
+    @cached_property
+    def mass(self) -> float:
+        """The sum of the words' idf."""
+        return sum(self.asked.values())
+
+    @cached_property
+    def holders(self) -> list[tuple[frozenset[str], frozenset[int]]]:
+        """Each word alone, and the words that lead to a lexicon group: with the documents that hold it."""
+        alone = [(frozenset((word,)), self._index.holders("words", word)) for word in self.asked]
+        found = self._index.lexicon.found(self.words)
+        groups = [(self._of(one.member), self._index.holders("groups", str(one.group))) for one in found]
+        return [(words, documents) for words, documents in (*alone, *groups) if documents]
+
+    def _of(self, member: str) -> frozenset[str]:
+        return frozenset(word for word in _member_words(member) if word in self.asked)
 
 
 @dataclass(eq=False)  # not frozen: ten are made for every question, and a frozen one takes three times as long
@@ -53,7 +73,7 @@ class Match:
     @cached_property
     def likeness(self) -> float:
         """Likeness to the document's nearest phrasing, 0 to 1."""
-        return self._index.likeness(self._searched.words, self._number)
+        return float(self._searched.likenesses[self._number])
 
     @cached_property
     def nearest(self) -> tuple[str, float]:
@@ -62,8 +82,10 @@ class Match:
 
     @cached_property
     def coverage(self) -> float:
-        """The share of the question's idf that the document holds, 0 to 1."""
-        return self._index.coverage(self._searched, self._number)
+        """The share of the question's idf that the document holds, a lexicon group counting as its word; 0 to 1."""
+        searched = self._searched
+        met = {word for words, documents in searched.holders if self._number in documents for word in words}
+        return sum(searched.asked[word] for word in met) / searched.mass if searched.mass else 0.0
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
@@ -109,34 +131,37 @@ class Index:
 
     def rank(self, question: str | Words, depth: int = 10) -> list[Match]:
         """The best `depth` documents that have anything in common with the question, best first."""
-        words = analyse(question) if isinstance(question, str) else question
-        best = best_of(self.scores(words), depth)
-        searched = Searched(words, self.lexicon)
+        searched = self.searched(question)
+        best = best_of(self.scores(searched), depth)
         return [Match(self.documents[number].key, score, self, number, searched) for number, score in best]
 
     def among(self, question: str, keys: Iterable[str]) -> dict[str, Match]:
         """Of these documents those that have anything in common with the question, by key."""
-        words = analyse(question)
-        scores = self.scores(words)
+        searched = self.searched(question)
+        scores = self.scores(searched)
         numbers = {key: self._numbers[key] for key in keys}
-        searched = Searched(words, self.lexicon)
         return {
             key: Match(key, float(scores[number]), self, number, searched)
             for key, number in numbers.items()
             if scores[number] > 0
         }
 
-    def scores(self, words: Words) -> Scores:
+    def searched(self, question: str | Words) -> Searched:
+        """The question, to be scored against these documents."""
+        return Searched(analyse(question) if isinstance(question, str) else question, self)
+
+    def scores(self, searched: Searched) -> Scores:
         """Every document's score, in the documents' order; 0 where nothing is in common."""
-        return self._score(self._terms.of(words))
+        return self._score(searched.terms, searched.likenesses)
 
     def scores_without(self, words: Words, group: int) -> Scores:
         """Every document's score if the question's words were not in this lexicon group."""
         known = self._terms.numbers["groups"]
         dropped = {known.get(str(group)), known.get(f">{group}")}
-        return self._score([term for term in self._terms.of(words) if term not in dropped])
+        terms = [term for term in self._terms.of(words) if term not in dropped]
+        return self._score(terms, self.likenesses(terms))
 
-    def _score(self, terms: list[int]) -> Scores:
+    def _score(self, terms: list[int], likenesses: Scores) -> Scores:
         if not terms:
             return np.zeros(len(self.documents))
         found, impacts = zip(*map(self._rows.__getitem__, terms), strict=True)
@@ -144,7 +169,20 @@ class Index:
             float, copy=False
         )
         weight = self.weights.of("phrasing")
-        return scores + weight * self._nearest_phrasing(terms) if weight and self._phrasings else scores
+        return scores + weight * self._rarity[terms].sum() * likenesses if weight and self._phrasings else scores
+
+    def terms_of(self, words: Words) -> list[int]:
+        """The numbers of the terms known here, each once."""
+        return self._terms.of(words)
+
+    def likenesses(self, terms: list[int]) -> Scores:
+        """The likeness, 0 to 1, of a question with these terms to each document's nearest phrasing."""
+        return self._phrasings.likeness(terms) if self._phrasings else np.zeros(len(self.documents))
+
+    def holders(self, kind: str, token: str) -> frozenset[int]:
+        """The numbers of the documents that have the token of this kind."""
+        term = self._terms.numbers[kind].get(token)
+        return frozenset(self._rows[term][0].tolist()) if term is not None else frozenset()
 
     @property
     def rarest(self) -> float:
@@ -175,12 +213,8 @@ class Index:
                 columns[f"{name}.{self._inverted.kind(term)}"][found] += impacts[:, column]
             columns["anywhere"][found] += self._rarity[term]
             columns["share"][found] += (impacts[:, 0] > 0) * self._rarity[term] / titles[found]
-        columns["phrasing"] += self._nearest_phrasing(terms)
+        columns["phrasing"] += self.likenesses(terms) * float(self._rarity[terms].sum())
         return np.column_stack([columns[name] for name in SIGNALS])
-
-    def likeness(self, words: Words, number: int) -> float:
-        """Likeness of a question to one document's nearest phrasing, 0 to 1."""
-        return float(self._phrasings.likeness(self._terms.of(words))[number]) if self._phrasings else 0.0
 
     def nearest(self, words: Words, number: int) -> tuple[str, float]:
         """A document's title or phrasing nearest to a question, and the cosine of their terms, 0 to 1."""
@@ -205,21 +239,6 @@ class Index:
             return None
         said = self.readings.said.lengths
         return Phrasings.build(self.readings.spoken_as(self._terms, self.documents), said, self._rarity)
-
-    def _nearest_phrasing(self, terms: list[int]) -> Scores:
-        """Likeness to each document's nearest phrasing times the question's rarity."""
-        if self._phrasings is None or not terms:
-            return np.zeros(len(self.documents))
-        return self._phrasings.likeness(terms) * float(self._rarity[terms].sum())
-
-    def coverage(self, searched: Searched, number: int) -> float:
-        """The share of the question's idf that the document holds, a lexicon group counting as its word."""
-        met = {word for word in searched.asked if self._inverted.holds("words", word, number)}
-        for group, words in searched.groups:
-            if not words <= met and self._inverted.holds("groups", group, number):
-                met |= words
-        mass = sum(map(self.idf, searched.asked))
-        return sum(map(self.idf, met)) / mass if mass else 0.0
 
 
 @cache

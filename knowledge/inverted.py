@@ -64,17 +64,6 @@ class Inverted:
         """The kind of a term: one of `weights.KINDS`."""
         return next(kind for kind, bound in zip(KINDS, self.terms.bounds(), strict=True) if term < bound)
 
-    def posting(self, term: int, document: int) -> int | None:
-        """Where the term's posting for the document stands; None where the document does not have the term."""
-        start, end = self.starts[term], self.starts[term + 1]
-        place = start + int(np.searchsorted(self.postings.documents[start:end], document))
-        return place if place < end and self.postings.documents[place] == document else None
-
-    def holds(self, kind: str, token: str, document: int) -> bool:
-        """Whether the document has the token of this kind."""
-        term = self.terms.numbers[kind].get(token)
-        return term is not None and self.posting(term, document) is not None
-
 
 def build(readings: Readings, weights: Weights) -> Inverted:
     """The inverted index of what was read of documents, under these weights."""

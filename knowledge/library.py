@@ -188,14 +188,24 @@ class Library:
         return [*sorted(fitting, key=lambda c: -c.score), *rest]
 
     @cached_property
-    def _phrased(self) -> dict[str, Facet]:
-        """The facet of each phrasing, folded; of two that share one the later, as `annai knowledge check` reports."""
-        found: dict[str, Facet] = {}
+    def _wordings(self) -> dict[str, dict[str, Facet]]:
+        """Each entry's phrasings, folded, with their facets."""
+        found: dict[str, dict[str, Facet]] = {}
         for entry in self.entries.values():
+            wordings = found[entry.content.id] = {}
             for facet in entry.content.facets:
                 own = entry.content.phrasings if facet is entry.content.default_facet else ()
-                found |= {fold(phrasing): facet for phrasing in (*own, *facet.phrasings)}
+                wordings |= {fold(phrasing): facet for phrasing in (*own, *facet.phrasings)}
         return found
+
+    @cached_property
+    def _phrased(self) -> dict[str, Facet]:
+        """The facet of each phrasing, folded; of two that share one the later, as `annai knowledge check` reports."""
+        return {wording: facet for own in self._wordings.values() for wording, facet in own.items()}
+
+    def wordings(self, entry: str) -> Mapping[str, Facet]:
+        """An entry's phrasings, folded, with the facets that they ask for."""
+        return self._wordings.get(entry, {})
 
     def phrased(self, question: str) -> Facet | None:
         """The facet of which the town says that just this question asks for it."""

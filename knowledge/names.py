@@ -96,6 +96,12 @@ def _free_standing(text: str, start: int, end: int) -> bool:
     return not (letter[0] and text[start].isascii()) and not (letter[1] and text[end - 1].isascii())
 
 
+def _goes_on(name: str, text: str) -> bool:
+    """Whether all of the name but its last letter is written, and grammar goes on: 町民も is no 町民課."""
+    begun = re.escape(fold(name)[:-1])
+    return _TWO_KANJI.match(name) is not None and re.search(f"{begun}[ぁ-ん]", text) is not None
+
+
 def _pairs(text: str) -> set[str]:
     """The text's neighbouring letters."""
     return {text[at : at + 2] for at in range(len(text) - 1)}
@@ -115,13 +121,14 @@ def without_own_name(question: str, sound: str) -> str:
 
     `sound` is the name's folded reading.
     """
-    words = [(token.surface, token.reading) for token in tokens(normalise(question, LOOKED_AT))]
+    words = tokens(normalise(question, LOOKED_AT))
+    sounds = [fold_kana(_sound(token.surface, token.reading)) for token in words]
     for size in range(1, OWN_TOKENS + 1):
         for at in range(len(words) - size + 1):
-            part = words[at : at + size]
-            said = fold_kana("".join(_sound(*token) for token in part))
+            said = "".join(sounds[at : at + size])
             if abs(len(said) - len(sound)) <= 1 and fuzz.ratio(said, sound) >= OWN_SLIP:
-                return "".join(surface for surface, _ in (*words[:at], (" ", ""), *words[at + size :]))
+                surfaces = [token.surface for token in words]
+                return "".join((*surfaces[:at], " ", *surfaces[at + size :]))
     return question
 
 
@@ -170,7 +177,7 @@ class Names:
             if all(hit.owner != other.owner and fold(hit.name) not in fold(other.name) for other in written)
         ]
         if not hits and slips and len(sound) <= LONGEST_SLIPPED:
-            hits = self._slipped(sound)
+            hits = [hit for hit in self._slipped(sound) if not _goes_on(hit.name, folded)]
         return hits
 
     def sounding(self, sound: str, sureness: float) -> list[NameHit]:

@@ -18,10 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.documents import Document
-from knowledge.index import Index, Scores
+from knowledge.index import Index, Scores, Searched
 from knowledge.lexicon import Lexicon
 from knowledge.readings import NOTHING, Readings
-from knowledge.text import Words
 from knowledge.weights import Weights
 
 MODEL_FILES = {
@@ -68,9 +67,10 @@ class SemanticIndex(Index):
         self._titles: Vectors = self._rows_of(title for title, _ in map(_gists, documents))
         self._texts: Vectors = self._rows_of(text for _, text in map(_gists, documents))
 
-    def scores(self, words: Words) -> Scores:
+    def scores(self, searched: Searched) -> Scores:
         """Every document's score: the words' score plus the weighed cosines; 0 without a word but the stop list's."""
-        scores: Scores = super().scores(words)
+        scores: Scores = super().scores(searched)
+        words = searched.words
         if not words.words or not len(scores):
             return scores
         vector = encode(self.encoder, [words.surface])[0]

@@ -102,7 +102,7 @@ def idle_groups(
         for question in questions:
             words = analyse(question)
             for number in {found.group for found in lexicon.found(words)} - busy:
-                if _order(index.scores(words)) != _order(index.scores_without(words, number)):
+                if _order(index.scores(index.searched(words))) != _order(index.scores_without(words, number)):
                     busy.add(number)
     return [group for number, group in enumerate(groups) if number not in busy]
 

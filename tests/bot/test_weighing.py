@@ -31,6 +31,10 @@ def test_of_facets_with_like_scores_the_one_that_holds_more_of_the_question_is_f
     assert weighed.candidates[0].score < max(c.score for c in weighed.candidates)
 
 
+def test_where_each_is_asked_for_the_text_that_holds_all_of_them_is_first() -> None:
+    assert entries(ask("goka", "重点、強化、追加って、それぞれいくつずつ取組があるの"))[0] == "all-measures"
+
+
 def test_what_stands_before_no_uchi_is_the_whole_and_not_what_is_asked() -> None:
     question = "オンライン化の対象に選ばれた31手続のうち、自動車関係の4つを全部あげてください"
     assert entries(ask("hokota", question)) == ["list-car-procedures"]

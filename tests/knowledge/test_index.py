@@ -81,7 +81,7 @@ def test_signals_weighed_are_the_scores() -> None:
     words = analyse("スマホの窓口")
     weighed = index.signals(words) @ np.array([index.weights.of(name) for name in SIGNALS])
     assert weighed.any()
-    assert np.allclose(weighed, index.scores(words), atol=1e-5)
+    assert np.allclose(weighed, index.scores(index.searched(words)), atol=1e-5)
 
 
 def test_an_identical_phrasing_is_wholly_alike() -> None:
