@@ -27,6 +27,10 @@ _TWO_DATES = re.compile(
     rf"(?:[^。?？]*[。?？])?(?P<one>[^。、?？]{{3,24}})(?:{_DATE})(?:と|や)、?(?P<other>[^。、?？]{{3,30}})(?:{_DATE})"
     r"(?:は|って|を|が)?、?(?:それぞれ|両方)?(?:いつ|教え|おしえ|知り|わか|[?？]|$).{0,12}"
 )
+_APIECE = re.compile(
+    r"(?:[^。?？]*[。?？])?(?P<topic>[^。、?？]{2,12}、)?(?P<one>[^。、?？]{2,24}?)(?:と|や)、?(?P<other>[^。、?？]{2,24}?)"
+    r"(?:は|って|を|が)?、?それぞれ(?:は|が|、)?(?P<rest>[^。、?？]{2,20})[?？。]*"
+)
 _WHOLE_WORD = {"課": "担当課", "部署": "担当部署", "時期": "開始時期", "中身": "内容"}
 
 
@@ -44,6 +48,11 @@ def asked_alike(question: Question) -> tuple[Question, Question] | None:
     dates = None if question.compares else _TWO_DATES.fullmatch(question.text)
     if dates:
         return understand(f"{dates['one']}のはいつ?"), understand(f"{dates['other']}のはいつ?")
+    apiece = None if question.compares else _APIECE.fullmatch(question.text)
+    if apiece:
+        topic = apiece["topic"] or ""
+        one, other = (f"{topic}{apiece[side]}は{apiece['rest']}?" for side in ("one", "other"))
+        return understand(one), understand(other)
     found = _TWICE.fullmatch(question.text) or _SHARED.fullmatch(question.text)
     if not found or question.compares:
         return None

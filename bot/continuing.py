@@ -1,6 +1,9 @@
 """What the entry last spoken of and its kin say to a follow-up: the facet that says most of what is new."""
 
+import re
 from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
 
 from bot.admitting import CLEARLY_ADMITTED
 from bot.composing import fit_together, followups_of, silent
@@ -14,6 +17,7 @@ from bot.understanding import Question
 from bot.weighing import SPECIAL, Weighed
 from knowledge.entries import FacetName
 from knowledge.library import Candidate
+from knowledge.names import fold
 from knowledge.text import analyse
 
 ASKED = 0.3  # of the mass: how much a facet asked for is preferred
@@ -30,6 +34,10 @@ HEARD = 0.5  # of the question that a facet must cover to say what is new
 NAMED_BETTER = (
     0.1  # of the question that kin must cover more, where a name is wanted (若い職員の集まりのほうは何ていうの)
 )
+FAR = 0.4  # of the question and of the mass, by which kin stands out where a name is wanted
+SHORTEST_WORDING = 3  # folded letters
+SAME_WORDING = 88.0  # RapidFuzz ratio
+_OPENING = re.compile("^(?:じゃあ?|では|なら|それなら|それで|で|そしたら|ほな|ほんなら|んじゃ|ちなみに|あと)、?(?=...)")
 ENUMERATED = 3  # commas of a text that gives examples itself
 
 
@@ -44,7 +52,11 @@ def continued(question: Question, context: Context, town: TownKnowledge, weighed
     listed = listed_by_place(question, context, [*own, *kin], town)
     if listed:
         return Answer((listed,), 1.0)
-    told = required(question, last, town, weighed, own, kin)
+    worded = _worded(question, last, own, town)
+    if worded:
+        return _together(worded, town)
+    about = context.spoken[0].about if last == context.spoken[0].entry else ""
+    told = required(question, last, town, weighed, own, kin, about)
     return told or _more(question, context, town, own, kin, last)
 
 
@@ -69,7 +81,8 @@ class _Follow:
         facet, entry = candidate.facet, candidate.entry.content.id
         mine = entry == self.last
         shows = self.question.asks("example") and facet.text.count("、") >= ENUMERATED
-        listed = self.wants_another and facet.name is FacetName.ITEMS and candidate.score > 0
+        whole = self.wants_another or (mine and self.question.wants_whole)
+        listed = whole and facet.name is FacetName.ITEMS and candidate.score > 0
         asked = facet.name in self.question.facets or shows or listed
         distance = 0 if mine else 1 + self.kin.get(entry, 0)
         own = REFERRED if self.question.refers else OWN
@@ -87,7 +100,7 @@ class _Follow:
         """How much it is put back as an admission, a date, a part or a text that nobody asked for."""
         facet, most = candidate.facet, self.most
         admits = facet.silent * (SILENT + UNLIKE * (candidate.likeness < CLEARLY_ADMITTED))
-        back = 0.0 if asked else admits + ASKED * (facet.name in SPECIAL)
+        back = SILENT * (facet.silent and candidate.score <= 0) if asked else admits + ASKED * (facet.name in SPECIAL)
         if (
             most
             and asked
@@ -111,7 +124,7 @@ def _more(
 ) -> Reply | None:
     """What the entry and its kin add: the facets asked for, then those that share words, then what was not said."""
     if question.wants_name:
-        meant = [c for c in kin if c.coverage >= max((o.coverage for o in own), default=0.0) + NAMED_BETTER]
+        meant = [c for c in kin if _fuller(c, own) or _far_liker(c, own)]
         own = sorted(meant or own, key=lambda c: (c.coverage < HEARD, c.facet is not c.entry.content.default_facet))
         return _together(own[:1], town)
     family = [*own, *kin]
@@ -130,6 +143,31 @@ def _more(
     mine = own if question.leans else []
     fitting = [c for c in ranked if c.score > 0 or c.facet.name in question.facets or c in mine]
     return _together(fitting or [c for c in ranked if question.leans and is_short(question) and c in own], town)
+
+
+def _worded(question: Question, entry: str, own: list[Candidate], town: TownKnowledge) -> list[Candidate]:
+    """The facet that has nearly the question as a phrasing, or has one that holds it: 「どういうときに？」"""
+    asked = fold(_OPENING.sub("", question.text))
+    wordings = town.library.wordings(entry)
+    if len(asked) < SHORTEST_WORDING:
+        return []
+    found = process.extractOne(asked, wordings.keys(), scorer=fuzz.ratio, score_cutoff=SAME_WORDING)
+    facets = [wordings[found[0]]] if found else []
+    if not facets and is_short(question) and not (question.wants_whole or question.wants_more):
+        holding = sorted((wording for wording in wordings if asked in wording), key=len)
+        alone = len({id(wordings[wording]) for wording in holding}) == 1
+        facets = [wordings[holding[0]]] if holding and (alone or not analyse(asked).words) else []
+    return [c for c in own if facets and c.facet is facets[0]]
+
+
+def _fuller(one: Candidate, own: list[Candidate]) -> bool:
+    """Whether a facet covers more of the question than all of the entry."""
+    return one.coverage >= max((other.coverage for other in own), default=0.0) + NAMED_BETTER
+
+
+def _far_liker(one: Candidate, own: list[Candidate]) -> bool:
+    """Whether a facet is far liker to the question and fits it far better than all of the entry."""
+    return all(one.likeness >= other.likeness + FAR and one.score >= other.score + FAR for other in own)
 
 
 def _names_a_part(question: Question, context: Context, town: TownKnowledge) -> bool:

@@ -35,4 +35,6 @@ def _onward(question: Question, context: Context, town: TownKnowledge) -> Answer
     if pair is None or not isinstance(first, Answer):
         return None
     said = Context().after(tuple(map(followups.spoken, first.parts)))
-    return joined(first, policy.decide(pair[1], said, town))
+    second = policy.decide(pair[1], said, town)
+    told_both = isinstance(second, Answer) and second.parts[0].facet is first.parts[0].facet
+    return first if told_both else joined(first, second)

@@ -17,6 +17,8 @@ _KANA = re.compile("[ぁ-ん]+")
 KINDS = ("市", "町", "村", "区", "県", "府", "都")
 OFFICES = ("市役所", "町役場", "村役場", "区役所", "県庁", "府庁", "都庁")  # one word after a place's name
 
+STORY = 60  # characters from which a message tells of other places before it asks of this one
+
 
 @cache
 def _data() -> dict[str, Any]:
@@ -70,11 +72,13 @@ def is_elsewhere(question: str, own: frozenset[str], known_places: str, other_to
     there may be asked about), `other_towns` the bare names of the other towns of this installation.
     """
     text = normalise(question, LOOKED_AT)
-    if _data()["comparing"].search(text):
-        return True
-    if any(name in text and name not in known_places for name in other_towns):
-        return True
-    return any(
-        place not in known_places and not any(place in name or name in place for name in own)
-        for place in named_places(question)
-    )
+    comparing = [found.end() for found in _data()["comparing"].finditer(text)]
+    towns = [text.rfind(name) for name in other_towns if name in text and name not in known_places]
+    foreign = [place for place in named_places(question) if place not in known_places and not _is_own(place, own)]
+    elsewhere = [*comparing, *towns, *(text.rfind(place) for place in foreign)]
+    home = max((text.rfind(name) for name in own if name), default=-1)
+    return bool(elsewhere) and (len(text) < STORY or home < max(elsewhere))
+
+
+def _is_own(place: str, own: frozenset[str]) -> bool:
+    return any(place in name or name in place for name in own)

@@ -22,6 +22,9 @@ STRANGE = 0.5  # share of the question's mass in unknown words
 AS_FULLY = 0.9  # of what the best facet of all covers of the question
 SURELY = 0.75  # confidence from which an entry that is no kin tells even what leans on the one before
 FAR_BETTER = 0.3  # of the mass, than all that its family tells
+HALF_SURELY = 0.45  # … or half as surely, where the family does not even know most of the words
+MOSTLY = 0.7  # of the question
+FARTHER_BETTER = 0.55
 LIKER = 0.2  # … and in likeness
 HARDLY = 0.2  # … and what the family covers that has nothing to say to it
 _NUMBER = re.compile("^([0-3])(番|番目|つ目|です|で|のこと|を|お願い|おねがい|ます|の|!|。)*$")
@@ -89,29 +92,38 @@ def is_new_topic(question: Question, weighed: Weighed, sure: float, context: Con
         return False
     by_place = question.wants_last or question.steps_on or question.ordinal is not None
     if not weighed.candidates or question.wants_more or question.leans or by_place:
-        if not (by_place or question.refers or is_short(question)) and _is_told_elsewhere(weighed, sure, context, town):
+        if not (by_place or question.refers) and _is_told_elsewhere(question, weighed, sure, context, town):
             return True
         named = any(hit.sureness == 1.0 and hit.end - hit.start > 2 for hit in weighed.asked.names)  # noqa: PLR2004
         return sure >= thresholds().answer if named else _is_strange(weighed, sure, context, town)
     return sure >= thresholds().new_topic and not _fits_before(question, weighed, context, town)
 
 
-def _is_told_elsewhere(weighed: Weighed, sure: float, context: Context, town: TownKnowledge) -> bool:
+def _is_told_elsewhere(
+    question: Question, weighed: Weighed, sure: float, context: Context, town: TownKnowledge
+) -> bool:
     """Whether an entry that has nothing to do with the one before tells it surely, and far better than its family."""
     top = weighed.candidates[0] if weighed.candidates else None
-    if top is None or top.facet.silent or sure < SURELY:
+    if top is None or top.facet.silent or sure < HALF_SURELY:
         return False
     own, kin = town.library.family_of(context.spoken[0].entry, weighed.asked)
     if any(c.entry is top.entry for c in (*own, *kin)):
         return False
     told = [c for c in (*own, *kin) if not c.facet.silent]
-    return all(c.score <= top.score - FAR_BETTER and c.likeness <= top.likeness - LIKER for c in told)
+    if any(c.likeness > top.likeness - LIKER for c in told):
+        return False
+    best = max((c.score for c in told), default=0.0)
+    most = max((c.coverage for c in told), default=0.0)
+    if sure >= SURELY and not is_short(question) and best <= top.score - FAR_BETTER:
+        return True
+    return not question.required and most <= MOSTLY and best <= top.score - FARTHER_BETTER
 
 
 def _asks_which(question: Question, context: Context, town: TownKnowledge) -> bool:
     """Whether it asks which one is meant by a word of what was said last: 「クラウドって何のクラウド？」"""
-    found, part = followup_patterns()["of_which"].search(question.text), town.part_at(context.spoken[0])
-    return found is not None and part is not None and found["thing"] in normalise(part.facet.text)
+    found = followup_patterns()["of_which"].search(question.text)
+    own = (town.part_at(one) for one in context.spoken if one.entry == context.spoken[0].entry)
+    return found is not None and any(part and found["thing"] in normalise(part.facet.text) for part in own)
 
 
 def _is_strange(weighed: Weighed, sure: float, context: Context, town: TownKnowledge) -> bool:

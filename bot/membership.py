@@ -28,6 +28,7 @@ _EXPLAINED = re.compile("(?<=[^0-9-])[（(：:＝=]")
 _SEVERAL = re.compile("[0-9]+(?:手続|業務|項目|つ|個|件)")
 _PLAN_ITSELF = re.compile("(?:計画|方針)(?:の中)?に(?:は|も)?(?:入|はい|含|ふく|載|のっ)")  # whether it says it at all
 _TOGETHER = re.compile("(?<=[一-鿿ァ-ヶー])(?:と|や)(?=[一-鿿ァ-ヶー])")  # one yes would not do for two things
+_COMES_IN = re.compile("入(?:る|ります)")  # a machine or a year's work comes in too: only a list that is meant says yes
 _LAST = re.compile("(?:の一覧)?(?:って|とか|は|も|が|、)+$|の一覧$")
 
 
@@ -47,7 +48,7 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply |
     if of_plan:
         return None
     things = _things(stem, meant, town)
-    others = _lists_found(question, weighed, meant, town) if asks else []
+    others = _lists_found(question, weighed, meant, town) if asks and not _COMES_IN.search(asks[0]) else []
     several = next((both for thing in things if (both := _several(thing, meant, others, town))), None)
     if several:
         return Answer((replace(several[0], item=0, holds=None),) if question.wants_whole else several, 1.0)
@@ -92,6 +93,9 @@ def _lists_found(question: Question, weighed: Weighed, meant: list[Part], town: 
         return []
     own = {part.entry for part in meant}
     kin = {other for entry in own for other in town.library.kin(entry)}
+    named = {hit.owner for hit in weighed.asked.names if hit.sureness == 1.0}
+    if not own and any(town.library.entries[one].content.kind is Kind.MEASURE for one in named):
+        return []  # 「スマホ教室は高齢者だけが対象？」 asks of the class
     found = [c.entry for c in weighed.entries()[:NEAREST] if c.entry.content.kind is Kind.LIST]
     lists = [entry for entry in found if entry.content.id not in own and (not own or entry.content.id in kin)]
     return list(_lists(lists, fold(question.text), town))

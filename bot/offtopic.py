@@ -1,5 +1,6 @@
 """Whether a question is of a matter that no plan answers: weather, medicine, politics, homework …"""
 
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -17,17 +18,21 @@ SURE = 0.9  # confidence from which the rest of the question is believed
 
 
 @cache
-def _words() -> frozenset[tuple[str, ...]]:
+def _words() -> dict[str, set[tuple[str, ...]]]:
+    """The expressions by their first word."""
     rows: dict[str, list[str]] = packaged(DATA)
-    return frozenset(analyse(word).words for words in rows.values() for word in words)
+    found: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for expression in filter(None, (analyse(word).words for words in rows.values() for word in words)):
+        found[expression[0]].add(expression)
+    return dict(found)
 
 
 def strays(text: str, weighed: Weighed, sure: float) -> bool:
     """Whether the question holds such a word that the best facet does not."""
     if sure >= SURE or len(text) > LONGEST or not weighed.candidates:
         return False
-    asked = set(analyse(up_to_asking(text)).words)
-    odd = [words for words in _words() if words and asked.issuperset(words)]
+    asked = {*analyse(up_to_asking(text)).words} & {*analyse(weighed.asked.searched).words}  # 井戸 misheard is none
+    odd = [words for word in asked for words in _words().get(word, ()) if asked.issuperset(words)]
     said = _said(weighed.candidates[0].facet) if odd else set()
     return any(said.isdisjoint(words) for words in odd)
 

@@ -30,6 +30,7 @@ HALFWAY = 0.45  # … and by which its facet must fit
 PHRASED = 0.98  # confidence of a reply to a question that repeats a phrasing
 LIKE = 0.6  # likeness by which another entry tells what none is made to tell: a price, a benefit
 ADMITTED_WHOLLY = 0.9  # likeness by which the best admission is what was asked for, however like the next facet is
+WHOLLY = 0.95  # of the question that a facet holds which is there for just this
 CALLED = 0.6  # share of a name from which the entry is called by it
 
 
@@ -133,8 +134,22 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
         if telling not in chosen:
             chosen.append(telling)
     if (chosen or [top])[0].facet.silent:
-        return silent((chosen or [top])[0], town, sure)
+        return _told_or_left_open((chosen or [top])[0], question, weighed, town, sure)
     return composed(question, [c for c in chosen if not c.facet.silent], top, weighed, town, sure)
+
+
+def _told_or_left_open(
+    left_open: Candidate, question: Question, weighed: Weighed, town: TownKnowledge, sure: float
+) -> Reply:
+    """The admission; both are offered where something told fits the question better and is as like it.
+
+    A detail that no facet is made for (a fee, a vendor) is admitted whatever else is told.
+    """
+    told = [c for c in weighed.entries() if not c.facet.silent][: MOST_CHOICES - 1]
+    doubtful = bool(told) and told[0].score >= left_open.score and told[0].likeness >= left_open.likeness
+    if not doubtful or any(not aspect.facets for aspect in question.required):
+        return silent(left_open, town, sure)
+    return Choices(_choices([*told, left_open], town), sure)
 
 
 def _is_admitted(top: Candidate, question: Question) -> bool:
@@ -147,7 +162,8 @@ def _is_admitted(top: Candidate, question: Question) -> bool:
 
 def _only_mentions(aspect: Aspect, telling: Candidate) -> bool:
     """Whether a facet of another name, of no subject with aspects of its own, happens to tell the aspect."""
-    return telling.facet.name not in aspect.facets and telling.entry.content.kind not in SUBJECTS
+    meant = telling.likeness >= LIKE and telling.coverage >= WHOLLY
+    return telling.facet.name not in aspect.facets and telling.entry.content.kind not in SUBJECTS and not meant
 
 
 def _told_nearby(
@@ -174,6 +190,9 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     if admission:
         return admission
     meaning = top.entry.content.default_facet
+    bare = not question.aspects and not meaning.silent and is_all_named(top.entry, weighed.asked)
+    if bare and not question.compares:
+        return next((c for c in weighed.of({top.entry.content.id}) if c.facet is meaning), top)
     asked_what_it_is = question.asks("definition") and not question.required and meaning.name is FacetName.DEFINITION
     if asked_what_it_is and (not top.facet.about or is_all_named(top.entry, weighed.asked)):
         return next((c for c in weighed.of({top.entry.content.id}) if c.facet is meaning), top)

@@ -19,7 +19,7 @@ _SUBJECT = re.compile(
 _HALF_KNOWN = re.compile(
     "(?:何|なん)(?:とか|ちゃら|だか)$"
 )  # 「りさい何とかっていうの」 names no word that could be looked up
-LIGHT = frozenset("使掛要出有取払作始続終進入出来待")  # verbs by which anything is asked for its time or price
+LIGHT = frozenset("使掛要出有取払作始続終進入出来待問聞尋動")  # verbs by which anything is asked for its time or price
 MADE = frozenset("作")
 SLIPPED = 6  # folded letters of a word that may be written with a slip
 COMMON = 1.0  # idf up to which a word tells no subject: 計画, 町
@@ -30,7 +30,9 @@ _PLAN = re.compile(
     "(?:計画|方針|けいかく|ほうしん|plan|policy)"
 )
 _HERE = re.compile("(?:うち|こちら|こっち|ここ|地元|わたし|私)?(?:たち|ら)?の?(?:町|市|村|まち|役場|役所)")
-_EMPTY = re.compile("予定|つもり|こと|もの|ところ|よう|話|本当|ほんと|結局|実際|今|いま|全部|具体的")
+_EMPTY = re.compile(
+    "予定|つもり|こと|もの|ところ|よう|話|本当|ほんと|結局|実際|今|いま|全部|具体的|スタート|場合|とき|際|(?<![一-鿿])(?:課|部署)"
+)
 
 
 def says_of_what(aspect: Aspect, asked: Asked, town: TownKnowledge, light: Collection[str] = LIGHT) -> bool:

@@ -30,11 +30,16 @@ def required(
     weighed: Weighed,
     own: list[Candidate],
     kin: list[Candidate],
+    about: str = "",
 ) -> Reply | None:
-    """What an entry and its kin say to the aspect that must be told; None where the question has none."""
+    """What an entry and its kin say to the aspect that must be told; None where the question has none.
+
+    `about` is the part of the entry that was spoken of last.
+    """
     entry = town.library.entries[last]
     for aspect in question.required:
-        telling = _of_new_words(aspect, last, weighed, town) or telling_facet(aspect, last, own, kin, town)
+        telling = _of_new_words(aspect, last, weighed, town) or _of_part(aspect, about, own)
+        telling = telling or telling_facet(aspect, last, own, kin, town)
         if telling is None:
             return missing(entry, aspect, town, 1.0)
         telling = _denied(aspect, telling, [*own, *kin]) or telling
@@ -55,6 +60,13 @@ def _denied(aspect: Aspect, telling: Candidate, family: list[Candidate]) -> Cand
     silences = (c for c in family if c.facet.silent and aspect.is_told_by(c.facet))
     most = max(silences, key=lambda c: c.coverage, default=None)
     return most if most and most.coverage - telling.coverage >= CLEARLY else None
+
+
+def _of_part(aspect: Aspect, about: str, own: list[Candidate]) -> Candidate | None:
+    """The facet that tells when, of the part of the entry that was spoken of."""
+    if not about or aspect.name != "schedule":
+        return None
+    return next((c for c in own if c.facet.about == about and not c.facet.silent and aspect.is_told_by(c.facet)), None)
 
 
 def _of_new_words(aspect: Aspect, last: str, weighed: Weighed, town: TownKnowledge) -> Candidate | None:

@@ -41,6 +41,12 @@ def test_a_second_sentence_with_a_wish_of_its_own_is_no_name() -> None:
     assert ask("nakanojo", question)["kind"] == "answer"
 
 
+def test_what_is_asked_of_each_of_two_parts_without_names_is_said_of_both() -> None:
+    reply = ask("okutama", "電子申請と電子調達って、それぞれ使うのは誰？")
+    assert "個人" in reply["body"]
+    assert "事業者" in reply["body"]
+
+
 @given(st.text(alphabet="のと、担当課はいつからABあ？\n", max_size=80))
 def test_never_raises(text: str) -> None:
     asked_alike(understand(text))

@@ -156,6 +156,55 @@ def test_what_a_stranger_tells_far_better_than_the_family_is_a_new_topic(
     assert entries(ask(town, before, question)) == [entry]
 
 
+@pytest.mark.parametrize(
+    ("town", "before", "question", "entry"),
+    [
+        ("okutama", "方針の期間を教えて", "ではそのあいだに書き換えられることはないの", "review"),
+        ("nakanojo", "紙を減らす取組はありますか", "じゃあ各課には誰か置くんですか", "it-leader"),
+    ],
+)
+def test_what_the_family_has_hardly_a_word_of_is_told_by_the_stranger_who_has(
+    town: str, before: str, question: str, entry: str
+) -> None:
+    assert entries(ask(town, before, question)) == [entry]
+
+
+def test_a_name_is_wanted_of_the_kin_that_is_far_liker_though_the_list_has_the_words_too() -> None:
+    reply = ask("hokota", "国が選んだ手続きのリストは？", "じゃあ災害にあった人のは何て名前？")
+    assert entries(reply) == ["list-disaster-procedure"]
+
+
+def test_since_when_is_told_of_the_part_that_was_spoken_of() -> None:
+    assert "令和2年度" in ask("toin", "防災無線をデジタルにするんだよね", "それは、いつからですか")["body"]
+
+
+def test_how_it_is_done_is_not_left_open_where_something_tells_it() -> None:
+    assert set(entries(ask("nakanojo", "キャッシュレス払いは？", "どうやって進めるの"))) == {"cashless-payments"}
+
+
+def test_whether_there_is_one_yet_is_asked_of_what_was_said() -> None:
+    assert entries(ask("toin", "ガバメントクラウドって何", "もうあるんですか？"))[0] == "government-cloud"
+
+
+def test_a_word_that_is_written_out_is_not_heard_as_a_name_that_begins_like_it() -> None:
+    assert "dept-chomin" not in entries(ask("toin", "若手の会議ってどんなん", "町民も出られる？"))
+
+
+@pytest.mark.parametrize("question", ["どういうときに？", "じゃあ、どういうときに？"])
+def test_a_follow_up_in_the_wording_of_a_phrasing_is_told_by_its_facet(question: str) -> None:
+    [part] = ask("nakanojo", "計画って見直すんですか", question)["parts"]
+    assert part["entry"] == "plan-review"
+
+
+def test_from_which_year_it_runs_is_asked_of_what_was_said() -> None:
+    assert "令和6年度" in ask("toin", "書かない窓口ってなに", "町では何年度から動くの？")["body"]
+
+
+def test_whom_to_ask_names_no_subject_of_its_own() -> None:
+    reply = ask("toin", "契約を電子でやる予定はある？", "問い合わせる場合の受け持ちの課は")
+    assert [(part["entry"], part["facet"]) for part in reply["parts"]] == [("paperless", "department")]
+
+
 def test_what_the_family_tells_as_well_is_no_new_topic() -> None:
     reply = ask("goka", "テレワークって何のこと？", "五霞町の職員もやるんですか")
     assert entries(reply)[0] == "telework-promotion"

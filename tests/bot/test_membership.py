@@ -81,6 +81,22 @@ def test_two_things_at_once_get_the_list() -> None:
     assert "介護保険" in body
 
 
+def test_for_whom_a_measure_is_asks_of_no_list_with_such_a_word() -> None:
+    assert entries(ask("toin", "スマホ教室は年寄りだけが対象？")) == ["digital-divide"]
+
+
+def test_a_thing_that_comes_in_is_in_no_list_that_nobody_named() -> None:
+    assert not ask("nakanojo", "人口のデータは入る？")["body"].startswith("はい")
+
+
+def test_which_of_two_holds_a_thing_is_no_question_of_yes_or_no() -> None:
+    assert "その名前のものはありません" not in ask("nakanojo", "方針1と方針3、国の重点が入ってるのはどっち")["text"]
+
+
+def test_whether_a_thing_comes_in_is_told_by_the_list() -> None:
+    assert ask("okutama", "20業務に介護は入る？")["body"].startswith("はい、「介護保険」は")
+
+
 def test_asking_which_list_is_no_question_of_yes_or_no() -> None:
     assert entries(ask("toin", "データヘルスは基本方針のどれに入ってる")) == ["policy-2"]
 

@@ -9,7 +9,13 @@ PERIODS = {"goka": "plan-period", "toin": "plan-period", "hokota": "plan-period"
 
 @pytest.mark.parametrize(
     "question",
-    ["この計画はいつまで", "計画はいつ終わるの", "DXの計画って何年まで", "digital no keikaku wa itsu made desu ka"],
+    [
+        "この計画はいつまで",
+        "計画はいつ終わるの",
+        "DXの計画って何年まで",
+        "計画は全部で何年分なの",
+        "digital no keikaku wa itsu made desu ka",
+    ],
 )
 @pytest.mark.parametrize(("town", "period"), [*PERIODS.items(), ("okutama", "period")])
 def test_how_long_the_plan_runs_is_told_by_its_period(town: str, period: str, question: str) -> None:

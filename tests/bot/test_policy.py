@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bot.talking import ask, entries
+from tests.towns import towns
 
 
 @pytest.mark.parametrize("name", ["デジタルデバイド", "デジタル人材"])
@@ -142,6 +143,7 @@ def test_what_is_hard_about_a_thing_is_not_answered_with_its_meaning() -> None:
         ("マイナンバーカードは何歳から作れる", "年齢"),
         ("電子決裁の業者名", "会社や製品の名前"),
         ("テレワーク中の残業代", "料金や費用"),
+        ("公衆Wi-Fiのパスワードを教えて", "パスワード"),
         ("オープンデータはどこでダウンロードする", "置き場所"),
     ],
 )
@@ -149,6 +151,29 @@ def test_a_detail_named_at_the_end_is_admitted_and_the_whole_not_told_instead(qu
     reply = ask("nakanojo", question)
     assert reply["kind"] == "unknown"
     assert what in reply["text"]
+
+
+def test_a_fact_that_is_there_for_just_the_question_goes_before_a_date_of_something_near() -> None:
+    assert "令和2年1月" in ask("toin", "会議でタブレットを使い始めたのはいつですか")["body"]
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"), [("フロントヤード改革", "front-yard-reform"), ("業務量調査", "workload-survey")]
+)
+def test_a_name_alone_is_told_by_the_entrys_first_facet(name: str, entry: str) -> None:
+    [part, *_] = ask("okutama", name)["parts"]
+    default = towns()["okutama"].library.entries[entry].content.default_facet
+    assert (part["entry"], part["facet"]) == (entry, default.name.value)
+
+
+def test_an_admission_that_fits_worse_than_what_is_told_is_offered_beside_it() -> None:
+    reply = ask("goka", "書類のハンコ、いつまで押させるつもりなんだろう。やめる気はあるの")
+    assert reply["kind"] == "choices"
+    assert reply["choices"][0]["label"].endswith("押印省略")
+
+
+def test_a_misheard_word_is_no_matter_of_daily_life() -> None:
+    assert ask("hokota", "出痔たる出歯井戸の対策は何かやってますか")["kind"] == "answer"
 
 
 def test_a_word_in_a_word_is_its_meaning() -> None:

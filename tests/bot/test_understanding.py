@@ -81,6 +81,16 @@ from knowledge.entries import Facet, FacetName
         ("タブレットは貸してくれますか", "lending"),
         ("支援員の募集はしていますか", "recruiting"),
         ("自動応答は24時間使える？", "hours"),
+        ("規定を作るのはどの年ですか", "schedule"),
+        ("届出のネット化は年度が決まってますか", "schedule"),
+        ("入れるのはもう決めたんですか", "decided"),
+        ("まだ考えてるだけなんでしょう", "decided"),
+        ("この担当に福祉が入ってるのはどうして", "why-they"),
+        ("うちらに何かいいことありますか", "goal"),
+        ("うちの市は何か対策してますか", "actions"),
+        ("それは福祉の課？教育の課？", "department"),
+        ("この方針はいつで終わりますか", "until"),
+        ("how many % of people have the card", "share"),
     ],
 )
 def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:
@@ -101,6 +111,16 @@ def test_how_much_of_a_number_is_no_price(message: str) -> None:
         ("権限はどこにあるんですか", "address"),
         ("運用は何時からの予定", "hours"),
         ("手続きが大変なんです", "definition"),
+        ("申請するときに手を貸してくれますか", "lending"),
+        ("開庁時間しか予約できないのは困ります", "hours"),
+        ("できたら業者は何が楽になる", "supplier"),
+        ("どんな会社が申し込めるの", "supplier"),
+        ("下水の使用料はどの会計に入るの", "fee"),
+        ("あの表でTYPEなんぼですか", "fee"),
+        ("それって税金が安くなる制度なの", "fee"),
+        ("道の地図を公開するのは何年度から", "address"),
+        ("職員のスケジュールをみんなで見られる？", "schedule"),
+        ("この担当に福祉が入ってるのはどうして", "department"),
     ],
 )
 def test_what_only_sounds_alike_is_not_asked(message: str, aspect: str) -> None:
