@@ -22,6 +22,7 @@ BROAD = -1.0  # below it no broad rule counts
 UNLIKE = -2.5  # below it only the surest rules count
 NEVER = -3.5  # below it a message that is no long story is no crisis at all
 UNLIKE_ASKED = -0.8  # the same for a message that is a question
+BY_EAR = 0.3  # how much more romaji must sound like need: in kana without words its letters say little
 FEWEST = 10  # letters; shorter cries are taken by their words alone
 _NAMED = frozenset({"person", "partner", "parent", "child", "fade_wish", "self_cut"})  # who may need help, or wish it
 _KANA = re.compile("[ぁ-ゖ]")
@@ -40,7 +41,8 @@ class Crisis:
 def crisis(text: str) -> Crisis | None:
     """The most pressing crisis that the message tells of, or None; never raises. English is answered in both."""
     seen = views(text)
-    ranked = sorted(hit for view in seen if view and (hit := _first(view)) is not None)
+    more = (0.0, 0.0, BY_EAR)
+    ranked = sorted(hit for view, by in zip(seen, more, strict=False) if view and (hit := _first(view, by)) is not None)
     if not ranked:
         return None
     place, doubtful = ranked[0]
@@ -49,8 +51,11 @@ def crisis(text: str) -> Crisis | None:
     return Crisis(kind.key, f"{kind.message}\n{kind.english}" if foreign else kind.message, doubtful)
 
 
-def _first(view: str) -> tuple[int, bool] | None:
-    """The place of the first kind of crisis that the view tells of, and whether that is doubtful."""
+def _first(view: str, more: float) -> tuple[int, bool] | None:
+    """The place of the first kind of crisis that the view tells of, and whether that is doubtful.
+
+    By likeness alone it is one only if it sounds that much `more` like need.
+    """
     known = crises()
     text, spans = _seen(view)
     alike = score(view, _signs(spans))
@@ -68,7 +73,7 @@ def _first(view: str) -> tuple[int, bool] | None:
         return first, first == unnamed
     asks = bool(spans.get("asks") or _ASKED.search(view))
     least = SURE if light or meant else _least(view, calm, asks, _asks_service(view, spans))
-    return (unnamed, asks or alike < SURE) if alike > least else None
+    return (unnamed, asks or alike < SURE) if alike > least + more else None
 
 
 def _least(view: str, calm: bool, asks: bool, asks_service: bool) -> float:

@@ -55,7 +55,7 @@ def _from_romaji(words: str) -> str:
     parts = words.strip("_").split("_")
     if not all(len(part) < 40 and _ROMAJI.fullmatch(part) for part in parts):  # noqa: PLR2004 - no word is longer
         return ""
-    return str(jaconv.alphabet2kana("".join(parts)))
+    return str(jaconv.alphabet2kana("".join("wo" if part == "o" else part for part in parts)))
 
 
 def stem(written: str) -> str:

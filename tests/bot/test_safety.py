@@ -364,3 +364,24 @@ def test_invisible_marks_do_not_hide_a_cry(case: tuple[str, str], mark: str) -> 
 @given(st.text(alphabet="母が倒れた。 abcア", max_size=5), st.integers(min_value=1, max_value=4_000))
 def test_looks_at_a_bounded_part_of_any_flood(piece: str, times: int) -> None:
     assert all(len(view) <= 60_000 for view in views(piece * times))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "家の前の道路に穴があいてて危ないです。スマホから役場に知らせられるようになりますか",
+        "3歳の子を預けてます。先生たちは書き物に追われてるし、お便りは紙でどっさり",
+        "えらい人が決めるだけじゃ現場は動かないべ。旗を振る役はどこがやるんだい",
+        "yakuba wa kami no shorui ga ooi desu. watashi wa Betonamu kara kimashita",
+        "Watashi wa hiru no jikan, yakuba ni ikemasen.",
+    ],
+)
+def test_reports_to_the_town_and_daily_life_in_romaji_raise_no_alarm(message: str) -> None:
+    assert crisis(message) is None
+
+
+@pytest.mark.parametrize(
+    "message", ["tasukete kudasai, ie ga moete imasu", "kodomo ga iki o shite imasen", "otto ga watashi o tatakimasu"]
+)
+def test_need_in_romaji_is_heard(message: str) -> None:
+    assert crisis(message) is not None
