@@ -27,6 +27,9 @@ def _data() -> dict[str, Any]:
         "comparing": re.compile("|".join(f"(?:{p})" for p in data["comparing_towns"])),
         "not_towns": frozenset(data["not_towns"]),
         "passing": "|".join(f"(?:{p})" for p in data["passing"]),
+        "misspelt": data["misspelt"],
+        "over_there": re.compile(data["over_there"]),
+        "its_own": data["its_own"],
     }
 
 
@@ -62,7 +65,7 @@ def _in_passing(place: str, question: str) -> bool:
     """Whether a place is only named as where somebody works, lives or comes from."""
     text = normalise(question, LOOKED_AT)
     rest = re.sub(_data()["passing"].replace(ANY_PLACE, re.escape(place)), "", text)
-    return rest != text and place not in rest
+    return rest != text and place not in rest and not _data()["over_there"].search(text)
 
 
 def is_elsewhere(question: str, own: frozenset[str], known_places: str, other_towns: frozenset[str]) -> bool:
@@ -74,11 +77,18 @@ def is_elsewhere(question: str, own: frozenset[str], known_places: str, other_to
     text = normalise(question, LOOKED_AT)
     comparing = [found.end() for found in _data()["comparing"].finditer(text)]
     towns = [text.rfind(name) for name in other_towns if name in text and name not in known_places]
-    foreign = [place for place in named_places(question) if place not in known_places and not _is_own(place, own)]
+    named = [place for place in named_places(question) if not _is_own(place, own)]
+    foreign = [place for place in named if place not in known_places or _is_asked_for(place, text)]
     elsewhere = [*comparing, *towns, *(text.rfind(place) for place in foreign)]
     home = max((text.rfind(name) for name in own if name), default=-1)
     return bool(elsewhere) and (len(text) < STORY or home < max(elsewhere))
 
 
+def _is_asked_for(place: str, text: str) -> bool:
+    """Whether what a place has of its own is asked for, though this town's knowledge names the place."""
+    return re.search(_data()["its_own"].replace(ANY_PLACE, re.escape(place)), text) is not None
+
+
 def _is_own(place: str, own: frozenset[str]) -> bool:
-    return any(place in name or name in place for name in own)
+    spelt = _data()["misspelt"].get(place, place)
+    return any(spelt in name or name in spelt for name in own)

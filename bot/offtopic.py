@@ -34,7 +34,7 @@ def strays(text: str, weighed: Weighed, sure: float) -> bool:
     asked = {*analyse(up_to_asking(text)).words} & {*analyse(weighed.asked.searched).words}  # 井戸 misheard is none
     odd = [words for word in asked for words in _words().get(word, ()) if asked.issuperset(words)]
     said = _said(weighed.candidates[0].facet) if odd else set()
-    return any(said.isdisjoint(words) for words in odd)
+    return any(not said.issuperset(words) for words in odd)
 
 
 def _said(facet: Facet) -> set[str]:

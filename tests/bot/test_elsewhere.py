@@ -3,6 +3,7 @@
 import pytest
 
 from bot.elsewhere import is_elsewhere
+from tests.bot.talking import ask
 
 OWN = frozenset({"東員町", "東員", "三重県"})
 OTHERS = frozenset({"鉾田", "五霞", "奥多摩", "中之条"})
@@ -48,3 +49,19 @@ def test_another_towns_matter_is_elsewhere(question: str) -> None:
 )
 def test_this_towns_matter_is_not(question: str) -> None:
     assert not is_elsewhere(question, OWN, KNOWN, OTHERS)
+
+
+def test_a_prefecture_miswritten_is_ones_own() -> None:
+    assert "72.3%" in ask("hokota", "茨木県のマイナンバーカードの保有率は")["body"]
+
+
+def test_what_is_asked_over_there_is_elsewhere_though_a_relative_lives_there() -> None:
+    assert ask("goka", "実家が幸手市なんですけど、あっちのDX計画は何年までなんですか")["kind"] == "unknown"
+
+
+def test_another_towns_own_plan_is_elsewhere_though_ours_names_the_town() -> None:
+    assert ask("okutama", "檜原村のDX方針では、窓口の改革は何年度にやるの？")["kind"] == "unknown"
+
+
+def test_a_stop_on_the_way_is_no_place() -> None:
+    assert "2025年度" in ask("goka", "いまの町のDXの計画って、何年度で一区切りですか")["body"]
