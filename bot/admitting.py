@@ -13,6 +13,11 @@ CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was a
 A_LITTLE = 0.05  # … or this little, where it holds clearly more of the question besides
 FULLER = 0.2
 NEARBY = 0.65  # share of the best score that a named admission must have
+HALF_LIKE = 0.5  # likeness by which an admission is asked for, where it is so much liker and fuller than what is told
+SO_MUCH_LIKER = 0.08
+SO_MUCH_FULLER = 0.1
+SURELY_TOLD = 0.7  # likeness of what is told, from which it is what was asked for
+LOOKED_AT = 20  # of the best
 SHORTEST_DENIED = 4  # folded letters of a name that is more than a common word (バス, 農業)
 
 
@@ -55,9 +60,30 @@ def admitted(aspect: Aspect, own: Sequence[Candidate]) -> Candidate | None:
     nearest = max(own, key=lambda c: c.likeness, default=None)
     if nearest is None or not nearest.facet.silent or nearest.likeness < CLEARLY_ADMITTED:
         return None
-    told = (c.likeness for c in own if not c.facet.silent and c.facet.name in aspect.facets)
+    telling = (c for c in own if not c.facet.silent and aspect.is_told_by(c.facet))
+    told = (c.likeness for c in telling if c.facet.name in aspect.facets or c.coverage >= nearest.coverage)
     is_meant = nearest.likeness - max(told, default=0.0) >= LIKER
     return nearest if is_meant and aspect.is_told_by(nearest.facet) else None
+
+
+def fitting_better(top: Candidate, weighed: Weighed) -> Candidate | None:
+    """An admission, of whichever entry, that is liker to the question than what would be told and holds more of it."""
+    if top.facet.silent or top.likeness >= SURELY_TOLD:
+        return None
+    named = [fold_whole(hit.name) for hit in weighed.asked.names if hit.sureness == 1.0]
+    silences = [c for c in weighed.candidates[:LOOKED_AT] if c.facet.silent and c.facet.name not in SPECIAL]
+    silences = [c for c in silences if not named or any(name in _all_of(c) for name in named)]
+    fitting = [
+        c
+        for c in silences
+        if c.likeness >= max(HALF_LIKE, top.likeness + SO_MUCH_LIKER) and c.coverage >= top.coverage + SO_MUCH_FULLER
+    ]
+    return max(fitting, key=lambda c: c.likeness, default=None)
+
+
+def _all_of(candidate: Candidate) -> str:
+    content, facet = candidate.entry.content, candidate.facet
+    return fold_whole("\n".join((content.title, *content.aliases, facet.text, *facet.items)))
 
 
 def much_liker(top: Candidate, weighed: Weighed) -> Candidate | None:

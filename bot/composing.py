@@ -10,11 +10,13 @@ from bot.weighing import SPECIAL, Weighed, names_part
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate, KnownEntry
 
-LONGEST_TOGETHER = 260  # characters of two facets said together: what fits a small phone without scrolling
+LONGEST_TOGETHER = 340  # characters of two facets said together: what is read on a small phone at one swipe
 SAME = 0.6  # of the letter pairs of the shorter facet
 NAMED = 0.1  # of the mass: how much a facet made for an aspect is preferred to one that also tells it
 MEANT = 0.6  # likeness by which a facet of another name is what was asked for (誰がCIOか)
 CLOSE = 0.08  # of the mass: an entry that fits hardly less than the best one
+NEAR = 0.25  # … or this near, where nobody has phrased the question much as it was asked
+PHRASED = 0.7  # likeness from which the best facet is surely what was asked for
 SUBJECTS = (Kind.TERM, Kind.MEASURE, Kind.PROCEDURE)  # with aspects of their own; the others are one fact
 ROUNDING = (FacetName.ACTIONS, FacetName.DEFINITION, FacetName.SITUATION, FacetName.GOAL)
 
@@ -119,9 +121,10 @@ def _length(candidate: Candidate) -> int:
 
 def _rival(top: Candidate, weighed: Weighed) -> Candidate | None:
     """The next entry's best facet, where it fits hardly less than the best one: both are said."""
-    rivals = [c for c in weighed.entries()[:2] if c.entry is not top.entry and not c.facet.silent]
+    rivals = [c for c in weighed.entries()[:3] if c.entry is not top.entry and not c.facet.silent][:1]
     rivals = [c for c in rivals if not (c.facet.items and top.facet.items)]  # two lists are too much for a phone
-    close = [c for c in rivals if top.score - c.score <= CLOSE and c.facet.name not in SPECIAL]
+    gap = NEAR if top.likeness < PHRASED else CLOSE
+    close = [c for c in rivals if top.score - c.score <= gap and c.facet.name not in SPECIAL]
     return next((c for c in close if fit_together(top, c)), None)
 
 

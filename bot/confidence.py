@@ -56,6 +56,12 @@ def is_weak(weighed: Weighed, sure: float, town: TownKnowledge) -> bool:
     return sure < limits.sure and top.coverage < limits.coverage and top.likeness < limits.likeness
 
 
+def is_faint(weighed: Weighed) -> bool:
+    """Whether the best entry has so little of a long message, and is so little like it, that it is only offered."""
+    limits, top = thresholds().faint, weighed.candidates[0]
+    return top.score < limits.score and top.likeness < limits.likeness
+
+
 def clarity(weighed: Weighed) -> float:
     """The confidence if there were always as much evidence: by it a part of a message is compared with the whole."""
     return _logistic(features(weighed) | {"evidence": 1.0, "plan": 0.0}) if weighed.candidates else 0.0

@@ -139,7 +139,7 @@ def _fits_before(question: Question, weighed: Weighed, context: Context, town: T
     """Whether a short question that names nothing is told as fully by the entry last spoken of."""
     if weighed.asked.names or not is_short(question):
         return False
-    own = town.library.own_of(context.spoken[0].entry, weighed.asked)
+    own = [c for entry in {one.entry for one in context.spoken} for c in town.library.own_of(entry, weighed.asked)]
     return any(c.coverage >= AS_FULLY * weighed.candidates[0].coverage > 0 for c in own if not c.facet.silent)
 
 

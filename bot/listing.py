@@ -13,7 +13,8 @@ from knowledge.names import fold
 from knowledge.text import analyse, normalise
 
 CALLED = 0.5  # of an item that a name must be for its entry to be the item's own
-VAGUE = {"奴", "物", "方", "件", "事"}  # 「2番目のやつは」 asks no more than 「2番目は」
+# 「2番目のやつは」 and 「2番目をもう一回」 ask no more than 「2番目は」
+VAGUE = {"奴", "物", "方", "件", "事", "もう", "一回", "一度", "一", "回", "度", "遍"}
 
 
 def narrowed(part: Part, question: Question) -> Part:

@@ -17,6 +17,7 @@ OF_THE_PLAN = ("until", "schedule", "made", *ITS_OWN)  # … and these only wher
 _TELLING = {"made": re.compile("策定|作成|発行|改訂|改定|公表|表紙|版(?!画)|作られた")}
 _EDITION = re.compile("何版")
 _PERIOD = re.compile("期間")
+_THAT_PLAN = re.compile("その(?:計画|方針)")
 _DATED = re.compile("[0-9]年")
 
 
@@ -30,6 +31,7 @@ def decide(question: Question, weighed: Weighed, town: TownKnowledge, spoken: st
     aspect = next((a for a in asked if a.name in (*OF_ANYTHING, *OF_THE_PLAN)), None)
     light = MADE if aspect and aspect.name in ITS_OWN else LIGHT
     named = THE_PLAN.search(weighed.asked.read) is not None or _is_the_plan(spoken, town)
+    named = named and not _points_at_another(question, spoken, town)
     named = named or _EDITION.search(weighed.asked.read) is not None
     of_nothing = aspect is not None and aspect.name in OF_ANYTHING and not spoken
     if aspect is None or not (named or of_nothing) or says_of_what(aspect, weighed.asked, town, light):
@@ -44,6 +46,15 @@ def decide(question: Question, weighed: Weighed, town: TownKnowledge, spoken: st
         return silent(told, town, 1.0)
     part = town.part(told.entry, told.facet)
     return Answer((part,), 1.0, followups_of(told.entry, (part,)))
+
+
+def _points_at_another(question: Question, spoken: str, town: TownKnowledge) -> bool:
+    """Whether 「その計画」 is one that was just spoken of, and not the town's own."""
+    known = town.library.entries.get(spoken)
+    if known is None or _is_the_plan(spoken, town) or known.content.kind is Kind.PLAN:
+        return False
+    said = "\n".join(facet.text for facet in known.content.facets)
+    return _THAT_PLAN.search(question.text) is not None and THE_PLAN.search(said) is not None
 
 
 def _is_the_plan(entry: str, town: TownKnowledge) -> bool:

@@ -10,7 +10,7 @@ from bot.policy import is_out_of_scope
 from bot.reply import Answer, Part, Reply
 from bot.thresholds import thresholds
 from bot.town import TownKnowledge
-from bot.understanding import Question, ordinals
+from bot.understanding import Question, followup_patterns, ordinals
 from bot.weighing import Weighed, weigh
 from knowledge.entries import FacetName, Kind
 from knowledge.library import KnownEntry
@@ -33,10 +33,18 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply |
     """The reply to a question that calls something by its place; None where search finds it as well."""
     numbers = ordinals(question.text)
     if not numbers:
-        return _whole_of_numbered(question, town) if question.wants_whole else None
+        return _without_number(question, context, town)
     noun = _noun(question.text)
     if not noun and context.spoken:
         return _next_called(numbers[0], context, town)
+    return _called(noun, numbers, question, context, town)
+
+
+def _called(noun: str, numbers: list[int], question: Question, context: Context, town: TownKnowledge) -> Reply | None:
+    """What a noun and its numbers call: of the list just said, of two set side by side, or of what search finds."""
+    last = None if question.compares else _last_list(noun, max(numbers), context, town)
+    if last:
+        return said(replace(last, item=numbers[0]), town)
     listed = _list_called(noun, max(numbers), town) if noun else None
     if question.compares and len(numbers) == PAIR:
         return _pair(noun, numbers, town) or (_both(listed, numbers, town) if listed else None)
@@ -50,6 +58,35 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply |
     if meant is None and listed:
         meant = replace(_items(listed, town), item=numbers[0])
     return said(meant, town) if meant else None
+
+
+def _without_number(question: Question, context: Context, town: TownKnowledge) -> Reply | None:
+    """What is called by no number: the other of two things, or all of a numbered list."""
+    if context.spoken and followup_patterns()["other"].search(question.text):
+        return _the_other(question, context, town)
+    return _whole_of_numbered(question, town) if question.wants_whole else None
+
+
+def _last_list(noun: str, longest: int, context: Context, town: TownKnowledge) -> Part | None:
+    """The list just said, where it is called by a noun of its own and has so many items: 「考え方の3つ目は？」"""
+    part = town.part_at(context.spoken[0]) if noun and context.spoken and not context.ordinal else None
+    if part is None or len(part.facet.items) < longest:
+        return None
+    return part if noun in fold("\n".join((part.title, part.facet.about, part.facet.text))) else None
+
+
+def _the_other(question: Question, context: Context, town: TownKnowledge) -> Reply | None:
+    """The other of the two things of a list in which what was just spoken of, or is named here, is one."""
+    spoken = context.spoken[0].entry
+    asked = fold(question.text)
+    names = [*town.library.names_of(spoken), *(fold(hit.name) for hit in town.library.names.find(question.text))]
+    for entry in dict.fromkeys((spoken, *town.library.kin(spoken), *town.library.entries)):
+        for facet in town.library.entries[entry].content.facets if entry in town.library.entries else ():
+            items = [fold(item) for item in facet.items] if len(facet.items) == PAIR else []
+            held = [any(name in item for name in names) or item in asked for item in items]
+            if sum(held) == 1:
+                return said(replace(town.part(town.library.entries[entry], facet), item=PAIR - held.index(True)), town)
+    return None
 
 
 def _whole_of_numbered(question: Question, town: TownKnowledge) -> Reply | None:

@@ -1,12 +1,14 @@
 """Answer, choose or admit: which facets say it, and whether it is sure enough; thresholds are data."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import followups, of_the_plan
-from bot.admitting import CLEARLY_ADMITTED, admitted, leads, much_liker, named
+from bot.admitting import CLEARLY_ADMITTED, admitted, fitting_better, leads, much_liker, named
 from bot.comparing import compared
 from bot.composing import CLOSE, SUBJECTS, composed, missing, silent, telling_facet
-from bot.confidence import is_weak
+from bot.confidence import is_faint, is_weak
 from bot.context import Context
 from bot.continuing import continued
 from bot.listing import called_by_place
@@ -16,12 +18,14 @@ from bot.reply import Answer, Choice, Choices, Reply, Unknown
 from bot.subjects import is_unknown_word
 from bot.telling import of_item
 from bot.thresholds import thresholds
+from bot.times import COUNTED, is_after, is_of_the_plans_day, of_another_time, years
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, Question
 from bot.weighing import SPECIAL, Weighed, is_all_named, name_shares, weigh
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate
 
+_NEXT_PLAN = re.compile("次の?期?(?:計画|方針)|(?:令和8|2026)年度以降")
 MOST_CHOICES = 3
 TAKEN_UP = 5  # of the nearest entries: among them must be the one spoken of, or its kin
 NEARBY = 0.65  # share of the best score from which another entry may tell what the best one does not
@@ -31,6 +35,7 @@ PHRASED = 0.98  # confidence of a reply to a question that repeats a phrasing
 LIKE = 0.6  # likeness by which another entry tells what none is made to tell: a price, a benefit
 ADMITTED_WHOLLY = 0.9  # likeness by which the best admission is what was asked for, however like the next facet is
 WHOLLY = 0.95  # of the question that a facet holds which is there for just this
+AS_FULLY = 0.9  # of what the best facet holds of the question, that a stranger must hold to tell a count of it
 CALLED = 0.6  # share of a name from which the entry is called by it
 
 
@@ -112,30 +117,82 @@ def is_out_of_scope(question: Question, weighed: Weighed, town: TownKnowledge, s
 
 def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
     """What the best entry and its kin say to the question, or the admission that they do not."""
+    left_open = _after_the_plan(question, weighed, town, sure) or _left_open(question, weighed, town, sure)
+    if left_open:
+        return left_open
+    top = _spoken_if_possible(weighed, question)
+    chosen = _required(question, top, weighed, town, sure)
+    if isinstance(chosen, Unknown):
+        return chosen
+    if (chosen or [top])[0].facet.silent:
+        return _told_or_left_open((chosen or [top])[0], question, weighed, town, sure)
+    if not question.required and is_faint(weighed):
+        return Choices(_choices(weighed.entries(), town), sure)
+    return composed(question, [c for c in chosen if not c.facet.silent], top, weighed, town, sure)
+
+
+def _left_open(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Unknown | None:
+    """The admission that is what was asked for, whatever else is told."""
     denied = named(weighed)
     if denied:
         return silent(denied, town, sure)
     top = _spoken_if_possible(weighed, question)
     if _is_admitted(top, question):
         return silent(top, town, sure)
+    definite = question.required or question.wants_whole or question.asks("definition")
+    better = None if definite else fitting_better(top, weighed)
+    return silent(better, town, sure) if better else None
+
+
+def _required(
+    question: Question, top: Candidate, weighed: Weighed, town: TownKnowledge, sure: float
+) -> list[Candidate] | Unknown:
+    """The facets that tell what must be told, of the best entry or nearby; or the admission that one is missing."""
     entry = top.entry.content.id
     chosen: list[Candidate] = []
     family: tuple[list[Candidate], list[Candidate]] | None = None
+    then = is_of_the_plans_day(question.text)
     for aspect in question.required[:2]:
         if any(c.facet.name in aspect.facets for c in chosen):
             continue  # a share is a figure too
         own, kin = family or town.library.family_of(entry, weighed.asked)
         family = own, kin
-        telling = admitted(aspect, own) or telling_facet(aspect, entry, own, kin, town)
+        telling = (None if then else admitted(aspect, own)) or telling_facet(aspect, entry, own, kin, town)
         if telling is None or telling.facet.silent or _only_mentions(aspect, telling):
             telling = _told_nearby(aspect, top, weighed, town, subjects=telling is not None) or telling
         if telling is None:
             return missing(top.entry, aspect, town, sure, known=chosen[0] if chosen else None)
+        late = of_another_time(aspect, telling, question)
+        if late:
+            return _not_of_then(late, own, aspect, telling, town, sure)
         if telling not in chosen:
             chosen.append(telling)
-    if (chosen or [top])[0].facet.silent:
-        return _told_or_left_open((chosen or [top])[0], question, weighed, town, sure)
-    return composed(question, [c for c in chosen if not c.facet.silent], top, weighed, town, sure)
+    return chosen
+
+
+def _after_the_plan(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Unknown | None:
+    """The admission that the plan ends before the years that are named, where what is told has none of them."""
+    plan, best = town.plan, weighed.candidates[0].facet
+    if plan is None or not is_after(question.text, plan.source.period_to):
+        return None
+    if years(question.text) & years("\n".join((best.text, *best.items, best.as_of)).lower()):
+        return None
+    entries = town.library.entries.values()
+    silences = ((e, f) for e in entries for f in e.content.facets if f.silent and _NEXT_PLAN.search(f.text))
+    entry, facet = next(silences, (plan, None))
+    if facet is None:
+        return missing(plan, Aspect("later", (), "そのあとの年度のこと", _NEXT_PLAN), town, sure)
+    return silent(Candidate(entry, facet, 0.0, None), town, sure)
+
+
+def _not_of_then(
+    late: str, own: Sequence[Candidate], aspect: Aspect, telling: Candidate, town: TownKnowledge, sure: float
+) -> Unknown:
+    """The admission that a figure of just that time is not in the plan, with the one that is."""
+    admission = next((c for c in own if c.facet.silent and aspect.is_told_by(c.facet) and "今" in c.facet.text), None)
+    if admission:
+        return silent(admission, town, sure)
+    return missing(telling.entry, replace(aspect, missing=f"{late}{aspect.missing}"), town, sure, known=telling)
 
 
 def _told_or_left_open(
@@ -172,9 +229,12 @@ def _told_nearby(
     """A facet that is there for just this aspect, of an entry (or of a subject only) that fits nearly as well."""
     near = [c for c in weighed.entries() if c.score >= NEARBY * top.score]
     near = [c for c in near if not subjects or c.entry.content.kind in SUBJECTS]
+    kin = {top.entry.content.id, *town.library.kin(top.entry.content.id)}
     for candidate in near:
+        related = candidate.entry.content.id in kin
         for facet in town.library.own_of(candidate.entry.content.id, weighed.asked):
             fits = facet.score >= HALFWAY * top.score
+            fits = fits and (related or aspect.name not in COUNTED or facet.coverage >= AS_FULLY * top.coverage)
             if fits and facet.facet.name in aspect.facets and not facet.facet.silent:
                 return facet
     if subjects:

@@ -10,6 +10,8 @@ from knowledge.library import Candidate
 
 NEAREST = 5
 CLEARLY = 0.3  # of the question that an admission must cover more than a text that mentions the aspect
+WHOLLY = 0.9  # of the question that a facet of another name must cover, and …
+LIKE = 0.6  # … how like it must be, to be what tells the aspect
 HALF = 0.5  # of the question that a facet must cover to be meant by its words
 
 
@@ -78,7 +80,8 @@ def _of_new_words(aspect: Aspect, last: str, weighed: Weighed, town: TownKnowled
         return None
     family = {last, *town.library.kin(last)}
     for candidate in weighed.candidates[:NEAREST]:
-        telling = candidate.facet.name in aspect.facets and not candidate.facet.silent
+        meant = candidate.coverage >= WHOLLY and candidate.likeness >= LIKE and aspect.is_told_by(candidate.facet)
+        telling = (candidate.facet.name in aspect.facets or meant) and not candidate.facet.silent
         if telling and candidate.entry.content.id in family and candidate.coverage >= HALF:
             return candidate
     return None

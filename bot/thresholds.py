@@ -33,6 +33,14 @@ class Weakness:
 
 
 @dataclass(frozen=True)
+class Faintness:
+    """Up to which score (a share of the mass) and likeness the best entry is only offered, whatever the confidence."""
+
+    score: float
+    likeness: float
+
+
+@dataclass(frozen=True)
 class Thresholds:
     """The weights and limits in `data/thresholds.yaml`, fitted by `annai tune`."""
 
@@ -42,6 +50,7 @@ class Thresholds:
     near: float
     new_topic: float
     weak: Weakness
+    faint: Faintness
     confidence: dict[str, float]
 
 
@@ -49,4 +58,9 @@ class Thresholds:
 def thresholds() -> Thresholds:
     """The fitted thresholds."""
     data = packaged(DATA)
-    return Thresholds(**{**data, "bonuses": Bonuses(**data["bonuses"]), "weak": Weakness(**data["weak"])})
+    parts = {
+        "bonuses": Bonuses(**data["bonuses"]),
+        "weak": Weakness(**data["weak"]),
+        "faint": Faintness(**data["faint"]),
+    }
+    return Thresholds(**{**data, **parts})

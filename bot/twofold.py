@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.alike import lent_aspect
 from bot.reply import Answer, Reply, Unknown
+from bot.sentences import is_tag
 from bot.thresholds import thresholds
 from bot.town import TownKnowledge
 from bot.understanding import Question, understand
@@ -27,6 +28,7 @@ _ASKED_OF = re.compile(
     "教え|おしえ|知りたい|しりたい|何|なに|なん|とは|説明|いつ|担当|意味|詳しく|くわしく|誰|だれ|どんな|どう"
 )
 _OF_BOTH = re.compile("連携|一緒|いっしょ|同じ|合わせ|あわせ|関|つな|比|間|組")  # what two things are to each other
+_ONWARD = ("それで何", "それで、何", "それって何", "そこで何", "それは何", "それはどう", "それはいつ", "そこでは何")
 LONGEST_NAME = 24
 LONGEST_ASKING = 20
 
@@ -67,7 +69,7 @@ def halves(question: Question) -> tuple[Question, Question] | None:
     parts = [part.strip() for part in _BREAK.split(question.text) if part and len(part.strip()) >= SHORTEST]
     if len(parts) != 2 or not (_ASKS.search(parts[0]) or _ALSO.search(question.text)):  # noqa: PLR2004
         return None
-    if _INSIDE.search(parts[0]):
+    if _INSIDE.search(parts[0]) or is_tag(parts[1]):
         return None
     first, second = (understand(part) for part in parts)
     second = lent_aspect(first, second)
@@ -83,7 +85,8 @@ def of_one_thing(question: Question) -> tuple[Question, Question] | None:
     first, second = (understand(part) for part in parts)
     new = [aspect for aspect in second.required if aspect not in first.aspects]
     asks = _ASKS.search(parts[0]) and (_ASKS.search(parts[1]) or second.leans)
-    return (first, second) if new and asks and not first.required and not second.compares else None
+    onward = (new and not first.required) or (second.leans and second.text.startswith(_ONWARD))
+    return (first, second) if onward and asks and not second.compares else None
 
 
 def joined(first: Reply, second: Reply, *, named: bool = False) -> Answer | None:

@@ -6,7 +6,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.sentences import asking_part
+from bot.sentences import asking_part, without_frame
 from knowledge.entries import Facet, FacetName
 from knowledge.mistyped import completed
 from knowledge.packaged import packaged
@@ -42,7 +42,7 @@ class Aspect:
         """Whether a facet answers it: by its name, or by what its text shows."""
         said = "\n".join((facet.text, *facet.items))
         said = (
-            said.replace(facet.as_of, "")
+            re.sub(f"{re.escape(facet.as_of)}[^。]{{0,4}}(?:時点|現在)", "", said)
             if FacetName.SCHEDULE in self.facets and facet.as_of
             else f"{said}\n{facet.as_of}"
         )
@@ -172,7 +172,7 @@ def _kana_asking() -> dict[str, str]:
 @lru_cache(maxsize=AT_HAND)
 def understand(message: str) -> Question:
     """The message's question; never raises."""
-    text = _only_the_word(completed(normalise(message)))
+    text = without_frame(_only_the_word(completed(normalise(message))))
     follow = followup_patterns()
     asking = asking_part(text)
     heard = _closed(asking) if _HIRAGANA.search(asking) else f"{asking}\n{_heard(asking)}"

@@ -137,7 +137,7 @@ def _bonus(candidate: Candidate, question: Question, names: dict[str, float]) ->
             and question.asks("definition")
             and not (question.required or question.wants_whole)
         )
-        if alone or _asks_meaning(question):
+        if alone or (_asks_meaning(question) and not question.wants_whole):
             whole = names[entry.id] >= WHOLE
             bonus += MEANT * (1 + (alone and whole)) if alone or whole else DEFINED
     if facet.name is FacetName.ITEMS and (question.wants_whole or question.ordinal is not None):

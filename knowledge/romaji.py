@@ -63,8 +63,8 @@ def romaji_to_kana(text: str, known: Collection[str] = (), sounds: Collection[st
 
 
 def _lengthened(word: str, known: Collection[str]) -> str:
-    """「ka-do」 as kaado, where that reads as Japanese; wi-fi stays."""
-    vowels = re.sub("([aiueo])-", r"\1\1", word)
+    """「ka-do」 as kaado and 「nan-ji」 as nanji, where that reads as Japanese; wi-fi stays."""
+    vowels = re.sub("([aiueo])-", r"\1\1", word).replace("-", "")
     foreign = word == WIFI or word.replace("-", "") in known
     return vowels if not foreign and _ROMAJI.fullmatch(vowels) else word
 

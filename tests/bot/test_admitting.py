@@ -38,3 +38,19 @@ def test_an_entry_that_only_says_what_is_left_open_goes_before_a_neighbour(town:
 def test_a_word_called_by_its_name_is_explained_whatever_else_is_in_the_message() -> None:
     question = "孫に「ばあちゃんはデジタルディバイドってやつだね」と笑われました。何のことやら、教えてください"
     assert entries(ask("goka", question))[0] == "digital-divide"
+
+
+@pytest.mark.parametrize(
+    ("town", "question"),
+    [
+        ("goka", "ローカル5Gの電波はうちの地区にも飛ぶようになりますか"),
+        ("goka", "オンライン会議は Zoom ですか Teams ですか"),
+        ("nakanojo", "スマホの講座は申し込みがいるの、定員はあるの"),
+    ],
+)
+def test_an_admission_that_is_liker_and_fuller_than_what_is_told_is_said(town: str, question: str) -> None:
+    assert ask(town, question)["kind"] == "unknown"
+
+
+def test_a_meaning_is_told_though_an_admission_has_the_words_too() -> None:
+    assert ask("okutama", "ディーエックスって結局わしらの何がどうなるってこと")["kind"] == "answer"

@@ -45,3 +45,19 @@ def test_a_number_that_no_plan_gives_leaves_the_one_answer() -> None:
 def test_a_name_asked_for_is_sought_in_what_holds_the_words() -> None:
     told = facets("okutama", "Society5.0って何", "この言葉が最初に出たのは何という計画")
     assert told == [("society-5", "situation")]
+
+
+def test_a_detail_asked_of_what_was_only_mentioned_before_is_admitted_of_it() -> None:
+    reply = ask("goka", "ローカル5Gのアンテナ、うちの近所にも立つの？場所を教えて下さい")
+    assert reply["kind"] == "unknown"
+
+
+def test_how_many_of_each_is_told_by_the_list_of_all() -> None:
+    body = ask("goka", "重点とか強化とか追加とか、それぞれ何個ずつ取り組みがあるんだっけ？")["body"]
+    assert all(count in body for count in ("7つ", "5つ", "2つ"))
+
+
+def test_a_second_question_that_leans_on_the_first_is_answered_beside_it() -> None:
+    body = ask("okutama", "マイナポータルって誰がやってるサイト？それで何ができるの？")["body"]
+    assert "国" in body
+    assert "申請" in body

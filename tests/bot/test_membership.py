@@ -110,3 +110,8 @@ def test_two_things_called_by_other_words_are_both_found_in_a_list_of_lists() ->
     body = ask("nakanojo", "推奨データの項目に、避難場所と病院の一覧は入ってますか")["body"]
     assert "避難場所" in body
     assert "医療機関" in body
+
+
+def test_that_a_word_is_listed_may_only_be_said_on_the_way() -> None:
+    body = ask("goka", "用語集に「デザイン」て載ってるけどポスターの見た目の話け？")["body"]
+    assert not body.startswith("はい")

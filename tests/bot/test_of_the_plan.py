@@ -74,3 +74,12 @@ def test_why_the_plan_was_made_is_told_of_the_plan_itself(town: str) -> None:
 
 def test_which_edition_is_out_is_asked_of_the_plan_though_it_is_not_named() -> None:
     assert entries(ask("okutama", "今出ているのは何版め")) == ["edition"]
+
+
+def test_that_plan_is_the_one_just_spoken_of() -> None:
+    reply = ask(
+        "toin",
+        "サイバー攻撃のときもシステムが止まらんように何か計画つくるん？",
+        "その計画には、どんなことをまとめておくの？",
+    )
+    assert "plan" not in [part["entry"] for part in reply["parts"]]

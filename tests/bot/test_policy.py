@@ -205,3 +205,37 @@ def test_a_matter_of_daily_life_that_no_plan_tells_is_never_answered(town: str, 
 
 def test_a_common_word_beside_a_strange_one_does_not_make_it_known() -> None:
     assert ask("hokota", "ふるさと納税でメロンをもらうにはいくら寄付するの")["kind"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("town", "question"),
+    [
+        ("nakanojo", "電子決裁のシステムの維持費は幾らですか"),
+        ("nakanojo", "役場の手数料、PayPayは使えるんかい"),
+        ("toin", "子育てアプリの名前はなんていうの"),
+        ("okutama", "推進部会は年に何回集まるの"),
+        ("okutama", "町が公開しているデータ、ダウンロードできるページのURLください"),
+        ("goka", "情報化推進委員会の委員長って誰"),
+        ("hokota", "テレワークのライセンスは正確には何本"),
+        ("hokota", "リモート相談窓口はどっちの庁舎に置くの"),
+        ("toin", "学校のタブレットを壊したら弁償ですか"),
+        ("nakanojo", "キャッシュレスで払う人は何割いるの"),
+    ],
+)
+def test_a_detail_that_the_plan_leaves_open_is_admitted(town: str, question: str) -> None:
+    assert ask(town, question)["kind"] == "unknown"
+
+
+def test_another_entry_that_is_near_is_said_too_where_nobody_has_phrased_the_question() -> None:
+    reply = ask("goka", "前の情報化の計画のころに役場が力を入れてきたことと、これから求められることは、どう変わった")
+    assert len(set(entries(reply))) == 2
+    assert "これから" in reply["body"]
+
+
+def test_of_a_long_message_with_hardly_a_word_of_the_plan_the_nearest_are_offered() -> None:
+    text = "町にはいろんな決めごとがあると思うけれども、このつくりものはその中でどの辺の高さに立っているものなんだい"
+    assert ask("goka", text)["kind"] != "answer"
+
+
+def test_a_word_of_politics_is_not_answered_by_a_task_with_half_of_it() -> None:
+    assert ask("okutama", "次の町長選挙、デジタルに強い人に入れたいんだけど誰がいい？")["kind"] != "answer"

@@ -4,6 +4,7 @@ import pytest
 
 from bot.rambling import heart_of
 from bot.understanding import understand
+from tests.bot.talking import ask
 from tests.towns import towns
 
 
@@ -34,3 +35,11 @@ def test_a_sentence_that_points_back_is_read_with_the_one_before() -> None:
     )
     question, _, _ = heart_of(understand(story), towns()["toin"])
     assert "契約書" in question.text
+
+
+def test_a_question_with_hardly_a_word_of_its_own_is_read_with_the_sentence_before() -> None:
+    text = (
+        "うちの子らに、東員町の昔のことやお祭り、土地柄なんかを学校で学んでほしいんです。"
+        "デジタルを使って何かする計画はありますか"
+    )
+    assert "教材" in ask("toin", text)["body"]

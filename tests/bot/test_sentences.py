@@ -1,9 +1,10 @@
 """What of a message asks is told from what is only said beside it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sentences import asking_part, asking_sentences, sentences, up_to_asking
+from bot.sentences import asking_part, asking_sentences, is_tag, sentences, up_to_asking, without_frame
 
 
 def test_what_is_said_beside_a_question_asks_for_nothing() -> None:
@@ -41,3 +42,25 @@ def test_an_aside_after_the_question_does_not_hide_that_it_asks() -> None:
     text = "母子手帳のことで聞きたいことがあります。受け持ちの課を教えてください（生後4か月の母です）"
     assert asking_part(text) == "受け持ちの課を教えてください（生後4か月の母です）"
     assert asking_part("計画は読みました。担当はどこの課ですか🙏✨") == "担当はどこの課ですか🙏✨"
+
+
+def test_a_sentence_that_wants_to_be_agreed_with_asks_nothing_beside_one_that_asks() -> None:
+    text = "RPAは年間いくら払うんですか。税金ですよね?"
+    assert is_tag("税金ですよね?")
+    assert not is_tag("どこでしょう?")
+    assert asking_part(text) == "RPAは年間いくら払うんですか。"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "計画にありますか?",
+        "それって町の計画に書いてありますか?",
+        "この方針には載ってるんですか",
+        "keikaku ni arimasu ka?",
+    ],
+)
+def test_whether_the_plan_says_it_is_no_question_of_its_own(frame: str) -> None:
+    asked = "家から仕事ができるようになりますか。"
+    assert without_frame(asked + frame) == asked
+    assert without_frame(frame) == frame

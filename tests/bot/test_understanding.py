@@ -38,6 +38,29 @@ from knowledge.entries import Facet, FacetName
         ("最寄りの窓口はどこにありますか", "address"),
         ("窓口はきょうやっていますか", "hours"),
         ("入れる会社の名前は？", "supplier"),
+        ("維持費は幾らですか", "fee"),
+        ("新庁舎は何億円かかる", "fee"),
+        ("このシステムを作った業者はどこ", "supplier"),
+        ("委員長って誰がやってるの", "chair"),
+        ("ページのURLください", "page"),
+        ("会議の議事録はどこで読める", "minutes"),
+        ("kakanai madoguchi wa nan-ji kara desu ka", "hours"),
+        ("窓口の手数料はPayPayで払える？", "brand"),
+        ("タブレットを壊したらどうなる", "damage"),
+        ("パソコンを持って帰ってもいい？", "taking-home"),
+        ("会議は年に何回ある", "times"),
+        ("ライセンスは何本もらった", "licences"),
+        ("住民の満足度は何点", "marks"),
+        ("どの店で住民票が取れる", "shops"),
+        ("会員登録は必要ですか", "registering"),
+        ("カードの有効期限は何年", "validity"),
+        ("教室は町外の人でも参加できる？", "eligibility"),
+        ("削減時間の実績を出して", "results"),
+        ("機械は何を買えばいいの", "buying"),
+        ("CSVで落とせる？", "format"),
+        ("パスワードを忘れた", "password"),
+        ("土日も窓口あいてる？", "days-off"),
+        ("令和4年度から？", "schedule"),
         ("ソフトはどこのメーカーですか", "supplier"),
         ("持っている人は何パーセント", "share"),
         ("普及率なんぼ", "share"),
@@ -223,3 +246,38 @@ def test_five_in_kana_asks_for_no_time() -> None:
 
 def test_half_typed_kana_are_understood() -> None:
     assert understand("いつかr始まるの").asks("schedule")
+
+
+@pytest.mark.parametrize(
+    ("message", "aspect"),
+    [
+        ("ローカル5Gってドコモの5Gと違うの", "brand"),
+        ("デジタル化の柱は何本あるの", "licences"),
+        ("本部と各部署の情報のやりとり", "department"),
+        ("手書きの申込用紙を機械で読み取る技術", "booking"),
+        ("近くで教えてもらえる機会はある", "address"),
+        ("手の空いた職員さんは何をするの", "actions"),
+        ("役場も手が足りないだろう", "lacking"),
+        ("令和の時代にいつまでやってるんですか", "until"),
+        ("いつ策定する予定ですか", "made"),
+    ],
+)
+def test_words_that_only_look_like_an_aspect_ask_for_none(message: str, aspect: str) -> None:
+    assert not understand(message).asks(aspect)
+
+
+def test_a_sentence_that_only_asks_whether_the_plan_says_it_is_left_out() -> None:
+    assert (
+        understand("家から仕事ができるようになりますか。計画にありますか？").text
+        == "家から仕事ができるようになりますか。"
+    )
+
+
+def test_the_day_of_a_figure_is_no_date_of_a_start_but_the_start_itself_is() -> None:
+    schedule = next(aspect for aspect in aspects() if aspect.name == "schedule")
+    rate = Facet(
+        name=FacetName.FIGURE, text="普及率は、令和4年12月末の時点で58%です。", as_of="令和4年12月末", section="一"
+    )
+    start = Facet(name=FacetName.FIGURE, text="町は令和元年度から整備してきました。", as_of="令和元年度", section="一")
+    assert not schedule.is_told_by(rate)
+    assert schedule.is_told_by(start)
