@@ -17,6 +17,7 @@ _KANA = re.compile("[ぁ-ん]+")
 KINDS = ("市", "町", "村", "区", "県", "府", "都")
 OFFICES = ("市役所", "町役場", "村役場", "区役所", "県庁", "府庁", "都庁")  # one word after a place's name
 
+_HOME = re.compile("(?:ここ|こっち|こちら|うち|この町|この市|地元)(?:の|では|でも|は|も)")
 STORY = 60  # characters from which a message tells of other places before it asks of this one
 
 
@@ -33,8 +34,8 @@ def _data() -> dict[str, Any]:
     }
 
 
-def named_places(question: str) -> list[str]:
-    """The municipalities and prefectures whose matters the question may be of, as written."""
+def named_places(question: str, own: frozenset[str] = frozenset()) -> list[str]:
+    """The municipalities and prefectures whose matters the question may be of; `own` are the names of one's own."""
     words = tokens(normalise(question, LOOKED_AT))
     found = []
     for number, token in enumerate(words):
@@ -53,7 +54,7 @@ def named_places(question: str) -> list[str]:
             found.append(surface + after[0])
         elif (after in KINDS and after not in ("町", "都")) or (after == "町" and "地名" in part):
             found.append(surface + after)
-    return [place for place in found if place not in _data()["not_towns"] and not _in_passing(place, question)]
+    return [place for place in found if place not in _data()["not_towns"] and not _in_passing(place, question, own)]
 
 
 def _runs_on(after: str) -> bool:
@@ -61,11 +62,18 @@ def _runs_on(after: str) -> bool:
     return len(after) == 1 and _KANJI.fullmatch(after) is not None and after not in (*KINDS, *PARTS)
 
 
-def _in_passing(place: str, question: str) -> bool:
+def _in_passing(place: str, question: str, own: frozenset[str]) -> bool:
     """Whether a place is only named as where somebody works, lives or comes from."""
     text = normalise(question, LOOKED_AT)
     rest = re.sub(_data()["passing"].replace(ANY_PLACE, re.escape(place)), "", text)
-    return rest != text and place not in rest and not _data()["over_there"].search(text)
+    return rest != text and place not in rest and not _asked_over_there(text, own)
+
+
+def _asked_over_there(text: str, own: frozenset[str]) -> bool:
+    """Whether あっち stands in what is asked last, and not only before it."""
+    last = [found.start() for found in _data()["over_there"].finditer(text)]
+    home = bool(last) and any(name and name in text[last[-1] :] for name in own)
+    return bool(last) and not home and not _HOME.search(text, last[-1])
 
 
 def is_elsewhere(question: str, own: frozenset[str], known_places: str, other_towns: frozenset[str]) -> bool:
@@ -77,7 +85,7 @@ def is_elsewhere(question: str, own: frozenset[str], known_places: str, other_to
     text = normalise(question, LOOKED_AT)
     comparing = [found.end() for found in _data()["comparing"].finditer(text)]
     towns = [text.rfind(name) for name in other_towns if name in text and name not in known_places]
-    named = [place for place in named_places(question) if not _is_own(place, own)]
+    named = [place for place in named_places(question, own) if not _is_own(place, own)]
     foreign = [place for place in named if place not in known_places or _is_asked_for(place, text)]
     elsewhere = [*comparing, *towns, *(text.rfind(place) for place in foreign)]
     home = max((text.rfind(name) for name in own if name), default=-1)

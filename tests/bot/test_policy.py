@@ -239,3 +239,17 @@ def test_of_a_long_message_with_hardly_a_word_of_the_plan_the_nearest_are_offere
 
 def test_a_word_of_politics_is_not_answered_by_a_task_with_half_of_it() -> None:
     assert ask("okutama", "次の町長選挙、デジタルに強い人に入れたいんだけど誰がいい？")["kind"] != "answer"
+
+
+@pytest.mark.parametrize(
+    ("town", "question", "told"),
+    [
+        ("toin", "ペーパーレス会議はいつから始めたの", "令和2年1月"),
+        ("nakanojo", "財政負担の考え方は何点あるんですか", "次の3つ"),
+        ("hokota", "市のサイバー攻撃対策は、よその役所が何日も止まったみたいにならないように何をやるの", "ポリシー"),
+        ("goka", "五霞に住んでいる者です。公金は別に役場へ行かなくても払えるようになるの？", "eLTAX"),
+        ("okutama", "山あいで一人暮らしの祖母に、近くで教えてもらえる機会はありますか", "身近な場所"),
+    ],
+)
+def test_words_of_a_detail_said_on_the_way_do_not_hide_what_the_plan_tells(town: str, question: str, told: str) -> None:
+    assert told in ask(town, question)["text"]

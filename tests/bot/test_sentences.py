@@ -64,3 +64,8 @@ def test_whether_the_plan_says_it_is_no_question_of_its_own(frame: str) -> None:
     asked = "家から仕事ができるようになりますか。"
     assert without_frame(asked + frame) == asked
     assert without_frame(frame) == frame
+
+
+def test_a_question_that_goes_on_after_naming_the_plan_is_no_frame() -> None:
+    text = "五霞に住んでいる者です。計画に載ってる重点取組は何?"
+    assert without_frame(text) == text

@@ -59,3 +59,8 @@ def test_what_the_plan_does_not_know_yet_is_admitted(town: str, question: str) -
 def test_a_figure_is_told_of_its_own_day() -> None:
     assert "64.9%" in ask("hokota", "令和5年のマイナンバーカードの保有率は")["body"]
     assert "58%" in ask("toin", "計画をつくったころのカードの普及率は何％やった")["body"]
+
+
+@pytest.mark.parametrize("text", ["令和8年度になるまでに移行は終わる", "令和8年度までに間に合うの"])
+def test_what_must_be_done_before_a_year_is_no_question_after_the_plan(text: str) -> None:
+    assert not is_after(text, "2026-03")
