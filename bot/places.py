@@ -42,7 +42,8 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply |
 
 def _called(noun: str, numbers: list[int], question: Question, context: Context, town: TownKnowledge) -> Reply | None:
     """What a noun and its numbers call: of the list just said, of two set side by side, or of what search finds."""
-    last = None if question.compares else _last_list(noun, max(numbers), context, town)
+    otherwise = question.compares or numbers[0] < 1 or town.library.phrased(question.text) is not None
+    last = None if otherwise else _last_list(noun, max(numbers), context, town)
     if last:
         return said(replace(last, item=numbers[0]), town)
     listed = _list_called(noun, max(numbers), town) if noun else None

@@ -132,3 +132,9 @@ def test_a_place_in_the_list_just_said_is_called_by_that_lists_own_word() -> Non
 
 def test_the_last_can_be_asked_for_once_more() -> None:
     assert "無償" in ask("goka", "オープンデータの条件、3つあるんだよね", "最後のやつもう一回")["body"]
+
+
+def test_what_has_just_this_phrasing_is_no_place_in_the_list_just_said() -> None:
+    asked = "デジタル原則の2番目の中身"
+    before = "国のデジタル原則の5つを全部教えて"
+    assert entries(ask("hokota", before, asked))[0] == entries(ask("hokota", asked))[0] == "list-principle-2"
