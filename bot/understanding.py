@@ -22,6 +22,7 @@ _WORD_IN = re.compile(
 KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _KANJI = re.compile("[一-鿿]")
 _TORN = re.compile("(?<=[ぁ-ヿ一-鿿]) (?=[ぁ-ヿ一-鿿])")
+NAMES = "{names}"  # stands in the wordings of an aspect for the names in its row
 MOSTLY_LATIN = 0.6
 FEWEST_WORDS = 3  # Latin words of an English sentence
 
@@ -96,8 +97,8 @@ def aspects() -> tuple[Aspect, ...]:
             name=row["aspect"],
             facets=tuple(FacetName(f) for f in row["facets"]),
             missing=row["missing"],
-            pattern=_any_of(row["patterns"]),
-            told_by=re.compile(row["told_by"]) if "told_by" in row else None,
+            pattern=_any_of([each.replace(NAMES, row.get("names", NAMES)) for each in row["patterns"]]),
+            told_by=re.compile(row["told_by"].replace(NAMES, row.get("names", NAMES))) if "told_by" in row else None,
             admitted_by=re.compile(row["admitted_by"]) if "admitted_by" in row else None,
             outranks=tuple(row.get("outranks", ())),
         )

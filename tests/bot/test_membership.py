@@ -115,3 +115,4 @@ def test_two_things_called_by_other_words_are_both_found_in_a_list_of_lists() ->
 def test_that_a_word_is_listed_may_only_be_said_on_the_way() -> None:
     body = ask("goka", "用語集に「デザイン」て載ってるけどポスターの見た目の話け？")["body"]
     assert not body.startswith("はい")
+    assert "利用者" in body
