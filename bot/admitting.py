@@ -7,6 +7,7 @@ from bot.weighing import SPECIAL, Weighed
 from knowledge.library import Candidate
 from knowledge.names import fold, fold_whole
 
+HARDLY = 0.3  # likeness and coverage below which an admission is hardly what was asked for
 CLEARLY_ADMITTED = 0.6  # likeness by which an admission is what was asked for, whatever else tells the aspect
 LIKER = 0.15  # … more than what the entry does tell of it
 CLEARLY_LIKER = 0.3  # likeness by which an admission must lead to be what was asked for
@@ -32,7 +33,16 @@ def named(weighed: Weighed) -> Candidate | None:
     }
     near = (c for c in weighed.of(strange) if c.score >= NEARBY * top.score)
     left_open = next((c for c in near if _is_left_open(c)), None)
-    return left_open or (top if _is_left_open(top) else _left_open_in_so_many_words(weighed))
+    if left_open:
+        return left_open
+    if _is_left_open(top):
+        return None if hardly_fits(top) else top
+    return _left_open_in_so_many_words(weighed)
+
+
+def hardly_fits(candidate: Candidate) -> bool:
+    """Whether a facet is neither like the question nor holds much of it."""
+    return candidate.likeness < HARDLY and candidate.coverage < HARDLY
 
 
 def _is_left_open(candidate: Candidate) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import followups, of_the_plan
-from bot.admitting import CLEARLY_ADMITTED, admitted, fitting_better, leads, much_liker, named
+from bot.admitting import CLEARLY_ADMITTED, admitted, fitting_better, hardly_fits, leads, much_liker, named
 from bot.comparing import compared
 from bot.composing import CLOSE, SUBJECTS, composed, missing, silent, telling_facet
 from bot.confidence import is_faint, is_weak
@@ -36,6 +36,7 @@ LIKE = 0.6  # likeness by which another entry tells what none is made to tell: a
 ADMITTED_WHOLLY = 0.9  # likeness by which the best admission is what was asked for, however like the next facet is
 WHOLLY = 0.95  # of the question that a facet holds which is there for just this
 AS_FULLY = 0.9  # of what the best facet holds of the question, that a stranger must hold to tell a count of it
+MADE_FOR = ("schedule", "department")  # aspects with facets of their own
 CALLED = 0.6  # share of a name from which the entry is called by it
 
 
@@ -124,10 +125,10 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     chosen = _required(question, top, weighed, town, sure)
     if isinstance(chosen, Unknown):
         return chosen
-    if (chosen or [top])[0].facet.silent:
-        return _told_or_left_open((chosen or [top])[0], question, weighed, town, sure)
     if not question.required and is_faint(weighed):
         return Choices(_choices(weighed.entries(), town), sure)
+    if (chosen or [top])[0].facet.silent:
+        return _told_or_left_open((chosen or [top])[0], question, weighed, town, sure)
     return composed(question, [c for c in chosen if not c.facet.silent], top, weighed, town, sure)
 
 
@@ -200,13 +201,22 @@ def _told_or_left_open(
 ) -> Reply:
     """The admission; both are offered where something told fits the question better and is as like it.
 
-    A detail that no facet is made for (a fee, a vendor) is admitted whatever else is told.
+    A detail that no facet is made for (a fee, a vendor) is admitted whatever else is told, and so is the date or the
+    department that was asked for.
     """
     told = [c for c in weighed.entries() if not c.facet.silent][: MOST_CHOICES - 1]
     doubtful = bool(told) and told[0].score >= left_open.score and told[0].likeness >= left_open.likeness
-    if not doubtful or any(not aspect.facets for aspect in question.required):
+    doubtful = doubtful or (bool(told) and hardly_fits(left_open))
+    made = any(not aspect.facets or _is_only_admitted(aspect, left_open, told) for aspect in question.required)
+    if not doubtful or made:
         return silent(left_open, town, sure)
     return Choices(_choices([*told, left_open], town), sure)
+
+
+def _is_only_admitted(aspect: Aspect, left_open: Candidate, told: Sequence[Candidate]) -> bool:
+    """Whether a date or a department was asked for that the admission is made for, and nothing near tells it."""
+    made = aspect.name in MADE_FOR and left_open.facet.name in aspect.facets
+    return made and not any(aspect.is_told_by(c.facet) for c in told)
 
 
 def _is_admitted(top: Candidate, question: Question) -> bool:
@@ -273,7 +283,8 @@ def _as_asked(top: Candidate, weighed: Weighed, question: Question) -> Candidate
         return top
     asked = next((c for c in weighed.of({entry.id}) if c.facet.name in question.facets), top)
     near = top.score - asked.score <= CLOSE or name_shares(weighed.asked).get(entry.id, 0.0) >= CALLED
-    return asked if near and not asked.facet.silent else top
+    admits = entry.kind is Kind.PROCEDURE and asked.facet.name is FacetName.HOW_TO
+    return asked if near and (admits or not asked.facet.silent) else top
 
 
 def _choices(entries: Sequence[Candidate], town: TownKnowledge) -> tuple[Choice, ...]:

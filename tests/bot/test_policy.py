@@ -253,3 +253,30 @@ def test_a_word_of_politics_is_not_answered_by_a_task_with_half_of_it() -> None:
 )
 def test_words_of_a_detail_said_on_the_way_do_not_hide_what_the_plan_tells(town: str, question: str, told: str) -> None:
     assert told in ask(town, question)["text"]
+
+
+@pytest.mark.parametrize(
+    "question", ["AIの自動応答、いつから使えるようになるの？", "AIやRPAの導入は何課が仕切ってるんですか"]
+)
+def test_a_date_or_a_department_that_the_plan_leaves_open_is_admitted_at_once(question: str) -> None:
+    reply = ask("nakanojo", question)
+    assert reply["kind"] == "unknown"
+    assert "計画" in reply["text"]
+
+
+def test_an_admission_that_is_hardly_what_was_asked_is_only_offered() -> None:
+    question = "紙でやってた仕事をただパソコンに置きかえるだけじゃ意味ないと思うんですよ。仕事のやり方そのものはどうするんですか？"
+    assert ask("okutama", question)["kind"] == "choices"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["マイナンバーカード落としてしもた。止めるにはどこに電話したらいい？", "子育てアプリはなんていう名前のアプリ？"],
+)
+def test_a_number_to_ring_and_the_name_of_an_app_are_no_matter_of_any_plan(question: str) -> None:
+    assert ask("toin", question)["kind"] == "unknown"
+
+
+def test_what_is_wrong_with_a_thing_is_told_by_its_situation() -> None:
+    reply = ask("toin", "役場のシステムを国に合わせてそろえるって聞きました", "今までのやり方やと何があかんの？")
+    assert "妨げ" in reply["body"]

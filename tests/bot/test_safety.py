@@ -381,7 +381,44 @@ def test_reports_to_the_town_and_daily_life_in_romaji_raise_no_alarm(message: st
 
 
 @pytest.mark.parametrize(
-    "message", ["tasukete kudasai, ie ga moete imasu", "kodomo ga iki o shite imasen", "otto ga watashi o tatakimasu"]
+    "message",
+    [
+        "tasukete kudasai, ie ga moete imasu",
+        "kodomo ga iki o shite imasen",
+        "otto ga watashi o tatakimasu",
+        "uchi no naka ni tojikomerareta",
+        "musume ga ike ni ochita",
+        "densha ni tobikomitai",
+        "dareka ga mado o watte hairou to shite iru",
+    ],
 )
 def test_need_in_romaji_is_heard(message: str) -> None:
     assert crisis(message) is not None
+
+
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [
+        ("うちのなかにとじこめられた", "119"),
+        ("むすめがいけにおちた", "119"),
+        ("うらのやまがくずれてきた", "119"),
+        ("どろぼうがいます", "110"),
+        ("だれかがまどをわってはいろうとしている", "110"),
+    ],
+)
+def test_need_is_heard_from_those_who_write_in_kana_alone(message: str, number: str) -> None:
+    found = crisis(message)
+    assert found is not None
+    assert number in found.message
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "どろぼうのじょうほうをめーるでおしえてくれますか",
+        "くるまのてつづきをねっとでしたい",
+        "いけのまわりにわいふぁいはありますか",
+    ],
+)
+def test_questions_in_kana_with_a_word_of_need_raise_no_alarm(message: str) -> None:
+    assert crisis(message) is None
