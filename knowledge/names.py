@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -29,6 +29,7 @@ _LATIN_WORD = re.compile("[a-z]{2,}")
 ENGLISH = frozenset({"it"})  # English words that are also abbreviations
 _KANA = re.compile("[ぁ-ん]+")
 _QUOTED = re.compile("[「『]([^「」『』]{2,30})[」』]")
+_BEGINS = re.compile("[、。「」『』?!？！](?=[ぁ-ヿ])|[ぁ-ん](?=[ァ-ヺ])")
 _TWO_KANJI = re.compile("[一-鿿]{2}")
 _PARTICLES = frozenset("のはがをにでともやへ")
 _SMALL = str.maketrans(
@@ -84,10 +85,17 @@ def _sound(surface: str, reading: str) -> str:
     return surface if reading in ("", "キゴウ") or surface.isascii() else reading
 
 
-def _free_standing(text: str, start: int, end: int) -> bool:
+def _beginnings(question: str) -> frozenset[int]:
+    """Where in the folded text a word begins that folding hides: after a mark, and where katakana follow hiragana."""
+    text = normalise(question, LOOKED_AT)
+    return frozenset(len(fold(text[: found.end()])) for found in _BEGINS.finditer(text))
+
+
+def _free_standing(text: str, start: int, end: int, begins: Collection[int] = ()) -> bool:
     """A Latin name must not be a part of a longer Latin word, nor a short one in kana of a longer run of kana."""
     if end - start <= SHORT_KANA and _KANA.fullmatch(text, start, end):
-        return start == 0 or not _KANA.match(text, start - 1) or text[start - 1] in _PARTICLES
+        alone = start == 0 or not _KANA.match(text, start - 1) or text[start - 1] in _PARTICLES
+        return alone or start in begins
     if not (text[start].isascii() and text[start].isalpha()) and not text[end - 1].isascii():
         return True
     before = text[start - 1] if start else " "
@@ -166,7 +174,7 @@ class Names:
     def find(self, question: str, *, slips: bool = True) -> list[NameHit]:
         """The names in the question, longest first at each place; heard and slipped ones only where none is written."""
         folded = fold(question)
-        written = self._scan(folded, self._written, self._written_lengths, 1.0)
+        written = self._scan(folded, self._written, self._written_lengths, 1.0, _beginnings(question))
         written += [hit for hit in self._quoted(question, folded) if hit not in written]
         if len(_LATIN_WORD.findall(normalise(question, LOOKED_AT))) >= SENTENCE:
             written = [hit for hit in written if fold(hit.name) not in ENGLISH]
@@ -199,7 +207,12 @@ class Names:
                 yield NameHit(owner, name, at, at + len(part), 1.0)
 
     def _scan(
-        self, text: str, table: dict[str, list[tuple[str, str]]], lengths: dict[str, list[int]], sureness: float
+        self,
+        text: str,
+        table: dict[str, list[tuple[str, str]]],
+        lengths: dict[str, list[int]],
+        sureness: float,
+        begins: Collection[int] = (),
     ) -> list[NameHit]:
         hits: list[NameHit] = []
         at = 0
@@ -207,7 +220,7 @@ class Names:
             step = 1
             for length in lengths.get(text[at : at + BEGINNING], ()):
                 key = text[at : at + length]
-                if len(key) == length and key in table and _free_standing(text, at, at + length):
+                if len(key) == length and key in table and _free_standing(text, at, at + length, begins):
                     hits += [NameHit(owner, name, at, at + length, sureness) for owner, name in table[key]]
                     step = length
                     break

@@ -76,3 +76,15 @@ def test_a_name_in_quotation_marks_is_a_word_of_its_own() -> None:
 def test_a_name_of_two_kanji_does_not_stand_at_the_end_of_a_longer_word() -> None:
     assert stands_in("部会", "町の部会が決める")
     assert not stands_in("部会", "共同運営協議会の運用部会")
+
+
+@pytest.mark.parametrize(
+    "question", ["ぎがって言うけど、クラウドって何", "よく「クラウドを使う」って言うよね", "それクラウドの話"]
+)
+def test_a_short_name_is_found_where_katakana_or_a_mark_begin_it(question: str) -> None:
+    names = Names([("cloud", "クラウド", "")])
+    assert [hit.owner for hit in names.find(question, slips=False)][:1] == ["cloud"]
+
+
+def test_a_short_name_is_not_found_in_a_longer_run_of_hiragana() -> None:
+    assert Names([("cloud", "クラウド", "")]).find("さくらうどん", slips=False) == []
