@@ -30,7 +30,10 @@ def compared(weighed: Weighed, town: TownKnowledge, last: str = "") -> tuple[Par
     Where it compares an aspect (どちらが早い, それぞれの担当) that both tell, that is said of each. A thing that
     is only told from what was said `last` (「ICTとは別なの」) stands beside that entry.
     """
-    sides = _with_own_plan(_sides(weighed.asked, town), weighed.asked.text, town)
+    sides, one_of_both = _sides(weighed.asked, town)
+    if one_of_both:
+        return ()
+    sides = _with_own_plan(sides, weighed.asked.text, town)
     sides = _beside_last(sides, weighed.asked.text, last, town)
     if len(sides) < TWO:
         return contrasted(weighed, town)
@@ -54,17 +57,25 @@ def _as_done(side: Side, town: TownKnowledge) -> Side:
     return (measure, facet) if measure and facet else side
 
 
-def _sides(asked: Asked, town: TownKnowledge) -> list[Side]:
-    """What stands on each side: an entry, or the part of one that is about just that (TYPE1 and TYPE2)."""
+def _sides(asked: Asked, town: TownKnowledge) -> tuple[list[Side], bool]:
+    """What stands on each side: an entry, or the part of one that is about just that (TYPE1 and TYPE2).
+
+    And whether one entry is about both instead: 「部分最適と全体最適」.
+    """
     sides: list[Side] = []
+    names: list[str] = []
     for hits in _places(asked, town):
-        entry = _defined(hits, town)
+        entry, name = _defined(hits, town), fold(hits[0].name)
         called = {fold(hit.name) for hit in hits}
         own = [facet for facet in entry.content.facets if facet.about and fold(facet.about) in called]
-        side = (entry, own[0] if own else entry.content.default_facet)
-        if all(side[0].content.id != other.content.id or side[1] is not facet for other, facet in sides):
-            sides.append(side)
-    return sides
+        facet = own[0] if own else entry.content.default_facet
+        same = next((n for n, (other, told) in enumerate(sides) if other is entry and told is facet), None)
+        if same is None:
+            sides.append((entry, facet))
+            names.append(name)
+        elif names[same] != name and len(sides) == 1:
+            return [], True
+    return sides, False
 
 
 def _with_own_plan(sides: list[Side], text: str, town: TownKnowledge) -> list[Side]:

@@ -14,10 +14,10 @@ from knowledge.names import fold
 SHORTEST = 6
 LONGEST = 90  # characters; a longer message is a story with one question
 SURE = 0.7  # confidence from which each half is a question of its own
-_BREAK = re.compile(r"(?<=[?？。!！])|、?(?:あと|それと|それから|ついでに|そして)、?|(?<=か)、")
+_BREAK = re.compile(r"(?<=[?？。!！])|、?(?:あと|それと(?!も)|それから|ついでに|そして)、?|(?<=か)、")
 _SENTENCE = re.compile(r"(?<=[?？。!！])")
-_THEN = re.compile("(?:あと|それと|それから|ついでに|そして)")
-_ALSO = re.compile(r"[、。\s](?:あと|それと|それから|ついでに)")  # 「デジタル庁いつできた、あと実行計画は」
+_THEN = re.compile("(?:あと|それと(?!も)|それから|ついでに|そして)")
+_ALSO = re.compile(r"[、。\s](?:あと|それと(?!も)|それから|ついでに)")  # 「デジタル庁いつできた、あと実行計画は」
 _ASKS = re.compile(r"(?:[?？]|か|の|かな|教えて|知りたい|って何|とは|ください)[。?？!！]*$")
 _AND = re.compile("(?:と|や)、?(?:あと|それと|それから)?")
 _INSIDE = re.compile(
@@ -29,6 +29,7 @@ _ASKED_OF = re.compile(
 )
 _OF_BOTH = re.compile("連携|一緒|いっしょ|同じ|合わせ|あわせ|関|つな|比|間|組")  # what two things are to each other
 _ONWARD = ("それで何", "それで、何", "それって何", "そこで何", "それは何", "それはどう", "それはいつ", "そこでは何")
+_OTHERWISE = ("それとも", "または", "あるいは", "もしくは")  # one question with two answers to choose from
 LONGEST_NAME = 24
 LONGEST_ASKING = 20
 
@@ -69,7 +70,7 @@ def halves(question: Question) -> tuple[Question, Question] | None:
     parts = [part.strip() for part in _BREAK.split(question.text) if part and len(part.strip()) >= SHORTEST]
     if len(parts) != 2 or not (_ASKS.search(parts[0]) or _ALSO.search(question.text)):  # noqa: PLR2004
         return None
-    if _INSIDE.search(parts[0]) or is_tag(parts[1]):
+    if _INSIDE.search(parts[0]) or is_tag(parts[1]) or parts[1].startswith(_OTHERWISE):
         return None
     first, second = (understand(part) for part in parts)
     second = lent_aspect(first, second)

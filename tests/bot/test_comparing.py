@@ -146,3 +146,15 @@ def test_a_thing_told_from_the_one_before_stands_beside_it() -> None:
 def test_what_is_said_after_the_question_is_no_side_of_it() -> None:
     question = "AI-OCRとは何か、ふつうのスキャンと何が違うのかを短く説明してください。町の広報紙の記事にするので"
     assert entries(ask("toin", question)) == ["ai-ocr"]
+
+
+def test_two_names_of_which_one_entry_tells_both_are_told_by_it() -> None:
+    reply = ask("hokota", "部分最適と全体最適、市はどっちを前提にDXを進めるんですか？")
+    assert entries(reply) == ["optimization"]
+
+
+def test_an_old_and_a_new_name_of_another_plan_are_told_by_that_plan() -> None:
+    question = (
+        "「みえデジタル戦略推進計画」と「みえのデジタル社会の形成に向けた戦略推進計画」、今のはどっち？いつ変わったん？"
+    )
+    assert "令和4年12月" in ask("toin", question)["body"]

@@ -69,3 +69,8 @@ def test_whether_the_plan_says_it_is_no_question_of_its_own(frame: str) -> None:
 def test_a_question_that_goes_on_after_naming_the_plan_is_no_frame() -> None:
     text = "五霞に住んでいる者です。計画に載ってる重点取組は何?"
     assert without_frame(text) == text
+
+
+def test_the_other_of_two_answers_comes_with_the_question() -> None:
+    asked = asking_sentences("この計画は市が一から考えたんですか。それとも何かお手本があるんですか。")
+    assert asked[-1].startswith("この計画")

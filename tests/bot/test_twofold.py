@@ -65,3 +65,8 @@ def test_a_question_inside_another_is_no_question_of_its_own() -> None:
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_never_raises(one: str, other: str) -> None:
     sides(understand(f"{one}と{other}って何"), sample_town())
+
+
+def test_two_answers_to_choose_from_are_one_question() -> None:
+    question = understand("この計画、市が一から考えたんですか。それとも何かお手本があるんですか")
+    assert halves(question) is None
