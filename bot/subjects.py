@@ -13,7 +13,7 @@ from knowledge.names import SLIP, fold, heard, stands_in
 from knowledge.text import Token, analyse, tokens
 
 _SUBJECT = re.compile(
-    r"[「『\"]?([^、。「」『』\s?？]{2,24}?)[」』\"]?(?:(?<!のこ)(?<!っ)とは|って(?:何|なに|なん|どう|どん|いう|言う|こと)|というのは|の意味|という言葉|って言葉)"
+    r"[「『\"]?([^、。「」『』\s?？]{2,24}?)[」』\"]?(?:(?<!こ)(?<!っ)(?<!ひ)とは|って(?:何|なに|なん|どう|どん|いう|言う|こと)|というのは|の意味|という言葉|って言葉)"
 )
 
 _HALF_KNOWN = re.compile(
@@ -21,7 +21,11 @@ _HALF_KNOWN = re.compile(
 )  # 「りさい何とかっていうの」 names no word that could be looked up
 LIGHT = frozenset("使掛要出有取払作始続終進入出来待問聞尋動")  # verbs by which anything is asked for its time or price
 MADE = frozenset("作")
+_QUOTED = re.compile('[「『"]([^「」『』"]{3,16})[」』"]')
+_NOMINAL = ("名詞", "接頭辞", "接尾辞", "補助記号", "記号")
+SHORTEST_QUOTED = 4  # folded letters
 SLIPPED = 6  # folded letters of a word that may be written with a slip
+FULL_NAME = 10  # folded letters of a plan's name that is no common word (総合計画)
 COMMON = 1.0  # idf up to which a word tells no subject: 計画, 町
 _KANJI = re.compile("[一-鿿]")
 _KANA = re.compile("[ぁ-ん]")
@@ -44,11 +48,18 @@ def says_of_what(aspect: Aspect, asked: Asked, town: TownKnowledge, light: Colle
     rest = re.sub(f"(?:{aspect.pattern.pattern})[ぁ-ん]*", " ", said.replace(town.library.town.name, " "))
     rest = _PLAN.sub(" ", rest)
     named = {hit.owner for hit in asked.names if stands_in(fold(hit.name), fold(rest))}
-    if any(town.library.entries[owner].content.kind is not Kind.PLAN for owner in named):
+    if any(town.library.entries[owner].content.kind is not Kind.PLAN for owner in named) or _other_plan(asked, town):
         return True
     words = tokens(_EMPTY.sub(" ", _HERE.sub(" ", rest)))
     telling = (word.surface for word in words if word.part[0] == "名詞" or _is_telling(word, light))
     return any(not town.library.index.knows(word) or town.library.index.idf(word) > COMMON for word in telling)
+
+
+def _other_plan(asked: Asked, town: TownKnowledge) -> bool:
+    """Whether another plan than the town's own is called by its full name."""
+    own = town.plan.content.id if town.plan else ""
+    full = (hit for hit in asked.names if hit.sureness == 1.0 and len(fold(hit.name)) >= FULL_NAME)
+    return any(hit.owner != own and _PLAN.search(hit.name.lower()) for hit in full)
 
 
 def _is_telling(token: Token, light: Collection[str]) -> bool:
@@ -59,13 +70,31 @@ def _is_called(name: str, subject: str) -> bool:
     """Whether the subject holds the name, as written, as it sounds (でんしけっさい is 電子決裁) or with a slip."""
     if fold(name) in fold(subject) or heard(name) in heard(subject):
         return True
-    return len(fold(subject)) >= SLIPPED and fuzz.ratio(heard(name), heard(subject)) >= SLIP
+    if len(fold(subject)) < SLIPPED:
+        return False
+    said, meant = heard(subject), heard(name)
+    return fuzz.ratio(meant, said) >= SLIP or (len(meant) >= SLIPPED and fuzz.partial_ratio(meant, said) >= SLIP)
 
 
 def is_unknown_word(asked: Asked, town: TownKnowledge) -> bool:
     """Whether it asks what a word means that stands nowhere in the town's knowledge, by any spelling."""
+    if _quotes_unknown(asked, town):
+        return True
     found = _SUBJECT.search(asked.text)
     if not found or _HALF_KNOWN.search(found[1]) or any(_is_called(hit.name, found[1]) for hit in asked.names):
         return False
     words = analyse(found[1]).words
     return bool(words) and not any(town.library.is_known(word) for word in words)
+
+
+def _quotes_unknown(asked: Asked, town: TownKnowledge) -> bool:
+    """Whether a word in quotation marks, a noun and nothing else, stands nowhere in the town's knowledge."""
+    for quoted in _QUOTED.findall(asked.text):
+        meant = fold(quoted)
+        nouns = all(word.part[0] in _NOMINAL for word in tokens(quoted))
+        if len(meant) < SHORTEST_QUOTED or not nouns or meant in town.library.vocabulary:
+            continue
+        if any(_is_called(hit.name, quoted) for hit in asked.names) or town.library.names.find(quoted):
+            continue
+        return True
+    return False
