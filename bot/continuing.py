@@ -1,6 +1,7 @@
 """What the entry last spoken of and its kin say to a follow-up: the facet that says most of what is new."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -13,7 +14,7 @@ from bot.listing import item_spoken_of, listed_by_place
 from bot.reply import Answer, Reply
 from bot.telling import required
 from bot.town import TownKnowledge
-from bot.understanding import Question
+from bot.understanding import Question, followup_patterns
 from bot.weighing import SPECIAL, Weighed
 from knowledge.entries import FacetName
 from knowledge.library import Candidate
@@ -52,12 +53,19 @@ def continued(question: Question, context: Context, town: TownKnowledge, weighed
     listed = listed_by_place(question, context, [*own, *kin], town)
     if listed:
         return Answer((listed,), 1.0)
-    worded = _worded(question, last, own, town)
+    worded = _listed_again(question, own) or _worded(question, last, own, town)
     if worded:
         return _together(worded, town)
     about = context.spoken[0].about if last == context.spoken[0].entry else ""
     told = required(question, last, town, weighed, own, kin, about)
     return told or _more(question, context, town, own, kin, last)
+
+
+def _listed_again(question: Question, own: Sequence[Candidate]) -> list[Candidate]:
+    """The entry's own list, where only its items are asked for: 「中身は何と何なの」."""
+    if not followup_patterns()["members"].search(question.text):
+        return []
+    return [c for c in own if c.facet.name is FacetName.ITEMS and not c.facet.silent][:1]
 
 
 def _asks_of_it(question: Question) -> bool:

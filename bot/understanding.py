@@ -6,7 +6,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.sentences import asking_part, without_frame
+from bot.sentences import SHORTEST, asking_part, without_frame
 from knowledge.entries import Facet, FacetName
 from knowledge.mistyped import completed
 from knowledge.packaged import packaged
@@ -18,6 +18,9 @@ _HIRAGANA = re.compile("[ぁ-ん]")
 _WORD_IN = re.compile(
     r"[^、。?？\n]{0,20}?(?P<said>[a-z0-9.-]{2,12}|[ァ-ヶー]{3,12})[^、。?？の\n]{0,12}の[「『]?(?P<word>(?P=said)[」』]?"
     r"(?:って(?:何|なに|なん|どう|どん)|とは|というのは|は何|の意味))"
+)
+_NOT_THEIRS = re.compile(
+    "^(?:国|県|都|政府|総務省|全国|よそ|ほか|他)の?[^。、?？]{0,16}(?:じゃ|では|や)なく(?:って|て)?、"
 )
 KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _KANJI = re.compile("[一-鿿]")
@@ -145,6 +148,12 @@ def _only_the_word(text: str) -> str:
     return text[found.start("word") :] if found else text
 
 
+def _without_others(text: str) -> str:
+    """「国の言うDXじゃなくて、市としては…」 without what is not asked, where the rest says alone what is."""
+    rest = _NOT_THEIRS.sub("", text)
+    return rest if len(rest) >= SHORTEST else text
+
+
 def _heard(text: str) -> str:
     """Romaji in hiragana, with the blanks between its words and without."""
     kana = hiragana(romaji_to_kana(text))
@@ -173,7 +182,7 @@ def _kana_asking() -> dict[str, str]:
 @lru_cache(maxsize=AT_HAND)
 def understand(message: str) -> Question:
     """The message's question; never raises."""
-    text = without_frame(_only_the_word(completed(normalise(message))))
+    text = _without_others(without_frame(_only_the_word(completed(normalise(message)))))
     follow = followup_patterns()
     asking = asking_part(text)
     heard = _closed(asking) if _HIRAGANA.search(asking) else f"{asking}\n{_heard(asking)}"

@@ -236,3 +236,8 @@ def test_a_date_in_another_facet_is_told_where_it_holds_all_that_is_asked() -> N
         "hokota", "市の職員はDXの勉強とかしてるんでしょうか", "写真が載ってた体験会、あれは何年度に開いたもの？"
     )
     assert "令和5年度" in reply["body"]
+
+
+def test_the_items_of_a_list_just_said_are_that_list_again() -> None:
+    reply = ask("goka", "計画に出てくる「追加取組」って、どこから来た話？", "中身は何と何なの")
+    assert entries(reply) == ["added-measures"]

@@ -114,6 +114,16 @@ from knowledge.entries import Facet, FacetName
         ("それは福祉の課？教育の課？", "department"),
         ("この方針はいつで終わりますか", "until"),
         ("how many % of people have the card", "share"),
+        ("止めるにはどこに電話したらいい", "contact"),
+        ("なんていう名前のアプリですか", "product"),
+        ("案をつくるのは役所のどこなんですか", "department"),
+        ("どのくらいの日数で出るの", "duration"),
+        ("二つの動き出す年度は同じなん", "schedule"),
+        ("会をわざわざ作るのは、どういうわけなんですか", "situation"),
+        ("その後手直ししたのは", "made"),
+        ("どの建物に入るの", "address"),
+        ("日曜日も市役所の窓口って開いてますか", "days-off"),
+        ("もし起きたときのために何をしとくんですか", "actions"),
     ],
 )
 def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:
@@ -144,6 +154,10 @@ def test_how_much_of_a_number_is_no_price(message: str) -> None:
         ("道の地図を公開するのは何年度から", "address"),
         ("職員のスケジュールをみんなで見られる？", "schedule"),
         ("この担当に福祉が入ってるのはどうして", "department"),
+        ("役場の書類ってなんでもハンコ", "situation"),
+        ("令和の時代にいつまでやってるんですか", "schedule"),
+        ("言われとるのは何と何？", "definition"),
+        ("本部まで作るのはどうしてなんですか", "definition"),
     ],
 )
 def test_what_only_sounds_alike_is_not_asked(message: str, aspect: str) -> None:
@@ -281,3 +295,11 @@ def test_the_day_of_a_figure_is_no_date_of_a_start_but_the_start_itself_is() -> 
     start = Facet(name=FacetName.FIGURE, text="町は令和元年度から整備してきました。", as_of="令和元年度", section="一")
     assert not schedule.is_told_by(rate)
     assert schedule.is_told_by(start)
+
+
+def test_what_is_set_aside_as_the_states_is_not_asked() -> None:
+    assert understand("国の言うDXじゃなくて、市としてはDXをどう決めてるんですか").text.startswith("市として")
+
+
+def test_too_short_a_rest_keeps_what_is_set_aside() -> None:
+    assert "国" in understand("国のじゃなくて、町のは？").text
