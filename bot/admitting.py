@@ -16,6 +16,7 @@ FULLER = 0.2
 NEARBY = 0.65  # share of the best score that a named admission must have
 HALF_LIKE = 0.5  # likeness by which an admission is asked for, where it is so much liker and fuller than what is told
 SO_MUCH_LIKER = 0.08
+WORDED = 0.75  # likeness by which an admission is asked for in nearly its own words
 SO_MUCH_FULLER = 0.1
 SURELY_TOLD = 0.7  # likeness of what is told, from which it is what was asked for
 LOOKED_AT = 20  # of the best
@@ -89,6 +90,14 @@ def fitting_better(top: Candidate, weighed: Weighed) -> Candidate | None:
         if c.likeness >= max(HALF_LIKE, top.likeness + SO_MUCH_LIKER) and c.coverage >= top.coverage + SO_MUCH_FULLER
     ]
     return max(fitting, key=lambda c: c.likeness, default=None)
+
+
+def asked_for(weighed: Weighed) -> Candidate | None:
+    """An admission of another entry that is just what was asked for: far liker than what would be told, and fuller."""
+    top = weighed.candidates[0]
+    silences = [c for c in weighed.candidates[:LOOKED_AT] if c.facet.silent and c.likeness >= WORDED]
+    meant = (c for c in silences if c.likeness >= top.likeness + LIKER and c.coverage >= top.coverage + SO_MUCH_FULLER)
+    return None if top.facet.silent else next(meant, None)
 
 
 def _all_of(candidate: Candidate) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import followups, of_the_plan
-from bot.admitting import CLEARLY_ADMITTED, admitted, fitting_better, hardly_fits, leads, much_liker, named
+from bot.admitting import CLEARLY_ADMITTED, admitted, asked_for, fitting_better, hardly_fits, leads, much_liker, named
 from bot.comparing import compared
 from bot.composing import CLOSE, SUBJECTS, composed, missing, silent, telling_facet
 from bot.confidence import is_faint, is_weak
@@ -26,7 +26,9 @@ from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate
 
 _NEXT_PLAN = re.compile("次の?期?(?:計画|方針)|(?:令和8|2026)年度以降")
+_AIMED = re.compile("目標|目指|めざ")
 MOST_CHOICES = 3
+LOOKED_AT = 20  # of the best, for an admission
 TAKEN_UP = 5  # of the nearest entries: among them must be the one spoken of, or its kin
 NEARBY = 0.65  # share of the best score from which another entry may tell what the best one does not
 CLOSELY = 0.8
@@ -102,9 +104,18 @@ def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
         return Unknown("nothing", confidence=sure)
     if sure < limits.offer:
         return Unknown("nothing", near=_choices(entries, town), confidence=sure)
-    if sure < limits.answer or (question.required and is_weak(weighed, sure, town)):
+    detail = _asks_detail_of_named(question, weighed, town)
+    if (sure < limits.answer and not detail) or (question.required and is_weak(weighed, sure, town)):
         return Choices(_choices(entries, town), sure)
     return answered(question, weighed, town, sure)
+
+
+def _asks_detail_of_named(question: Question, weighed: Weighed, town: TownKnowledge) -> bool:
+    """Whether a detail that no facet is made for (残業代) is asked of an entry that is called by its name."""
+    top = weighed.candidates[0].entry.content.id
+    about = {top, *town.library.kin(top)}
+    named = any(hit.owner in about and hit.sureness == 1.0 for hit in weighed.asked.names)
+    return named and any(not aspect.facets for aspect in question.required)
 
 
 def _as_phrased(best: Candidate, question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:
@@ -140,8 +151,11 @@ def _left_open(question: Question, weighed: Weighed, town: TownKnowledge, sure: 
     top = _spoken_if_possible(weighed, question)
     if _is_admitted(top, question):
         return silent(top, town, sure)
-    definite = question.required or question.wants_whole or question.asks("definition")
-    better = None if definite else fitting_better(top, weighed)
+    if question.required:
+        better = asked_for(weighed)
+    else:
+        named_or_whole = question.wants_whole or question.asks("definition")
+        better = None if named_or_whole else fitting_better(top, weighed)
     return silent(better, town, sure) if better else None
 
 
@@ -153,7 +167,10 @@ def _required(
     chosen: list[Candidate] = []
     family: tuple[list[Candidate], list[Candidate]] | None = None
     then = is_of_the_plans_day(question.text)
-    for aspect in question.required[:2]:
+    aspects = question.required
+    if question.asks("goal"):
+        aspects = tuple(sorted(aspects, key=lambda a: a.name not in COUNTED))
+    for aspect in aspects[:2]:
         if any(c.facet.name in aspect.facets for c in chosen):
             continue  # a share is a figure too
         own, kin = family or town.library.family_of(entry, weighed.asked)
@@ -163,6 +180,9 @@ def _required(
             telling = _told_nearby(aspect, top, weighed, town, subjects=telling is not None) or telling
         if telling is None:
             return missing(top.entry, aspect, town, sure, known=chosen[0] if chosen else None)
+        aimed = _not_of_the_goal(aspect, telling, question, weighed, town, sure)
+        if aimed:
+            return aimed
         late = of_another_time(aspect, telling, question)
         if late:
             return _not_of_then(late, own, aspect, telling, town, sure)
@@ -194,6 +214,20 @@ def _not_of_then(
     if admission:
         return silent(admission, town, sure)
     return missing(telling.entry, replace(aspect, missing=f"{late}{aspect.missing}"), town, sure, known=telling)
+
+
+def _not_of_the_goal(
+    aspect: Aspect, telling: Candidate, question: Question, weighed: Weighed, town: TownKnowledge, sure: float
+) -> Unknown | None:
+    """The admission that no figure is aimed at, where the one that is told is no goal's: 「何%が目標？」"""
+    told = f"{telling.facet.about}{telling.facet.text}"
+    if aspect.name not in COUNTED or not question.asks("goal") or _AIMED.search(told):
+        return None
+    silences = (c for c in weighed.candidates[:LOOKED_AT] if c.facet.silent and _AIMED.search(c.facet.text))
+    admission = next(silences, None)
+    if admission:
+        return silent(admission, town, sure)
+    return missing(telling.entry, replace(aspect, missing=f"目標の{aspect.missing}"), town, sure, known=telling)
 
 
 def _told_or_left_open(

@@ -2,7 +2,11 @@
 
 import pytest
 
+from bot.admitting import hardly_fits
+from bot.understanding import understand
+from bot.weighing import weigh
 from tests.bot.talking import ask, entries
+from tests.towns import towns
 
 
 @pytest.mark.parametrize(
@@ -54,3 +58,16 @@ def test_an_admission_that_is_liker_and_fuller_than_what_is_told_is_said(town: s
 
 def test_a_meaning_is_told_though_an_admission_has_the_words_too() -> None:
     assert ask("okutama", "ディーエックスって結局わしらの何がどうなるってこと")["kind"] == "answer"
+
+
+@pytest.mark.parametrize(
+    ("question", "hardly"),
+    [
+        ("紙でやってた仕事をただパソコンに置きかえるだけじゃ意味ない。仕事のやり方そのものはどうするんですか", True),
+        ("職員が使うパソコンは何台ありますか", False),
+    ],
+)
+def test_an_admission_with_hardly_a_word_of_the_question_does_not_fit(question: str, *, hardly: bool) -> None:
+    weighed = weigh(understand(question), towns()["okutama"])
+    admission = next(c for c in weighed.candidates if c.entry.content.id == "office-equipment")
+    assert hardly_fits(admission) is hardly
