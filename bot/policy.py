@@ -104,18 +104,19 @@ def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
         return Unknown("nothing", confidence=sure)
     if sure < limits.offer:
         return Unknown("nothing", near=_choices(entries, town), confidence=sure)
-    detail = _asks_detail_of_named(question, weighed, town)
-    if (sure < limits.answer and not detail) or (question.required and is_weak(weighed, sure, town)):
+    unsure = sure < limits.answer and not _asks_detail_of_named(question, weighed, town)
+    if unsure or (question.required and is_weak(weighed, sure, town)):
         return Choices(_choices(entries, town), sure)
     return answered(question, weighed, town, sure)
 
 
 def _asks_detail_of_named(question: Question, weighed: Weighed, town: TownKnowledge) -> bool:
     """Whether a detail that no facet is made for (残業代) is asked of an entry that is called by its name."""
+    named = {hit.owner for hit in weighed.asked.names if hit.sureness == 1.0}
+    if not named or all(aspect.facets for aspect in question.required):
+        return False
     top = weighed.candidates[0].entry.content.id
-    about = {top, *town.library.kin(top)}
-    named = any(hit.owner in about and hit.sureness == 1.0 for hit in weighed.asked.names)
-    return named and any(not aspect.facets for aspect in question.required)
+    return not named.isdisjoint({top, *town.library.kin(top)})
 
 
 def _as_phrased(best: Candidate, question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Reply:

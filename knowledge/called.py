@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from knowledge.entries import EntryContent, Facet
-from knowledge.names import fold, stands_in
+from knowledge.names import any_stands_in, fold
 
 SHORTEST_PART = 3  # folded characters of a name that may stand inside another title
 SHORTEST_KIN = 2  # folded characters of a name that makes kin
@@ -33,7 +33,7 @@ class Called:
     def is_spoken_of(self, entry: str, content: EntryContent, facet: Facet) -> bool:
         """Whether a facet, or the entry it belongs to by its title, speaks of the entry of this id by name."""
         said = fold_all((content.title, *content.aliases, facet.about, facet.text, *facet.items))
-        return any(stands_in(name, said) for name in self.names_of(entry))
+        return any_stands_in(self.names_of(entry))(said)
 
     def suggest(self, typed: str, most: int) -> list[str]:
         """Titles of entries whose names, as written or as read, hold what was typed; first those that begin with it."""
@@ -49,11 +49,11 @@ class Called:
         return sorted(places, key=lambda title: places[title])[:most]
 
     def _find_kin(self, entry: str) -> tuple[str, ...]:
-        names = self.names_of(entry)
+        stands = any_stands_in(self.names_of(entry))
         own_title = self._layers[entry][0]
         nearness = {}
         for other, layers in self._layers.items():
-            near = next((place for place, layer in enumerate(layers) if any(stands_in(n, layer) for n in names)), None)
+            near = next((place for place, layer in enumerate(layers) if stands(layer)), None)
             if near is None and any(name in own_title for name in self.names_of(other) if len(name) >= SHORTEST_PART):
                 near = 1
             if near is not None and other != entry:

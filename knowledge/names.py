@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -72,6 +72,15 @@ def stands_in(name: str, text: str) -> bool:
     if not _TWO_KANJI.fullmatch(name):
         return name in text
     return re.search(f"(?<![一-鿿]){name}", text) is not None
+
+
+def any_stands_in(names: Iterable[str]) -> Callable[[str], bool]:
+    """`stands_in` of any of the folded names, made ready to look through many texts."""
+    known = list(names)
+    plain = [name for name in known if not _TWO_KANJI.fullmatch(name)]
+    short = [name for name in known if _TWO_KANJI.fullmatch(name)]
+    meant = re.compile("(?<![一-鿿])(?:" + "|".join(short) + ")") if short else None
+    return lambda text: any(name in text for name in plain) or (meant is not None and meant.search(text) is not None)
 
 
 @lru_cache(maxsize=AT_HAND)

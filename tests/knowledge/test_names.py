@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.names import Names, fold, heard, stands_in
+from knowledge.names import Names, any_stands_in, fold, heard, stands_in
 
 NAMES = Names(
     [
@@ -88,3 +88,11 @@ def test_a_short_name_is_found_where_katakana_or_a_mark_begin_it(question: str) 
 
 def test_a_short_name_is_not_found_in_a_longer_run_of_hiragana() -> None:
     assert Names([("cloud", "クラウド", "")]).find("さくらうどん", slips=False) == []
+
+
+@given(
+    st.lists(st.sampled_from(["部会", "推進本部", "dx", "計画"]), max_size=3),
+    st.sampled_from(["運用部会", "推進本部と部会", "計画", ""]),
+)
+def test_any_of_several_names_stands_where_one_of_them_does(names: list[str], text: str) -> None:
+    assert any_stands_in(names)(text) is any(stands_in(name, text) for name in names)
