@@ -290,6 +290,8 @@ def _told_nearby(
 
 def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     """The best facet; an admission, a date or a department only where just that was asked for."""
+    if question.wants_whole and weighed.candidates[0].facet.name is FacetName.ITEMS:
+        return weighed.candidates[0]
     top = _as_asked(weighed.candidates[0], weighed, question)
     admission = None if top.facet.name in question.facets else much_liker(top, weighed)
     if admission:

@@ -286,3 +286,8 @@ def test_what_is_wrong_with_a_thing_is_told_by_its_situation() -> None:
 )
 def test_what_share_is_aimed_at_is_not_told_by_the_share_there_is(question: str) -> None:
     assert ask("hokota", question)["kind"] == "unknown"
+
+
+def test_a_list_that_is_wanted_whole_goes_before_what_is_left_open_of_it() -> None:
+    question = "役場の中の課題から出てきた「強化」の取組って、具体的に何があるの？全部知りたいです"
+    assert entries(ask("goka", question)) == ["strengthened-measures"]

@@ -124,6 +124,9 @@ from knowledge.entries import Facet, FacetName
         ("どの建物に入るの", "address"),
         ("日曜日も市役所の窓口って開いてますか", "days-off"),
         ("もし起きたときのために何をしとくんですか", "actions"),
+        ("出しとるのは政策課さんで合ってますか", "department"),
+        ("土日でも窓口で受け取れる？", "days-off"),
+        ("日本語だと何の力のこと？", "definition"),
     ],
 )
 def test_hears_what_is_asked_of_the_subject(message: str, aspect: str) -> None:
@@ -157,6 +160,7 @@ def test_how_much_of_a_number_is_no_price(message: str) -> None:
         ("役場の書類ってなんでもハンコ", "situation"),
         ("令和の時代にいつまでやってるんですか", "schedule"),
         ("言われとるのは何と何？", "definition"),
+        ("Society5.0って何のバージョンですか", "made"),
         ("本部まで作るのはどうしてなんですか", "definition"),
     ],
 )
