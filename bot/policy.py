@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot import followups, of_the_plan
-from bot.admitting import CLEARLY_ADMITTED, admitted, asked_for, fitting_better, hardly_fits, leads, much_liker, named
+from bot.admitting import CLEARLY_ADMITTED, asked_for, fitting_better, hardly_fits, leads, much_liker, named
 from bot.comparing import compared
-from bot.composing import CLOSE, SUBJECTS, composed, missing, silent, telling_facet
+from bot.composing import CLOSE, composed, missing, silent
 from bot.confidence import is_faint, is_weak
 from bot.context import Context
 from bot.continuing import continued
@@ -15,10 +14,11 @@ from bot.listing import called_by_place
 from bot.offtopic import strays
 from bot.rambling import heart_of
 from bot.reply import Answer, Choice, Choices, Reply, Unknown
+from bot.requiring import must_tell
 from bot.subjects import is_unknown_word
 from bot.telling import of_item
 from bot.thresholds import thresholds
-from bot.times import COUNTED, is_after, is_of_the_plans_day, of_another_time, years
+from bot.times import is_after, years
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, Question
 from bot.weighing import SPECIAL, Weighed, is_all_named, name_shares, weigh
@@ -26,18 +26,10 @@ from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate
 
 _NEXT_PLAN = re.compile("次の?期?(?:計画|方針)|(?:令和8|2026)年度以降")
-_AIMED = re.compile("目標|目指|めざ")
 MOST_CHOICES = 3
-LOOKED_AT = 20  # of the best, for an admission
 TAKEN_UP = 5  # of the nearest entries: among them must be the one spoken of, or its kin
-NEARBY = 0.65  # share of the best score from which another entry may tell what the best one does not
-CLOSELY = 0.8
-HALFWAY = 0.45  # … and by which its facet must fit
 PHRASED = 0.98  # confidence of a reply to a question that repeats a phrasing
-LIKE = 0.6  # likeness by which another entry tells what none is made to tell: a price, a benefit
 ADMITTED_WHOLLY = 0.9  # likeness by which the best admission is what was asked for, however like the next facet is
-WHOLLY = 0.95  # of the question that a facet holds which is there for just this
-AS_FULLY = 0.9  # of what the best facet holds of the question, that a stranger must hold to tell a count of it
 MADE_FOR = ("schedule", "department")  # aspects with facets of their own
 CALLED = 0.6  # share of a name from which the entry is called by it
 
@@ -134,7 +126,7 @@ def answered(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
     if left_open:
         return left_open
     top = _spoken_if_possible(weighed, question)
-    chosen = _required(question, top, weighed, town, sure)
+    chosen = must_tell(question, top, weighed, town, sure)
     if isinstance(chosen, Unknown):
         return chosen
     if not question.required and is_faint(weighed):
@@ -160,38 +152,6 @@ def _left_open(question: Question, weighed: Weighed, town: TownKnowledge, sure: 
     return silent(better, town, sure) if better else None
 
 
-def _required(
-    question: Question, top: Candidate, weighed: Weighed, town: TownKnowledge, sure: float
-) -> list[Candidate] | Unknown:
-    """The facets that tell what must be told, of the best entry or nearby; or the admission that one is missing."""
-    entry = top.entry.content.id
-    chosen: list[Candidate] = []
-    family: tuple[list[Candidate], list[Candidate]] | None = None
-    then = is_of_the_plans_day(question.text)
-    aspects = question.required
-    if question.asks("goal"):
-        aspects = tuple(sorted(aspects, key=lambda a: a.name not in COUNTED))
-    for aspect in aspects[:2]:
-        if any(c.facet.name in aspect.facets for c in chosen):
-            continue  # a share is a figure too
-        own, kin = family or town.library.family_of(entry, weighed.asked)
-        family = own, kin
-        telling = (None if then else admitted(aspect, own)) or telling_facet(aspect, entry, own, kin, town)
-        if telling is None or telling.facet.silent or _only_mentions(aspect, telling):
-            telling = _told_nearby(aspect, top, weighed, town, subjects=telling is not None) or telling
-        if telling is None:
-            return missing(top.entry, aspect, town, sure, known=chosen[0] if chosen else None)
-        aimed = _not_of_the_goal(aspect, telling, question, weighed, town, sure)
-        if aimed:
-            return aimed
-        late = of_another_time(aspect, telling, question)
-        if late:
-            return _not_of_then(late, own, aspect, telling, town, sure)
-        if telling not in chosen:
-            chosen.append(telling)
-    return chosen
-
-
 def _after_the_plan(question: Question, weighed: Weighed, town: TownKnowledge, sure: float) -> Unknown | None:
     """The admission that the plan ends before the years that are named, where what is told has none of them."""
     plan, best = town.plan, weighed.candidates[0].facet
@@ -205,30 +165,6 @@ def _after_the_plan(question: Question, weighed: Weighed, town: TownKnowledge, s
     if facet is None:
         return missing(plan, Aspect("later", (), "そのあとの年度のこと", _NEXT_PLAN), town, sure)
     return silent(Candidate(entry, facet, 0.0, None), town, sure)
-
-
-def _not_of_then(
-    late: str, own: Sequence[Candidate], aspect: Aspect, telling: Candidate, town: TownKnowledge, sure: float
-) -> Unknown:
-    """The admission that a figure of just that time is not in the plan, with the one that is."""
-    admission = next((c for c in own if c.facet.silent and aspect.is_told_by(c.facet) and "今" in c.facet.text), None)
-    if admission:
-        return silent(admission, town, sure)
-    return missing(telling.entry, replace(aspect, missing=f"{late}{aspect.missing}"), town, sure, known=telling)
-
-
-def _not_of_the_goal(
-    aspect: Aspect, telling: Candidate, question: Question, weighed: Weighed, town: TownKnowledge, sure: float
-) -> Unknown | None:
-    """The admission that no figure is aimed at, where the one that is told is no goal's: 「何%が目標？」"""
-    told = f"{telling.facet.about}{telling.facet.text}"
-    if aspect.name not in COUNTED or not question.asks("goal") or _AIMED.search(told):
-        return None
-    silences = (c for c in weighed.candidates[:LOOKED_AT] if c.facet.silent and _AIMED.search(c.facet.text))
-    admission = next(silences, None)
-    if admission:
-        return silent(admission, town, sure)
-    return missing(telling.entry, replace(aspect, missing=f"目標の{aspect.missing}"), town, sure, known=telling)
 
 
 def _told_or_left_open(
@@ -262,40 +198,13 @@ def _is_admitted(top: Candidate, question: Question) -> bool:
     return meant or top.likeness >= ADMITTED_WHOLLY
 
 
-def _only_mentions(aspect: Aspect, telling: Candidate) -> bool:
-    """Whether a facet of another name, of no subject with aspects of its own, happens to tell the aspect."""
-    meant = telling.likeness >= LIKE and telling.coverage >= WHOLLY
-    return telling.facet.name not in aspect.facets and telling.entry.content.kind not in SUBJECTS and not meant
-
-
-def _told_nearby(
-    aspect: Aspect, top: Candidate, weighed: Weighed, town: TownKnowledge, *, subjects: bool = False
-) -> Candidate | None:
-    """A facet that is there for just this aspect, of an entry (or of a subject only) that fits nearly as well."""
-    near = [c for c in weighed.entries() if c.score >= NEARBY * top.score]
-    near = [c for c in near if not subjects or c.entry.content.kind in SUBJECTS]
-    kin = {top.entry.content.id, *town.library.kin(top.entry.content.id)}
-    for candidate in near:
-        related = candidate.entry.content.id in kin
-        for facet in town.library.own_of(candidate.entry.content.id, weighed.asked):
-            fits = facet.score >= HALFWAY * top.score
-            fits = fits and (related or aspect.name not in COUNTED or facet.coverage >= AS_FULLY * top.coverage)
-            if fits and facet.facet.name in aspect.facets and not facet.facet.silent:
-                return facet
-    if subjects:
-        return None
-    telling = (c for c in weighed.candidates if c.score >= CLOSELY * top.score and not c.facet.silent)
-    return next((c for c in telling if aspect.is_told_by(c.facet) and (aspect.facets or c.likeness >= LIKE)), None)
-
-
 def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     """The best facet; an admission, a date or a department only where just that was asked for."""
-    if question.wants_whole and weighed.candidates[0].facet.name is FacetName.ITEMS:
-        return weighed.candidates[0]
     top = _as_asked(weighed.candidates[0], weighed, question)
-    admission = None if top.facet.name in question.facets else much_liker(top, weighed)
-    if admission:
-        return admission
+    listed = question.wants_whole and top.facet.name is FacetName.ITEMS
+    sought = top if listed else None if top.facet.name in question.facets else much_liker(top, weighed)
+    if sought:
+        return sought
     meaning = top.entry.content.default_facet
     bare = not question.aspects and not meaning.silent and is_all_named(top.entry, weighed.asked)
     if bare and not question.compares:
