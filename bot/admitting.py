@@ -93,7 +93,7 @@ def fitting_better(top: Candidate, weighed: Weighed) -> Candidate | None:
 
 
 def asked_for(weighed: Weighed) -> Candidate | None:
-    """An admission of another entry that is just what was asked for: far liker than what would be told, and fuller."""
+    """An admission in nearly the question's words, of whichever entry: far liker than what is told, and fuller."""
     top = weighed.candidates[0]
     silences = [c for c in weighed.candidates[:LOOKED_AT] if c.facet.silent and c.likeness >= WORDED]
     meant = (c for c in silences if c.likeness >= top.likeness + LIKER and c.coverage >= top.coverage + SO_MUCH_FULLER)

@@ -1,5 +1,6 @@
 """An answer's parts: the facets asked for; where none was, the best one and what rounds it off."""
 
+import re
 from collections.abc import Sequence
 
 from bot.listing import narrowed
@@ -10,6 +11,7 @@ from bot.weighing import SPECIAL, Weighed, names_part
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate, KnownEntry
 
+_ASIDE = re.compile("（[^（）]*）$")
 LONGEST_TOGETHER = 340  # characters of two facets said together: what is read on a small phone at one swipe
 SAME = 0.6  # of the letter pairs of the shorter facet
 NAMED = 0.1  # of the mass: how much a facet made for an aspect is preferred to one that also tells it
@@ -79,10 +81,15 @@ def missing(
     """The admission that an aspect of a known entry is not in the plan, with what is known of the entry."""
     if known is not None and not known.facet.silent:
         part = town.part(known.entry, known.facet)
-        return Unknown("missing", entry.content.title, aspect.missing, part, confidence=sure)
+        return Unknown("missing", _name_of(entry), aspect.missing, part, confidence=sure)
     default = entry.content.default_facet
     what_is = None if default.silent else town.part(entry, default)
-    return Unknown("missing", entry.content.title, aspect.missing, what_is, confidence=sure)
+    return Unknown("missing", _name_of(entry), aspect.missing, what_is, confidence=sure)
+
+
+def _name_of(entry: KnownEntry) -> str:
+    """The entry's title as it is spoken of: 「マイナンバーカード（言葉の意味）」 without what tells it from another."""
+    return _ASIDE.sub("", entry.content.title) or entry.content.title
 
 
 def said(part: Part, town: TownKnowledge) -> Reply:

@@ -69,9 +69,7 @@ def fold_kana(kana: str) -> str:
 
 def stands_in(name: str, text: str) -> bool:
     """Whether a folded name stands in a folded text; one of two kanji not as the end of a longer word (運用部会)."""
-    if not _TWO_KANJI.fullmatch(name):
-        return name in text
-    return re.search(f"(?<![一-鿿]){name}", text) is not None
+    return any_stands_in((name,))(text)
 
 
 def any_stands_in(names: Iterable[str]) -> Callable[[str], bool]:

@@ -82,4 +82,5 @@ def test_that_plan_is_the_one_just_spoken_of() -> None:
         "サイバー攻撃のときもシステムが止まらんように何か計画つくるん？",
         "その計画には、どんなことをまとめておくの？",
     )
+    assert "ICT-BCPは" in reply["body"]
     assert "plan" not in [part["entry"] for part in reply["parts"]]
