@@ -32,6 +32,7 @@ from bot.transport import BodyDeadline
 from bot.visitors import networks
 from bot.waiting_work import MOST_SECONDS, WaitingWork
 from knowledge import store
+from knowledge.mishaps import name_of
 from knowledge.models import Town
 
 STATIC = Path(__file__).parent / "static"
@@ -147,7 +148,7 @@ class Rescue:
         try:
             await self.app(scope, receive, send_with_headers)
         except Exception as error:
-            log.error("unexpected", error=type(error).__name__)
+            log.error("unexpected", error=name_of(error))
             ERRORS.labels(app="admin").inc()
             if not begun:
                 said = sentence("unexpected_sent" if scope["method"] == "POST" else "unexpected")

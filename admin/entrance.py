@@ -28,6 +28,7 @@ from admin.sessions import STEPS, Signed
 from admin.views import signing
 from knowledge import store
 from knowledge.acting import act_as
+from knowledge.mishaps import name_of
 from knowledge.models import Town
 
 log = structlog.get_logger()
@@ -70,15 +71,15 @@ def answer(declared: Declared, request: Request, form: Form) -> Response:
     if any("\0" in text for text in (*request.path_params.values(), *request.query_params.values())):
         raise Missing  # PostgreSQL refuses a zero byte, and nothing of ours is named by one
     around: Surroundings = request.app.state.around
-    now = datetime.now(UTC)
+    engine, now = store.patient(around.engine), datetime.now(UTC)
     token, device = request.cookies.get(cookies.SESSION, ""), request.cookies.get(cookies.DEVICE, "") or keys.token()
-    with store.reading(around.engine) as first:
+    with store.reading(engine) as first:
         signed = sessions.find(first, token, now)
         own = signed.staff.town_id if signed and "town" not in request.path_params else ""
         town = first.get(Town, request.path_params.get("town") or own or "")
     if signed:
-        sessions.touch(around.engine, signed, now)
-    with _session(around.engine, declared.method) as session:
+        sessions.touch(engine, signed, now)
+    with _session(engine, declared.method) as session:
         if signed and signed.staff.id:
             act_as(session, signed.staff.id)
         desk = Desk(request, around, session, now, form, device, token if signed else "", signed)
@@ -95,7 +96,7 @@ def _act(act: Callable[[], object]) -> None:
     try:
         act()
     except (SQLAlchemyError, ValueError, NotReady) as error:
-        log.error("not done afterwards", error=type(error).__name__)
+        log.error("not done afterwards", error=name_of(error))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from bot.registry import Registry
 from bot.settings import Settings
 from bot.transport import BodyDeadline, HeadAsGet
 from bot.visitors import Network, networks
+from knowledge.mishaps import name_of
 
 MOST_BODY = 32_768  # bytes: 2,000 characters of a form (nine bytes each) or of JSON, and the envelope
 REFUSED = {404: "not_found", 405: "not_found", 408: "too_slow"}
@@ -88,7 +89,7 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
         try:
             response: Response = refused or await call_next(request)
         except Exception as error:
-            log.error("unexpected", error=type(error).__name__)
+            log.error("unexpected", error=name_of(error))
             ERRORS.labels(app="public").inc()
             response = failure(request, 500, "unexpected")
     for name, value in (cors.permission_of(request, towns) | HEADERS).items():

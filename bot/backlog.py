@@ -18,6 +18,7 @@ from bot import conversations
 from bot.conversations import Resumed, Vote
 from bot.metrics import BACKLOG, KEPT, UNSTORED, WRITTEN
 from bot.unstored import KeptTurn, KeptVote, write
+from knowledge.mishaps import name_of
 
 MOST_KEPT = 1_000  # turns and votes of a process: about 2 MB
 # It may work later; other errors never will.
@@ -40,7 +41,7 @@ class Backlog:
 
     def failed(self, error: SQLAlchemyError, *, reading: bool = False) -> None:
         """Notes what became of an attempt: while the store is away, nobody but the watcher tries it."""
-        log.error("store not reached", error=type(error).__name__)
+        log.error("store not reached", error=name_of(error))
         if isinstance(error, AWAY):
             self.writable = False
             self.readable = self.readable and not reading
@@ -97,7 +98,7 @@ class Backlog:
                 except AWAY:
                     raise
                 except SQLAlchemyError as error:  # its town is gone, or the like: it would never be written
-                    log.error("kept turn dropped", error=type(error).__name__)
+                    log.error("kept turn dropped", error=name_of(error))
                     UNSTORED.inc()
                 with self._lock:
                     self._kept.popleft()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import structlog
 
+from knowledge.mishaps import name_of
+
 EVERY_SECONDS = 60.0
 log = structlog.get_logger()
 
@@ -22,7 +24,7 @@ class Outages:
 
     def failed(self, step: str, error: Exception) -> None:
         """A step failed; said where it is new, of another kind, or a minute has passed."""
-        kind, now = type(error).__name__, self._clock()
+        kind, now = name_of(error), self._clock()
         with self._lock:
             before, at, silent = self._said.get(step, ("", 0.0, 0))
             if kind == before and now - at < EVERY_SECONDS:

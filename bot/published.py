@@ -17,6 +17,7 @@ from knowledge.days import TOKYO
 from knowledge.entries import EntryContent, SourceContent, TownContent
 from knowledge.index import Index
 from knowledge.library import KnownEntry, Library
+from knowledge.mishaps import name_of
 from knowledge.models import Department, Entry, LexiconGroup, Source, Town
 from knowledge.prepared import NOTHING
 from knowledge.semantic import SemanticIndex
@@ -44,7 +45,7 @@ def read_towns(engine: Engine, known: Mapping[str, TownKnowledge], on: date) -> 
             try:
                 found[town.id] = from_store(session, town, others, on, before=kept)
             except ValueError as error:
-                log.error("town not read", town=town.id, error=type(error).__name__)
+                log.error("town not read", town=town.id, error=name_of(error))
                 if kept is not None:
                     found[town.id] = kept
     return found

@@ -20,6 +20,7 @@ from knowledge import patience
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 5
+PATIENT_SECONDS = 20  # of a clerk before a form: longer than a slow disk takes to write another's change
 LOCK = 0x616E6E6169  # "annai": PostgreSQL's advisory lock of migrations and loading
 
 
@@ -88,7 +89,7 @@ def _open_postgresql(address: URL) -> Engine:
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # we begin transactions ourselves, see _begin_sqlite
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_SECONDS * 1000}"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -106,10 +107,17 @@ def _begin_sqlite(connection: Connection) -> None:
     """Writers queue at BEGIN instead of failing half-way; who only reads cannot write by mistake."""
     options = connection.get_execution_options()
     writes, references = options.get("writes", True), options.get("references", True)
+    seconds = PATIENT_SECONDS if options.get("patient") else BUSY_SECONDS
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={seconds * 1000}")
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     connection.exec_driver_sql(f"PRAGMA foreign_keys={'ON' if references else 'OFF'}")
     connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('durable') else 'NORMAL'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def patient(engine: Engine) -> Engine:
+    """The same store for who waits at a form: on SQLite a writer waits for PATIENT_SECONDS, not BUSY_SECONDS."""
+    return engine.execution_options(patient=True) if engine.dialect.name == "sqlite" else engine
 
 
 @contextmanager

@@ -5,12 +5,13 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from time import sleep
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError, StatementError
 from sqlmodel import SQLModel, select
 
 from knowledge import accounts, store
@@ -114,6 +115,28 @@ def test_a_burst_of_writers_queues_and_loses_nothing(engine: Engine) -> None:
         list(pool.map(write, range(WRITERS)))
     with store.reading(engine) as session:
         assert session.exec(select(Town.revision)).one() == WRITERS * ROUNDS
+
+
+def test_who_is_patient_waits_longer_for_another_writer(
+    database_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if engine.dialect.name == "postgresql":
+        return  # its writers hold rows, not the whole store
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0)
+    with store.opened(database_url) as other, ThreadPoolExecutor(1) as pool:
+        with store.writing(other) as session:
+            session.connection()  # begins
+            with pytest.raises(OperationalError):
+                _write(engine)
+            waiting = pool.submit(_write, store.patient(engine))
+            sleep(0.2)
+            assert not waiting.done()
+        waiting.result(store.PATIENT_SECONDS)
+
+
+def _write(engine: Engine) -> None:
+    with store.writing(engine) as session:
+        session.add(town())
 
 
 def test_who_only_reads_cannot_write(engine: Engine) -> None:

@@ -21,6 +21,7 @@ from bot.channels.line.worker import Worker
 from bot.channels.web.api import Refused, TownId
 from bot.metrics import LINE_DELIVERED, LINE_WEBHOOKS
 from bot.settings import LineAccount
+from knowledge.mishaps import name_of
 
 MOST_BYTES = 1_048_576  # of one delivery; LINE names no limit, a text is at most 10,000 characters
 SIGNATURE = "x-line-signature"
@@ -64,7 +65,7 @@ async def _accept(town: str, request: Request) -> int:
         with door.worker.deliveries.being_stored():
             kept = await _store(door, town, given, now)
     except SQLAlchemyError as error:
-        log.error("line events not stored", town=town, error=type(error).__name__)
+        log.error("line events not stored", town=town, error=name_of(error))
         raise Refused(503, "not_stored") from None
     for incoming in kept:
         if incoming.one_to_one and incoming.token and incoming.kind in (Kind.TEXT, Kind.POSTBACK):

@@ -22,6 +22,7 @@ from bot.outages import Outages
 from bot.registry import Registry
 from bot.settings import Settings
 from knowledge.line_models import Ended
+from knowledge.mishaps import name_of
 
 if TYPE_CHECKING:
     from bot.channels.line.sender import Result, Sender
@@ -128,9 +129,9 @@ class Worker:
         except Lost:
             pass
         except SQLAlchemyError as error:  # the event is taken again when the lease ends
-            log.error("line event not answered", error=type(error).__name__)
+            log.error("line event not answered", error=name_of(error))
         except Exception as error:
-            log.error("line event failed", error=type(error).__name__)
+            log.error("line event failed", error=name_of(error))
             with contextlib.suppress(Lost, SQLAlchemyError):
                 await self._apologise(claimed)
         self.wake()

@@ -21,6 +21,7 @@ from bot.masking import mask
 from bot.town import TownKnowledge
 from bot.visitors import address, pseudonym
 from knowledge.days import today
+from knowledge.mishaps import name_of
 from knowledge.packaged import packaged
 
 MOST_SUGGESTIONS = 5
@@ -154,7 +155,7 @@ def erase(request: Request, town: str, conversation: str) -> None:
     try:
         backlog.erase(registry.backlog, registry.engine, town, conversation)
     except SQLAlchemyError as error:
-        log.error("not erased", error=type(error).__name__)
+        log.error("not erased", error=name_of(error))
         raise Refused(503, "not_erased") from error
 
 

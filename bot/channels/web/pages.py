@@ -26,6 +26,7 @@ from bot.masking import mask
 from bot.visitors import pseudonym
 from knowledge.days import today
 from knowledge.entries import FacetName
+from knowledge.mishaps import name_of
 
 BACK = "private, no-cache"  # with no-store the browser's back button leads to an error page instead of the reply
 router = APIRouter(include_in_schema=False)
@@ -108,7 +109,7 @@ def post_town(
         asking = message.asking(_name(request, town), conversation)
         reply = ask(asking, town_of(request, town), around.registry.engine, datetime.now(UTC), around.registry.backlog)
     except Exception as error:
-        log.error("unexpected", error=type(error).__name__)
+        log.error("unexpected", error=name_of(error))
         return _refused(request, town, 500, "unexpected", **kept)
     return _answered(request, town, reply, mask(message.text).text)
 

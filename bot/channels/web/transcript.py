@@ -17,6 +17,7 @@ from bot.reply import Answer
 from bot.town import TownKnowledge
 from knowledge import store
 from knowledge.entries import FacetName
+from knowledge.mishaps import name_of
 from knowledge.models import Conversation, Turn
 
 MOST_SHOWN = 6  # turns
@@ -53,7 +54,7 @@ def exchanges(engine: Engine, town: TownKnowledge, conversation: str) -> list[Ex
             rows = session.exec(turns.limit(MOST_SHOWN)).all()
             return [_exchange(row, town) for row in reversed(rows)]
     except SQLAlchemyError as error:
-        log.warning("turns not read", error=type(error).__name__)
+        log.warning("turns not read", error=name_of(error))
         return []
 
 
@@ -67,7 +68,7 @@ def last_answer(engine: Engine, town: TownKnowledge, conversation: str) -> dict[
                 return None
             context, told, number = Context.from_json(row.state), tuple(turn.parts), turn.number
     except SQLAlchemyError as error:
-        log.warning("last answer not read", error=type(error).__name__)
+        log.warning("last answer not read", error=name_of(error))
         return None
     found = [town.part_at(spoken) for spoken in context.spoken[: len(told)]]
     parts = tuple(part for part in found if part is not None)
