@@ -18,6 +18,7 @@ HALF_LIKE = 0.5  # likeness by which an admission is asked for, where it is so m
 SO_MUCH_LIKER = 0.08
 WORDED = 0.75  # likeness by which an admission is asked for in nearly its own words
 SO_MUCH_FULLER = 0.1
+OF_THE_BEST = 0.4  # share of the score of what is told that such an admission must have
 SURELY_TOLD = 0.7  # likeness of what is told, from which it is what was asked for
 LOOKED_AT = 20  # of the best
 SHORTEST_DENIED = 4  # folded letters of a name that is more than a common word (バス, 農業)
@@ -37,8 +38,20 @@ def named(weighed: Weighed) -> Candidate | None:
     if left_open:
         return left_open
     if _is_left_open(top):
-        return None if hardly_fits(top) else top
+        return None if hardly_fits(top) or best_of(weighed) is not top else top
     return _left_open_in_so_many_words(weighed)
+
+
+def best_of(weighed: Weighed) -> Candidate:
+    """The best facet; not an entry that is there to admit, where one called by its name fits better.
+
+    (The first holds more of the whole message: 「マイナポータルで何ができる？保育園のことで気になって」.)
+    """
+    top = weighed.candidates[0]
+    if not _is_left_open(top):
+        return top
+    called = weighed.of(weighed.called - {top.entry.content.id})
+    return next((c for c in called if c.score >= top.score and not c.facet.silent), top)
 
 
 def hardly_fits(candidate: Candidate) -> bool:
@@ -57,7 +70,7 @@ def _left_open_in_so_many_words(weighed: Weighed) -> Candidate | None:
     What is called by its name is asked for, whatever else is in the message.
     """
     best = weighed.candidates[0]
-    if any(hit.owner == best.entry.content.id and hit.sureness == 1.0 for hit in weighed.asked.names):
+    if best.entry.content.id in weighed.called:
         return None
     for one in filter(_is_left_open, weighed.candidates):
         liker, fuller = one.likeness - best.likeness, one.coverage - best.coverage
@@ -83,11 +96,15 @@ def fitting_better(top: Candidate, weighed: Weighed) -> Candidate | None:
         return None
     named = [fold_whole(hit.name) for hit in weighed.asked.names if hit.sureness == 1.0]
     silences = [c for c in weighed.candidates[:LOOKED_AT] if c.facet.silent and c.facet.name not in SPECIAL]
+    if top.entry.content.id in weighed.called:  # it is asked for, not what mentions it
+        silences = [c for c in silences if c.entry.content.id in weighed.called]
     silences = [c for c in silences if not named or any(name in _all_of(c) for name in named)]
     fitting = [
         c
         for c in silences
-        if c.likeness >= max(HALF_LIKE, top.likeness + SO_MUCH_LIKER) and c.coverage >= top.coverage + SO_MUCH_FULLER
+        if c.likeness >= max(HALF_LIKE, top.likeness + SO_MUCH_LIKER)
+        and c.coverage >= top.coverage + SO_MUCH_FULLER
+        and c.score >= OF_THE_BEST * top.score
     ]
     return max(fitting, key=lambda c: c.likeness, default=None)
 

@@ -30,6 +30,9 @@ def compared(weighed: Weighed, town: TownKnowledge, last: str = "") -> tuple[Par
     Where it compares an aspect (どちらが早い, それぞれの担当) that both tell, that is said of each. A thing that
     is only told from what was said `last` (「ICTとは別なの」) stands beside that entry.
     """
+    made_for_both = _made_for_both(weighed.asked, town)
+    if made_for_both:
+        return (town.part(made_for_both, made_for_both.content.default_facet),)
     sides, one_of_both = _sides(weighed.asked, town)
     if one_of_both:
         return ()
@@ -44,6 +47,15 @@ def compared(weighed: Weighed, town: TownKnowledge, last: str = "") -> tuple[Par
         sides = [_as_done(side, town) for side in sides[:TWO]]
         sides = sides[:1] if sides[0][1] is sides[1][1] else sides
     return told or tuple(town.part(entry, facet) for entry, facet in sides[:TWO])
+
+
+def _made_for_both(asked: Asked, town: TownKnowledge) -> KnownEntry | None:
+    """The entry that is there for a question of two of its names: 「標準化・共通化」と「標準化・共有化」."""
+    names: dict[str, set[str]] = {}
+    for hit in asked.names:
+        names.setdefault(hit.owner, set()).add(fold(hit.name))
+    owners = (town.library.entries[owner] for owner, called in names.items() if len(called) >= TWO)
+    return next((entry for entry in owners if entry.content.kind is Kind.FAQ), None)
 
 
 def _as_done(side: Side, town: TownKnowledge) -> Side:

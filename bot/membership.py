@@ -93,7 +93,7 @@ def _lists_found(question: Question, weighed: Weighed, meant: list[Part], town: 
         return []
     own = {part.entry for part in meant}
     kin = {other for entry in own for other in town.library.kin(entry)}
-    named = {hit.owner for hit in weighed.asked.names if hit.sureness == 1.0}
+    named = weighed.called
     if not own and any(town.library.entries[one].content.kind is Kind.MEASURE for one in named):
         return []  # 「スマホ教室は高齢者だけが対象？」 asks of the class
     found = [c.entry for c in weighed.entries()[:NEAREST] if c.entry.content.kind is Kind.LIST]

@@ -1,10 +1,10 @@
 """Answer, choose or admit: which facets say it, and whether it is sure enough; thresholds are data."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot import followups, of_the_plan
-from bot.admitting import CLEARLY_ADMITTED, asked_for, fitting_better, hardly_fits, leads, much_liker, named
+from bot.admitting import CLEARLY_ADMITTED, asked_for, best_of, fitting_better, hardly_fits, leads, much_liker, named
 from bot.comparing import compared
 from bot.composing import CLOSE, composed, missing, silent
 from bot.confidence import is_faint, is_weak
@@ -21,11 +21,14 @@ from bot.thresholds import thresholds
 from bot.times import is_after, years
 from bot.town import TownKnowledge
 from bot.understanding import Aspect, Question
-from bot.weighing import SPECIAL, Weighed, is_all_named, name_shares, weigh
+from bot.weighing import SPECIAL, Weighed, is_all_named, name_shares, names_part, weigh
 from knowledge.entries import FacetName, Kind
 from knowledge.library import Candidate
 
 _NEXT_PLAN = re.compile("次の?期?(?:計画|方針)|(?:令和8|2026)年度以降")
+UNTIL_NOW = "今までとの違い"  # the name of such a part
+_BEFORE = re.compile("今まで|いままで|これまで|従来|以前")
+_DIFFERENCE = re.compile("(.{1,12}?)と(.{1,12}?)の違い")
 MOST_CHOICES = 3
 TAKEN_UP = 5  # of the nearest entries: among them must be the one spoken of, or its kin
 PHRASED = 0.98  # confidence of a reply to a question that repeats a phrasing
@@ -38,7 +41,9 @@ def decide(question: Question, context: Context, town: TownKnowledge) -> Reply:
     """The reply to one question that is this town's matter."""
     question, weighed, sure = heart_of(question, town)
     if question.compares:
-        parts = compared(weighed, town, context.spoken[0].entry if context.spoken else "")
+        told = _difference(weighed.called, weighed, question)
+        spoken = context.spoken[0].entry if context.spoken else ""
+        parts = (town.part(told.entry, told.facet),) if told else compared(weighed, town, spoken)
         if parts and all(part.facet.silent for part in parts):
             return Unknown("silent", subject=parts[0].title, known=parts[0], confidence=1.0)
         if parts:
@@ -104,7 +109,7 @@ def _decided(question: Question, weighed: Weighed, town: TownKnowledge, sure: fl
 
 def _asks_detail_of_named(question: Question, weighed: Weighed, town: TownKnowledge) -> bool:
     """Whether a detail that no facet is made for (残業代) is asked of an entry that is called by its name."""
-    named = {hit.owner for hit in weighed.asked.names if hit.sureness == 1.0}
+    named = weighed.called
     if not named or all(aspect.facets for aspect in question.required):
         return False
     top = weighed.candidates[0].entry.content.id
@@ -200,9 +205,10 @@ def _is_admitted(top: Candidate, question: Question) -> bool:
 
 def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     """The best facet; an admission, a date or a department only where just that was asked for."""
-    top = _as_asked(weighed.candidates[0], weighed, question)
+    top = _as_asked(best_of(weighed), weighed, question)
     listed = question.wants_whole and top.facet.name is FacetName.ITEMS
-    sought = top if listed else None if top.facet.name in question.facets else much_liker(top, weighed)
+    admits = None if top.facet.name in question.facets else much_liker(top, weighed)
+    sought = _difference({top.entry.content.id}, weighed, question) or (top if listed else admits)
     if sought:
         return sought
     meaning = top.entry.content.default_facet
@@ -212,13 +218,29 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     asked_what_it_is = question.asks("definition") and not question.required and meaning.name is FacetName.DEFINITION
     if asked_what_it_is and (not top.facet.about or is_all_named(top.entry, weighed.asked)):
         return next((c for c in weighed.of({top.entry.content.id}) if c.facet is meaning), top)
-    if top.facet.name in question.facets or not (top.facet.silent or top.facet.name in SPECIAL):
+    part_open = top.facet.silent and bool(top.facet.about) and not names_part(question, top.facet)
+    asked = top.facet.name in question.facets and not (part_open and top.likeness < ADMITTED_WHOLLY)
+    if asked or not (top.facet.silent or top.facet.name in SPECIAL):
         return top
     for other in weighed.of({top.entry.content.id}):
         near = not (top.facet.silent and (top.likeness >= ADMITTED_WHOLLY or leads(top, other)))
         if not other.facet.silent and other.facet.name not in SPECIAL and near:
             return other
     return top
+
+
+def _difference(entries: Collection[str], weighed: Weighed, question: Question) -> Candidate | None:
+    """These entries' part on how the two differ that are compared: 「国の言うDXと市の言うDXはどう違う」"""
+    own = weighed.of(entries) if question.compares else []
+    return next((c for c in own if not c.facet.silent and _is_about_both(c.facet.about, question.text)), None)
+
+
+def _is_about_both(about: str, text: str) -> bool:
+    """Whether a part is about how two differ that a text names; one of them may be what was until now."""
+    if about == UNTIL_NOW:
+        return _BEFORE.search(text) is not None
+    sides = _DIFFERENCE.fullmatch(about)
+    return sides is not None and all(side in text for side in sides.groups())
 
 
 def _as_asked(top: Candidate, weighed: Weighed, question: Question) -> Candidate:

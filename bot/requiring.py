@@ -13,6 +13,8 @@ from bot.understanding import Aspect, Question
 from bot.weighing import Weighed
 from knowledge.library import Candidate
 
+_AMOUNT = re.compile("いくら|幾ら|なんぼ|何(?:百|千|万|億)*円|どれ(?:だけ|くらい|ぐらい)")
+_MONEY = re.compile("[0-9]円|無料|無償|ただ（")
 _AIMED = re.compile("目標|目指|めざ")
 LOOKED_AT = 20  # of the best, for an admission
 NEARBY = 0.65  # share of the best score from which another entry may tell what the best one does not
@@ -47,6 +49,9 @@ def must_tell(
             telling = _told_nearby(aspect, top, weighed, town, subjects=telling is not None) or telling
         if telling is None:
             return missing(top.entry, aspect, town, sure, known=chosen[0] if chosen else None)
+        amount = _no_amount(aspect, telling, question, own)
+        if amount:
+            return silent(amount, town, sure)
         aimed = _not_of_the_goal(aspect, telling, question, weighed, town, sure)
         if aimed:
             return aimed
@@ -80,6 +85,15 @@ def _not_of_the_goal(
     if admission:
         return silent(admission, town, sure)
     return missing(telling.entry, replace(aspect, missing=f"目標の{aspect.missing}"), town, sure, known=telling)
+
+
+def _no_amount(aspect: Aspect, telling: Candidate, question: Question, own: Sequence[Candidate]) -> Candidate | None:
+    """The entry's admission of an amount, where one is asked for and what is told names none: 「全部でいくら使うの」"""
+    if aspect.name != "fee" or telling.facet.silent or not _AMOUNT.search(question.text):
+        return None
+    if _MONEY.search(telling.facet.text):
+        return None
+    return next((c for c in own if c.facet.silent and aspect.is_told_by(c.facet)), None)
 
 
 def _only_mentions(aspect: Aspect, telling: Candidate) -> bool:

@@ -24,8 +24,19 @@ _FRAME = re.compile(
 _ASIDE = re.compile(
     r"\s{0,3}(?:[（(][^（）()]{0,40}[）)]|[^\w?？。！!「」、]{1,9})$"
 )  # 「…を教えてください（生後4か月の母です）」
+_INTERJECTIONS = re.compile(
+    r"(?:(?:ふう?ー?ん|へ[えぇー]+|ほ[うぉお]ー?|なるほど(?:ね|です)?|そっかー?|そうか|そうなんだ|そうなん(?:です)?ね|そうですか|"
+    r"(?:わか|分か)り?(?:った|ました)|了解(?:です)?|ありがとう(?:ございま(?:す|した))?|はい|うん|うーん|えっ?と|あの[うーぉ]*|ねえ|すみません)"
+    r"[。、！!…〜~\s]+)+(?=.{4})"
+)
+_BY_THE_TABLE = re.compile(
+    "[、,]?(?:計画の)?(?:予定表|年度表|工程表|スケジュール表)(?:だと|では|でいうと|でみると|によると)、?"
+    "(?=[^?？]{0,16}(?:年|いつ))"
+)
 _POINTS_BACK = re.compile(
-    "それとも|または|あるいは|(?:ほん?で、?|で、)?(?:そ(?:んな|ういう|うゆう|の|こ|れ(?![でじ]))|こ(?:んな|ういう|の話|れ)|あれ)"
+    "(?:they|it|this|that|these|those) "
+    "|それとも|または|あるいは|(?:ほん?で、?|で、)?(?:そ(?:んな|ういう|うゆう|の|こ|れ(?![でじ]))|こ(?:んな|ういう|の話|れ)|あれ)"
+    "|[^、。]{1,10}(?:では|は|って)そこ[をはがに]"
 )
 
 
@@ -63,10 +74,17 @@ def asking_part(text: str) -> str:
 
 def without_frame(text: str) -> str:
     """The message without a sentence that only asks whether the plan says it: 「計画に書いてありますか？」"""
+    text = _BY_THE_TABLE.sub("、", text, count=1).lstrip("、")
     said = [each for each in _SENTENCE.split(text) if each.strip()]
     kept = [each for each in said if not _FRAME.match(each.strip())]
     rest = "".join(kept).strip()
     return rest if len(kept) < len(said) and len(rest) >= SHORTEST else text
+
+
+def without_interjections(text: str) -> str:
+    """The message without what only says that the one before was heard: 「ふーん。で、中身は？」"""
+    found = _INTERJECTIONS.match(text)
+    return text[found.end() :] if found else text
 
 
 def is_tag(sentence: str) -> bool:

@@ -13,7 +13,7 @@ from knowledge.names import SLIP, fold, heard, stands_in
 from knowledge.text import Token, analyse, tokens
 
 _SUBJECT = re.compile(
-    r"[「『\"]?([^、。「」『』\s?？]{2,24}?)[」』\"]?(?:(?<!こ)(?<!っ)(?<!ひ)とは|って(?:何|なに|なん|どう|どん|いう|言う|こと)|というのは|の意味|という言葉|って言葉)"
+    r"[「『\"]?([^、。「」『』\s?？]{2,24}?)[」』\"]?(?:(?<!こ)(?<!っ)(?<!ひ)とは|って(?:何|なに|なん|どう|どん|いう|言う|こと(?!でいい|でええ|でよい|ですよね|でしょ))|というのは|の意味|という言葉|って言葉)"
 )
 
 _HALF_KNOWN = re.compile(

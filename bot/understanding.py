@@ -6,7 +6,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.sentences import SHORTEST, asking_part, without_frame
+from bot.sentences import SHORTEST, asking_part, up_to_asking, without_frame, without_interjections
 from knowledge.entries import Facet, FacetName
 from knowledge.mistyped import completed
 from knowledge.packaged import packaged
@@ -16,9 +16,12 @@ from knowledge.text import AT_HAND, hiragana, normalise
 DATA = Path(__file__).parent / "data"
 _HIRAGANA = re.compile("[ぁ-ん]")
 _WORD_IN = re.compile(
-    r"[^、。?？\n]{0,20}?(?P<said>[a-z0-9.-]{2,12}|[ァ-ヶー]{3,12})[^、。?？の\n]{0,12}の[「『]?(?P<word>(?P=said)[」』]?"
-    r"(?:って(?:何|なに|なん|どう|どん)|とは|というのは|は何|の意味))"
+    r"[^、。?？\n]{0,20}?(?P<said>(?=[0-9.-]*[a-z])[a-z0-9.-]{2,12}|[ァ-ヶー]{3,12})(?:[^、。?？の\n]{0,12}の|[^?？\n]{0,24}[、。])[「『]?(?P<word>(?P=said)[」』]?"
+    r"(?:って(?:何|なに|なん|どう(?!す)|どん)|とは|というのは|は何|の意味))"
 )
+_TWICE = re.compile(
+    r"(?<![a-z])(dx|ai|ict|rpa|iot|api)[、・ ]?\1(?![a-z])|(?<![ァ-ヶー])([ァ-ヶー]{3,12})、\2(?=[っとい])"
+)  # 「DXDXって言うけど」
 _NOT_THEIRS = re.compile(
     "^(?:国|県|都|政府|総務省|全国|よそ|ほか|他)の?[^。、?？]{0,16}(?:じゃ|では|や)なく(?:って|て)?、"
 )
@@ -182,8 +185,10 @@ def _kana_asking() -> dict[str, str]:
 @lru_cache(maxsize=AT_HAND)
 def understand(message: str) -> Question:
     """The message's question; never raises."""
-    text = _without_others(without_frame(_only_the_word(completed(normalise(message)))))
+    text = _TWICE.sub(r"\1\2", without_interjections(completed(normalise(message))))
+    text = _without_others(without_frame(_only_the_word(text)))
     follow = followup_patterns()
+    text = up_to_asking(text) if follow["refers"].search(text) else text
     asking = asking_part(text)
     heard = _closed(asking) if _HIRAGANA.search(asking) else f"{asking}\n{_heard(asking)}"
     heard = heard if _KANJI.search(heard) else _asked_in_kana(heard)

@@ -23,6 +23,7 @@ SHORTEST_ABOUT = 3
 OTHER_NUMBER = 0.4
 _APIECE = re.compile("それぞれ|何個ずつ|いくつずつ")
 EACH = 3  # times as much counts a text that holds all of the question, where each of several things is asked for
+_DECADE = re.compile("([1-9]0)(?:歳|才)?代")
 _NUMBERED = re.compile("([a-zぁ-んァ-ヶ一-鿿]{2})([0-9]+)(?![0-9])")
 _MORE = re.compile("[。?!]+.")  # another sentence
 THE_PLAN = re.compile("計画|方針|けいかく|ほうしん|plan|policy")  # so common in a plan that its words weigh nothing
@@ -38,6 +39,11 @@ class Weighed:
 
     asked: Asked
     candidates: tuple[Candidate, ...]
+
+    @property
+    def called(self) -> frozenset[str]:
+        """The entries that the question calls by a name of theirs, letter by letter."""
+        return frozenset(hit.owner for hit in self.asked.names if hit.sureness == 1.0)
 
     def entries(self) -> list[Candidate]:
         """The best facet of each entry, best first."""
@@ -160,7 +166,12 @@ def _narrower(candidate: Candidate, folded: str, numbered: dict[str, str]) -> fl
     """More for the part of an entry that the question names; less for TYPE1 where it says TYPE3."""
     entry, facet = candidate.entry.content, candidate.facet
     about = _folded(facet.about)
-    bonus = ABOUT if len(about) >= SHORTEST_ABOUT and about in folded else 0.0
+    named = len(about) >= SHORTEST_ABOUT and about in folded
+    bonus = (
+        ABOUT
+        if named or any(about.startswith(age) and about.endswith(("歳", "歳以上")) for age in _DECADE.findall(folded))
+        else 0.0
+    )
     for stem, number in _NUMBERED.findall(about or _folded(entry.title)) if numbered else ():
         if numbered.get(stem, number) != number:
             bonus -= OTHER_NUMBER

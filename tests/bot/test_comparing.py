@@ -158,3 +158,8 @@ def test_an_old_and_a_new_name_of_another_plan_are_told_by_that_plan() -> None:
         "「みえデジタル戦略推進計画」と「みえのデジタル社会の形成に向けた戦略推進計画」、今のはどっち？いつ変わったん？"
     )
     assert "令和4年12月" in ask("toin", question)["body"]
+
+
+def test_two_spellings_of_one_name_are_told_by_the_entry_made_for_them() -> None:
+    question = "情報システムの「標準化・共通化」と「標準化・共有化」、二つ書いてあるけど別の話なん?"
+    assert entries(ask("toin", question)) == ["faq-standardization-names"]

@@ -308,3 +308,49 @@ def test_an_admission_calls_the_thing_by_its_name_alone() -> None:
     assert ask("toin", "マイナンバーカードを止めるにはどこに電話したらいい？")["text"].startswith(
         "「マイナンバーカード」の"
     )
+
+
+def test_how_two_differ_is_told_by_the_part_that_is_about_their_difference() -> None:
+    assert ask("hokota", "国のいうDXと市のいうDX、どこが違う")["body"].startswith("大もとは同じです")
+
+
+@pytest.mark.parametrize(
+    ("town", "question", "missing"),
+    [
+        ("hokota", "DX推進本部で一番上の人は誰", "本部長"),
+        ("okutama", "今の町長さんの名前はなんですか", "誰か"),
+        ("hokota", "きのう申し込んだオンライン申請、もう受理されましたか", "進み具合"),
+        ("toin", "次のスマホ教室は何月何日?", "日時"),
+        ("nakanojo", "無線LANが最初に入るのはどこの施設?", "場所"),
+    ],
+)
+def test_who_which_day_and_how_far_ones_own_matter_is_are_admitted(town: str, question: str, missing: str) -> None:
+    reply = ask(town, question)
+    assert reply["kind"] == "unknown"
+    assert missing in reply["text"]
+
+
+def test_an_admission_that_only_mentions_a_thing_is_not_said_of_it() -> None:
+    question = "マイナポータルで何ができるの?保育園に入れるところで気になって"
+    assert entries(ask("goka", question))[0] == "myna-portal"
+
+
+def test_an_amount_is_admitted_where_what_speaks_of_money_names_none() -> None:
+    reply = ask("nakanojo", "デジタル化に町の予算を合計いくら使うんですか")
+    assert reply["kind"] == "unknown"
+    assert "予算" in reply["text"]
+
+
+def test_what_was_until_now_is_one_side_of_a_comparison() -> None:
+    question = "ガバメントクラウドにすると、これまでの役所のコンピューターとはどう違うの"
+    reply = ask("hokota", question)
+    assert entries(reply) == ["government-cloud"]
+    assert "独自に" in reply["body"]
+
+
+def test_an_admission_about_a_part_that_is_not_named_gives_way_to_what_is_told() -> None:
+    assert ask("goka", "DX計画　国の関連法　なに")["kind"] == "answer"
+
+
+def test_an_admission_that_fits_far_worse_is_not_said() -> None:
+    assert entries(ask("nakanojo", "はんこはなくなるの"))[0] == "seal-omission"

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sentences import asking_part, asking_sentences, is_tag, sentences, up_to_asking, without_frame
+from bot.sentences import (
+    asking_part,
+    asking_sentences,
+    is_tag,
+    sentences,
+    up_to_asking,
+    without_frame,
+    without_interjections,
+)
 
 
 def test_what_is_said_beside_a_question_asks_for_nothing() -> None:
@@ -74,3 +82,19 @@ def test_a_question_that_goes_on_after_naming_the_plan_is_no_frame() -> None:
 def test_the_other_of_two_answers_comes_with_the_question() -> None:
     asked = asking_sentences("この計画は市が一から考えたんですか。それとも何かお手本があるんですか。")
     assert asked[-1].startswith("この計画")
+
+
+def test_what_only_says_that_the_last_reply_was_heard_is_no_part_of_the_question() -> None:
+    assert without_interjections("へえー。そうなんだ。で、費用は?") == "で、費用は?"
+    assert without_interjections("うん。") == "うん。"
+    assert without_interjections("はいはい教室の予定") == "はいはい教室の予定"
+
+
+@given(st.text(alphabet="はいうんへえ。、ー教室", max_size=40))
+def test_without_interjections_the_end_of_the_message_stays(text: str) -> None:
+    assert text.endswith(without_interjections(text))
+
+
+def test_a_sentence_that_points_back_in_its_middle_comes_with_the_one_before() -> None:
+    text = "役所ごとに書き方が違うと困ります。背景の章ではそこをどうすると言っていますか?大学生です。"
+    assert asking_sentences(text) == ["役所ごとに書き方が違うと困ります。背景の章ではそこをどうすると言っていますか?"]

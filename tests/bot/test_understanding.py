@@ -41,6 +41,23 @@ from knowledge.entries import Facet, FacetName
         ("維持費は幾らですか", "fee"),
         ("新庁舎は何億円かかる", "fee"),
         ("このシステムを作った業者はどこ", "supplier"),
+        ("次の講座は何月何日ですか", "hours"),
+        ("次はいつやるの、行ってみたい", "hours"),
+        ("標準化は何時までに終えるの", "schedule"),
+        ("いくつかの課でやるそうやけど、どこどこ？", "department"),
+        ("センターの人か、役場のどこかの課か", "department"),
+        ("市長さんのお名前", "person"),
+        ("日曜に証明書を取りに行きたいけど、役場の窓口は開いてますか", "days-off"),
+        ("データの公開は途中の年から始めるの", "schedule"),
+        ("いろいろな課がからむらしいけど、具体的にはどこ", "department"),
+        ("標準化は何時まで", "until"),
+        ("データを出しとるのは、広報の課さん？", "department"),
+        ("進めとるのって総務だけ？", "department"),
+        ("計画をつくったきっかけは", "situation"),
+        ("使える病院はどこですか", "shops"),
+        ("町に今なんか所あるの", "places"),
+        ("先週送った届け、もう受理された？", "my-case"),
+        ("集めて選ぶって何の力のこと", "definition"),
         ("委員長って誰がやってるの", "chair"),
         ("ページのURLください", "page"),
         ("会議の議事録はどこで読める", "minutes"),
@@ -278,6 +295,19 @@ def test_half_typed_kana_are_understood() -> None:
         ("役場も手が足りないだろう", "lacking"),
         ("令和の時代にいつまでやってるんですか", "until"),
         ("いつ策定する予定ですか", "made"),
+        ("国の規制は何時までになくなるの", "hours"),
+        ("消火器がどこに置いてあるかの一覧は出ている", "address"),
+        ("リテラシーとは何をする力", "actions"),
+        ("空いた人手はどこへ回すつもりなんですか", "definition"),
+        ("入れ替えの間、窓口が何日も止まりませんか", "schedule"),
+        ("標準化は何時まで", "hours"),
+        ("何年も前に作った計画のままでいいの", "made"),
+        ("ネットで出せる届けはもうあるの", "already"),
+        ("無料で使える電波を増やして", "fee"),
+        ("機械だけ入れて仕事のやり方は昔のまま？", "how-to"),
+        ("役所って何か入れても入れっぱなし", "definition"),
+        ("介護と車では受け持つ役所が違うの", "department"),
+        ("満足度を数字で見えるようにしたもの", "figure"),
     ],
 )
 def test_words_that_only_look_like_an_aspect_ask_for_none(message: str, aspect: str) -> None:
@@ -307,3 +337,26 @@ def test_what_is_set_aside_as_the_states_is_not_asked() -> None:
 
 def test_too_short_a_rest_keeps_what_is_set_aside() -> None:
     assert "国" in understand("国のじゃなくて、町のは？").text
+
+
+def test_of_a_word_said_before_the_meaning_is_asked_alone() -> None:
+    assert understand("職員のデジタルリテラシーというけど、リテラシーって何?").text.startswith("リテラシーって")
+    assert understand("Society5.0と書いてあるけど、5.0って何だい").text.startswith("society")
+
+
+def test_an_aside_after_a_question_that_points_back_is_left_out() -> None:
+    assert understand("それで何ができるの?上の子が一年生なので").text == "それで何ができるの?"
+
+
+def test_by_the_table_is_no_part_of_what_is_asked() -> None:
+    assert understand("商店への手助けは、予定表だと何年度から始まるの").text == "商店への手助けは、何年度から始まるの"
+
+
+def test_a_ka_inside_another_word_wants_no_whole_list() -> None:
+    assert not understand("いきなりでっかくやって失敗しないの").wants_whole
+
+
+def test_an_abbreviation_said_twice_is_said_once() -> None:
+    assert understand("DXDXって言うけど、要は何").text.startswith("dxって")
+    assert "paypay" in understand("PayPayは使えますか").text
+    assert understand("リテラシー、リテラシーって言うけど何").text.startswith("リテラシーって")

@@ -43,3 +43,8 @@ def test_what_stands_before_no_uchi_is_the_whole_and_not_what_is_asked() -> None
 def test_what_is_named_in_the_plural_is_answered_with_the_list() -> None:
     question = "母の介護が始まりました。ネットで出せるようにする介護の手続き、どんなものが挙がってますか"
     assert entries(ask("hokota", question)) == ["list-care-procedures"]
+
+
+def test_the_decade_of_an_age_calls_the_part_that_is_about_it() -> None:
+    reply = ask("hokota", "70代の男性で、ネットのことを家族に相談できる人は何%")
+    assert "70〜79歳" in reply["body"] and "62.4" in reply["body"]
