@@ -20,7 +20,7 @@ MEANT = 0.6  # likeness by which a facet of another name is what was asked for (
 CLOSE = 0.08  # of the mass: an entry that fits hardly less than the best one
 NEAR = 0.25  # … or this near, where nobody has phrased the question much as it was asked
 PHRASED = 0.7  # likeness from which the best facet is surely what was asked for
-DOUBT = 0.2  # of the mass: with the next facet this near, one of four best facets is not what was asked for …
+DOUBT = 0.2  # of the mass: with the next facet this near, one of five best facets is not what was asked for …
 WELL_PHRASED = 0.8  # … unless somebody has phrased the question about so
 NEXT = 2  # best facets beside the one that is told: one of them may be what was asked for
 SUBJECTS = (Kind.TERM, Kind.MEASURE, Kind.PROCEDURE)  # with aspects of their own; the others are one fact
@@ -121,9 +121,19 @@ def _repeated(one: Candidate, other: Candidate) -> float:
     return len(first & second) / max(1, min(len(first), len(second)))
 
 
+def _stands_in(line: Candidate, listed: Candidate) -> bool:
+    """Whether a part of an entry is a line of its list: for the most part what one of the items says."""
+    said = _pairs(line.facet.text)
+    items = (_pairs(item) for item in listed.facet.items)
+    return bool(line.facet.about) and any(len(item & said) >= SAME * len(item) > 0 for item in items)
+
+
 def _pairs_of(candidate: Candidate) -> set[str]:
-    said = "".join((candidate.facet.text, *candidate.facet.items))
-    return {said[at : at + 2] for at in range(len(said) - 1)}
+    return _pairs("".join((candidate.facet.text, *candidate.facet.items)))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _length(candidate: Candidate) -> int:
@@ -184,7 +194,7 @@ def _complement(top: Candidate, weighed: Weighed) -> Candidate | None:
     """A second facet of the same entry that says more of the subject, if both stay short."""
     default = top.entry.content.default_facet
     own = [c for c in weighed.of({top.entry.content.id}) if not c.facet.silent and c.facet is not top.facet]
-    wanted = [c for c in own if c.facet is default] if top.facet is not default else []
+    wanted = [c for c in own if c.facet is default and not _stands_in(top, c)] if top.facet is not default else []
     if not wanted and top.entry.content.kind is Kind.MEASURE:
         wanted = [c for c in own if c.facet.name in ROUNDING]
     for candidate in wanted:

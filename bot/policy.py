@@ -215,7 +215,8 @@ def _spoken_if_possible(weighed: Weighed, question: Question) -> Candidate:
     bare = not question.aspects and not meaning.silent and is_all_named(top.entry, weighed.asked)
     if bare and not question.compares:
         return next((c for c in weighed.of({top.entry.content.id}) if c.facet is meaning), top)
-    asked_what_it_is = question.asks("definition") and not question.required and meaning.name is FacetName.DEFINITION
+    is_meaning = meaning.name is FacetName.DEFINITION and not meaning.about
+    asked_what_it_is = question.asks("definition") and not question.required and is_meaning
     if asked_what_it_is and (not top.facet.about or is_all_named(top.entry, weighed.asked)):
         return next((c for c in weighed.of({top.entry.content.id}) if c.facet is meaning), top)
     part_open = top.facet.silent and bool(top.facet.about) and not names_part(question, top.facet)

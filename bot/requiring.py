@@ -91,7 +91,7 @@ def _no_amount(aspect: Aspect, telling: Candidate, question: Question, own: Sequ
     """The entry's admission of an amount, where one is asked for and what is told names none: 「全部でいくら使うの」"""
     if aspect.name != "fee" or telling.facet.silent or not _AMOUNT.search(question.text):
         return None
-    if _MONEY.search(telling.facet.text):
+    if _MONEY.search("\n".join((telling.facet.text, *telling.facet.items))):
         return None
     return next((c for c in own if c.facet.silent and aspect.is_told_by(c.facet)), None)
 

@@ -125,7 +125,7 @@ def writing(engine: Engine, within: float = 0.0) -> Iterator[Session]:
     """A session whose changes are committed at the end, or not at all.
 
     `within` seconds each statement must have ended on PostgreSQL, also where it waits for a lock or the server stands
-    still; 0 is `patience.LONGEST_SECONDS`. On SQLite a writer waits for another for BUSY_SECONDS.
+    still; 0 is `patience.LONGEST_SECONDS`. On SQLite it waits for BUSY_SECONDS, where `patient` for PATIENT_SECONDS.
     """
     with Session(engine, expire_on_commit=False) as session, session.begin():
         _bound(session, within)

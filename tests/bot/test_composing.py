@@ -47,3 +47,8 @@ def test_a_facet_of_one_letter_fits_beside_another() -> None:
     texts = (Facet(name=FacetName.ACTIONS, text=text, section="1") for text in ("可", "役場で申し込めます。"))
     short, long = (Candidate(entry, facet, 0.0, None) for facet in texts)
     assert fit_together(short, long) and fit_together(long, short)
+
+
+def test_the_list_is_not_told_beside_its_own_line() -> None:
+    body = ask("hokota", "こんびにで住民票とれるの")["body"]
+    assert "住民票" in body and "・" not in body
